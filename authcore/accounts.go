@@ -1,0 +1,87 @@
+package authcore
+
+// The names of the calls on external accounts.
+const (
+	OpListAccounts  = "listAccounts"
+	OpLinkAccount   = "linkAccount"
+	OpUnlinkAccount = "unlinkAccount"
+)
+
+// Account is an account at an external provider that is linked to the user.
+type Account struct {
+	ProviderName string
+	// ExternalName is the account's name there.
+	ExternalName string
+	// LinkedAt is when it was linked, in microseconds since 1970.
+	LinkedAt int64
+}
+
+// ListAccounts is GET /users/me/ex-accounts.
+func (api *API) ListAccounts() (*Operation[[]Account], error) {
+	request, err := api.authorized(OpListAccounts, "GET", "/users/me/ex-accounts")
+	if err != nil {
+		return nil, err
+	}
+	return newOperation(api, OpListAccounts, request, answer[[]Account]{status: 200, decode: decodeAccounts}), nil
+}
+
+func decodeAccounts(body string) (accounts []Account, err error) {
+	r := jsonReader{text: body}
+	for r.open('['); r.more(']'); {
+		var a Account
+		var at string
+		var provider, external bool
+		for r.open('{'); r.more('}'); {
+			switch r.key() {
+			case "providerName":
+				a.ProviderName, provider = r.string(), true
+			case "externalName":
+				a.ExternalName, external = r.string(), true
+			case "linkedAt":
+				at = r.string()
+			default:
+				r.skip()
+			}
+		}
+		r.require(provider, "an account's providerName")
+		r.require(external, "an account's externalName")
+		a.LinkedAt = r.timestamp(at)
+		accounts = append(accounts, a)
+	}
+	return accounts, r.end()
+}
+
+// LinkAccount is POST /users/me/ex-accounts/link. The server only checks
+// whether the provider can be linked; the result is the address to which the
+// person's browser must then be navigated. No token is sent: the navigation
+// could not carry it.
+func (api *API) LinkAccount(provider string) (*Operation[string], error) {
+	if err := checkProvider(OpLinkAccount, provider); err != nil {
+		return nil, err
+	}
+	request := api.anonymous("POST", "/users/me/ex-accounts/link")
+	request.Body = providerBody(provider)
+	return newOperation(api, OpLinkAccount, request, answer[string]{
+		status: 302,
+		redirected: func() (string, *Operation[string], error) {
+			return api.entrance(provider) + "?link=1", nil, nil
+		},
+	}), nil
+}
+
+// UnlinkAccount is POST /users/me/ex-accounts/unlink.
+func (api *API) UnlinkAccount(provider string) (*Operation[struct{}], error) {
+	if err := checkProvider(OpUnlinkAccount, provider); err != nil {
+		return nil, err
+	}
+	request, err := api.authorized(OpUnlinkAccount, "POST", "/users/me/ex-accounts/unlink")
+	if err != nil {
+		return nil, err
+	}
+	request.Body = providerBody(provider)
+	return newOperation(api, OpUnlinkAccount, request, answer[struct{}]{status: 204}), nil
+}
+
+func providerBody(provider string) string {
+	return string(append(appendJSONString([]byte(`{"providerName":`), provider), '}'))
+}

@@ -1,0 +1,121 @@
+package authcore
+
+import "strconv"
+
+// errorResponse is the error that a response with an unexpected status stands
+// for. The server's words decide where they are known, status and operation
+// where they are not.
+func errorResponse(op string, sent *Request, r *Response) error {
+	e := &Error{
+		Op:         op,
+		Status:     r.Status,
+		RequestID:  r.RequestID,
+		RetryAfter: retryAfter(r.RetryAfter),
+	}
+	message, err := decodeMessage(r.Body)
+	switch {
+	case r.Status == 429:
+		e.Code, e.Retryable = CodeRateLimited, true
+		e.Message = "too many requests; wait a moment"
+	case r.Status >= 500 && r.Status < 600:
+		e.Code, e.Retryable = CodeServerError, true
+		e.Message = "the server failed"
+	case err != nil || r.Status < 400:
+		// A page of a proxy's, or another API: its status says nothing about
+		// this one's users.
+		why := "status " + strconv.Itoa(r.Status)
+		if r.ContentType != "" {
+			why += ", " + r.ContentType
+		}
+		return invalidResponse(op, r, why+"; check that baseURL is the address of traQ's API")
+	default:
+		e.Code = clientErrorCode(op, sent.Authorization != "", r.Status, message)
+		if e.Code == CodeInvalidResponse {
+			return invalidResponse(op, r, "status "+strconv.Itoa(r.Status)+", which the API does not use")
+		}
+		e.Message = string(e.Code)
+	}
+	if err == nil {
+		e.ServerMessage = message
+		e.Message = message
+	}
+	return e
+}
+
+// clientErrorCode tells the 4xx apart. The messages are those of traQ v3.28.
+func clientErrorCode(op string, token bool, status int, message string) Code {
+	switch status {
+	case 400, 415:
+		return badRequestCode(op, status, message)
+	case 401:
+		switch {
+		case op == OpLogin:
+			return CodeInvalidCredentials
+		case message == "invalid token", message == "invalid authorization scheme":
+			return CodeInvalidToken
+		case message == "You are not logged in" || !token:
+			return CodeNotAuthenticated
+		}
+		return CodeInvalidToken
+	case 403:
+		switch {
+		case message == "this account is currently suspended" || op == OpLogin:
+			return CodeAccountSuspended
+		case hasPrefix(message, "Bot users are not permitted"):
+			return CodeBotNotPermitted
+		}
+		return CodeInsufficientScope
+	case 404:
+		return CodeNotFound
+	}
+	return CodeInvalidResponse
+}
+
+func badRequestCode(op string, status int, message string) Code {
+	switch {
+	case status == 415:
+	case op == OpLogin && hasPrefix(message, "You have already logged in"):
+		return CodeAlreadyLoggedIn
+	case hasPrefix(message, "Authorization Header must not be set"):
+		return CodeAuthorizationNotAllowed
+	case op == OpLinkAccount && message == "already linked":
+		return CodeAlreadyLinked
+	case op == OpLinkAccount && message == "invalid provider name":
+		return CodeProviderNotEnabled
+	case op == OpUnlinkAccount && message == "invalid provider name":
+		return CodeNotLinked
+	}
+	return CodeInvalidRequest
+}
+
+// decodeMessage reads traQ's error body, {"message":"…"}.
+func decodeMessage(body string) (message string, err error) {
+	r := jsonReader{text: body}
+	found := false
+	for r.open('{'); r.more('}'); {
+		if r.key() == "message" {
+			message, found = r.string(), true
+		} else {
+			r.skip()
+		}
+	}
+	r.require(found, "message")
+	return message, r.end()
+}
+
+// retryAfter reads Retry-After's delay-seconds (RFC 9110, section 10.2.3) as
+// milliseconds. Its other form, a date, would need the server's clock; traQ
+// does not send it.
+func retryAfter(value string) int {
+	if value == "" || len(value) > 6 {
+		return 0
+	}
+	seconds := 0
+	for i := 0; i < len(value); i++ {
+		if value[i] < '0' || value[i] > '9' {
+			return 0
+		}
+		seconds = seconds*10 + int(value[i]-'0')
+	}
+	return seconds * 1000
+}

@@ -1,0 +1,331 @@
+package authcore
+
+import (
+	"strconv"
+	"unicode/utf8"
+)
+
+// maxDepth bounds how deep a response may nest; traQ's do to three.
+const maxDepth = 64
+
+// jsonReader reads one JSON text (RFC 8259) from front to back, without
+// building a tree. The first thing wrong ends it: from then on more is false,
+// the readers give zero values, and end tells what it was.
+//
+//	for r.open('{'); r.more('}'); {
+//		switch r.key() {
+//		case "id":
+//			id = r.string()
+//		default:
+//			r.skip()
+//		}
+//	}
+//	err := r.end()
+type jsonReader struct {
+	text  string
+	pos   int
+	depth int
+	// fresh tells that a container was opened and nothing in it was read.
+	fresh bool
+	wrong *jsonError
+}
+
+// jsonError is what is wrong with a JSON text, and where.
+type jsonError struct {
+	what string
+	pos  int
+}
+
+func (e *jsonError) Error() string { return e.what + " at byte " + strconv.Itoa(e.pos) }
+
+func (r *jsonReader) fail(what string) {
+	if r.wrong == nil {
+		r.wrong = &jsonError{what, r.pos}
+	}
+	r.pos = len(r.text) // so that every loop ends
+}
+
+// peek gives the next byte that is not white space, 0 at the end.
+func (r *jsonReader) peek() byte {
+	for r.pos < len(r.text) {
+		switch c := r.text[r.pos]; c {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// open begins an object ('{') or an array ('[').
+func (r *jsonReader) open(bracket byte) {
+	if r.peek() != bracket {
+		if bracket == '{' {
+			r.fail("its JSON has no object")
+		} else {
+			r.fail("its JSON has no array")
+		}
+		return
+	}
+	if r.depth == maxDepth {
+		r.fail("its JSON nests too deep")
+		return
+	}
+	r.depth++
+	r.pos++
+	r.fresh = true
+}
+
+// more tells whether another member follows before the closing bracket, and
+// goes to it.
+func (r *jsonReader) more(bracket byte) bool {
+	if r.wrong != nil {
+		return false
+	}
+	c := r.peek()
+	switch {
+	case c == bracket:
+		r.pos++
+		r.depth--
+		r.fresh = false
+		return false
+	case r.fresh:
+		r.fresh = false
+		return true
+	case c == ',':
+		r.pos++
+		return true
+	}
+	r.fail("its JSON is cut off or malformed")
+	return false
+}
+
+// key reads a member's name and the colon behind it.
+func (r *jsonReader) key() string {
+	key := r.string()
+	if r.peek() != ':' {
+		r.fail("its JSON has a member without a value")
+		return ""
+	}
+	r.pos++
+	return key
+}
+
+// string reads a string. What has no escapes is not copied: it stays a part of
+// the text.
+func (r *jsonReader) string() string {
+	if r.peek() != '"' {
+		r.fail("its JSON has no string")
+		return ""
+	}
+	r.pos++
+	start, ascii := r.pos, true
+	for r.pos < len(r.text) {
+		c := r.text[r.pos]
+		switch {
+		case c == '"':
+			s := r.text[start:r.pos]
+			r.pos++
+			if !ascii && !utf8.ValidString(s) {
+				return string([]rune(s)) // each wrong byte becomes U+FFFD
+			}
+			return s
+		case c == '\\':
+			return r.unescape([]byte(r.text[start:r.pos]))
+		case c < ' ':
+			r.fail("its JSON has a control character in a string")
+			return ""
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+		r.pos++
+	}
+	r.fail("its JSON has a string without an end")
+	return ""
+}
+
+// unescape reads the rest of a string from its first backslash on.
+func (r *jsonReader) unescape(out []byte) string {
+	for r.pos < len(r.text) {
+		c := r.text[r.pos]
+		switch {
+		case c == '"':
+			r.pos++
+			return string([]rune(string(out)))
+		case c < ' ':
+			r.fail("its JSON has a control character in a string")
+			return ""
+		case c != '\\':
+			out = append(out, c)
+			r.pos++
+			continue
+		}
+		r.pos++
+		if r.pos == len(r.text) {
+			break
+		}
+		c = r.text[r.pos]
+		r.pos++
+		switch c {
+		case '"', '\\', '/':
+			out = append(out, c)
+		case 'b':
+			out = append(out, '\b')
+		case 'f':
+			out = append(out, '\f')
+		case 'n':
+			out = append(out, '\n')
+		case 'r':
+			out = append(out, '\r')
+		case 't':
+			out = append(out, '\t')
+		case 'u':
+			out = utf8.AppendRune(out, r.escapedRune())
+		default:
+			r.fail("its JSON has an unknown escape in a string")
+			return ""
+		}
+	}
+	r.fail("its JSON has a string without an end")
+	return ""
+}
+
+// escapedRune reads what follows \u, and the second half of a surrogate pair.
+// A half without its other is U+FFFD.
+func (r *jsonReader) escapedRune() rune {
+	high := r.hex4()
+	if high < 0xD800 || high > 0xDFFF {
+		return high
+	}
+	before := r.pos
+	if high < 0xDC00 && r.pos+1 < len(r.text) && r.text[r.pos] == '\\' && r.text[r.pos+1] == 'u' {
+		r.pos += 2
+		if low := r.hex4(); low >= 0xDC00 && low <= 0xDFFF {
+			return (high-0xD800)<<10 | (low - 0xDC00) + 0x10000
+		}
+		if r.wrong == nil {
+			r.pos = before // it stands for itself
+		}
+	}
+	return utf8.RuneError
+}
+
+func (r *jsonReader) hex4() (value rune) {
+	for end := r.pos + 4; r.pos < end; r.pos++ {
+		digit := -1
+		if r.pos < len(r.text) {
+			digit = hexDigit(r.text[r.pos])
+		}
+		if digit < 0 {
+			r.fail("its JSON has a malformed \\u escape")
+			return 0
+		}
+		value = value<<4 | rune(digit)
+	}
+	return value
+}
+
+func hexDigit(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c|0x20 >= 'a' && c|0x20 <= 'f':
+		return int(c|0x20-'a') + 10
+	}
+	return -1
+}
+
+// bool reads true or false.
+func (r *jsonReader) bool() bool {
+	if r.peek() == 't' {
+		r.literal("true")
+		return r.wrong == nil
+	}
+	r.literal("false")
+	return false
+}
+
+func (r *jsonReader) literal(word string) {
+	if !hasPrefix(r.text[r.pos:], word) {
+		r.fail("its JSON has no " + word)
+		return
+	}
+	r.pos += len(word)
+}
+
+// skip reads a value of any kind and forgets it.
+func (r *jsonReader) skip() {
+	switch c := r.peek(); {
+	case c == '{':
+		for r.open('{'); r.more('}'); {
+			r.key()
+			r.skip()
+		}
+	case c == '[':
+		for r.open('['); r.more(']'); {
+			r.skip()
+		}
+	case c == '"':
+		r.string()
+	case c == 't' || c == 'f':
+		r.bool()
+	case c == 'n':
+		r.literal("null")
+	default:
+		r.number()
+	}
+}
+
+// number reads over a number; no answer that is read here has one.
+func (r *jsonReader) number() {
+	if r.at('-') {
+		r.pos++
+	}
+	if r.at('0') {
+		r.pos++
+	} else {
+		r.digits()
+	}
+	if r.at('.') {
+		r.pos++
+		r.digits()
+	}
+	if r.at('e') || r.at('E') {
+		r.pos++
+		if r.at('+') || r.at('-') {
+			r.pos++
+		}
+		r.digits()
+	}
+}
+
+func (r *jsonReader) at(c byte) bool { return r.pos < len(r.text) && r.text[r.pos] == c }
+
+func (r *jsonReader) digits() {
+	start := r.pos
+	for r.pos < len(r.text) && r.text[r.pos] >= '0' && r.text[r.pos] <= '9' {
+		r.pos++
+	}
+	if r.pos == start {
+		r.fail("its JSON has no value")
+	}
+}
+
+// require says that a member must have been there.
+func (r *jsonReader) require(found bool, name string) {
+	if !found {
+		r.fail("its JSON lacks " + name)
+	}
+}
+
+// end gives what was wrong with the text, the whole of which must be read.
+func (r *jsonReader) end() error {
+	if r.wrong == nil && r.peek() != 0 || r.wrong == nil && r.pos < len(r.text) {
+		r.fail("its JSON goes on")
+	}
+	if r.wrong == nil {
+		return nil // not r.wrong itself: an interface of a nil pointer is not nil
+	}
+	return r.wrong
+}

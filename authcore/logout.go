@@ -1,0 +1,25 @@
+package authcore
+
+// OpLogout is the name of [API.Logout].
+const OpLogout = "logout"
+
+// Logout is POST /logout: it ends this session or, with all, every session of
+// the user. Without a session it succeeds too.
+func (api *API) Logout(all bool, redirect Redirect) (*Operation[Redirected], error) {
+	if err := api.checkRedirect(OpLogout, redirect); err != nil {
+		return nil, err
+	}
+	path := "/logout"
+	if all {
+		path += "?all=true" + redirect.query("&")
+	} else {
+		path += redirect.query("?")
+	}
+	want := answer[Redirected]{status: 204}
+	if redirect.Target != "" {
+		want.redirected = func() (Redirected, *Operation[Redirected], error) {
+			return Redirected{}, api.confirm(OpLogout, false, redirect), nil
+		}
+	}
+	return newOperation(api, OpLogout, api.anonymous("POST", path), want), nil
+}

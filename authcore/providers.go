@@ -1,0 +1,44 @@
+package authcore
+
+// OpListProviders is the name of [API.ListProviders].
+const OpListProviders = "listProviders"
+
+// ListProviders gives the names of the external providers that are enabled,
+// from GET /version.
+func (api *API) ListProviders() *Operation[[]string] {
+	return newOperation(api, OpListProviders, api.anonymous("GET", "/version"), answer[[]string]{
+		status: 200,
+		decode: func(body string) ([]string, error) {
+			info, err := decodeServerInfo(body)
+			return info.Providers, err
+		},
+	})
+}
+
+func checkProvider(op, name string) error {
+	switch name {
+	case "":
+		return invalidArgument(op, "provider must not be empty; listProviders gives the names")
+	case ".", "..":
+		return invalidArgument(op, "provider must be a name, not a path")
+	}
+	return nil
+}
+
+// entrance is the address at which a browser goes out to a provider. It is
+// spelt like the provider's name but for one: "traQ" has the address "traq",
+// and the server's own redirect to ".../traQ" ends in a 404.
+func (api *API) entrance(provider string) string {
+	if provider == "traQ" {
+		provider = "traq"
+	}
+	base := api.AuthURL
+	if base == "" {
+		end := len(api.BaseURL)
+		for end > 0 && api.BaseURL[end-1] != '/' {
+			end--
+		}
+		base = api.BaseURL[:end] + "auth"
+	}
+	return base + "/" + percentEncode(provider)
+}

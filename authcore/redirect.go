@@ -1,0 +1,90 @@
+package authcore
+
+// Redirect is where a login or logout shall lead. The zero value is nowhere.
+//
+// The server does not check what it redirects to (another origin, "//host" and
+// "javascript:" too), so it is checked here before anything is sent.
+type Redirect struct {
+	// Target is the address as the caller wrote it, and as it is sent.
+	Target string
+	// URL is what a URL parser makes of Target against the request's address,
+	// as RFC 9110, section 10.2.2, resolves a Location: absolute and
+	// normalized; "" where it could make nothing of it. In a browser it is the
+	// browser's own parser.
+	URL string
+}
+
+// Redirected is where the server then redirected to.
+type Redirected struct {
+	// To is an absolute URL; "" where there was no redirect.
+	To string
+}
+
+// checkRedirect refuses a target that could lead somewhere else than it seems.
+func (api *API) checkRedirect(op string, redirect Redirect) error {
+	target := redirect.Target
+	if target == "" {
+		return nil
+	}
+	refuse := func(why string) error {
+		return &Error{Op: op, Code: CodeUnsafeRedirect, Message: "redirect " + why}
+	}
+	for i := 0; i < len(target); i++ {
+		switch c := target[i]; {
+		case c < ' ' || c == 0x7F || c == 0xC2 && i+1 < len(target) && target[i+1] < 0xA0:
+			return refuse("has a control character")
+		case c == '\\':
+			return refuse("has a backslash, which browsers read as a slash")
+		}
+	}
+	if target[0] == ' ' || target[len(target)-1] == ' ' {
+		return refuse("begins or ends with a space")
+	}
+	if hasPrefix(target, "//") {
+		return refuse("begins with //, which leads to another host; write the scheme, or one slash")
+	}
+	origin, credentials := originOf(redirect.URL)
+	if origin == "" {
+		return refuse("is no http or https address")
+	}
+	if credentials {
+		return refuse("has a user name or a password in it")
+	}
+	if base, _ := originOf(api.BaseURL); origin == base {
+		return nil
+	}
+	for _, allowed := range api.AllowedRedirectOrigins {
+		if origin == allowed {
+			return nil
+		}
+	}
+	return refuse("leads to " + origin + ", which is neither baseURL's origin nor one of allowedRedirectOrigins")
+}
+
+// originOf gives the origin of a normalized URL, "" where it is not http or
+// https, and whether there are credentials in it.
+func originOf(url string) (origin string, credentials bool) {
+	start := len("http://")
+	if hasPrefix(url, "https://") {
+		start++
+	} else if !hasPrefix(url, "http://") {
+		return "", false
+	}
+	end := start
+	for end < len(url) && indexByte("/?#", url[end]) < 0 {
+		credentials = credentials || url[end] == '@'
+		end++
+	}
+	if end == start {
+		return "", false
+	}
+	return url[:end], credentials
+}
+
+// query is the redirect as a query parameter behind the separator.
+func (redirect Redirect) query(separator string) string {
+	if redirect.Target == "" {
+		return ""
+	}
+	return separator + "redirect=" + percentEncode(redirect.Target)
+}

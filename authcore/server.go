@@ -1,0 +1,53 @@
+package authcore
+
+// OpGetServerInfo is the name of [API.GetServerInfo].
+const OpGetServerInfo = "getServerInfo"
+
+// ServerInfo is what a server says of itself.
+type ServerInfo struct {
+	Version  string
+	Revision string
+	// Providers are the names of the external providers that are enabled.
+	Providers     []string
+	SignUpAllowed bool
+}
+
+// GetServerInfo is GET /version, which needs no session.
+func (api *API) GetServerInfo() *Operation[ServerInfo] {
+	return newOperation(api, OpGetServerInfo, api.anonymous("GET", "/version"),
+		answer[ServerInfo]{status: 200, decode: decodeServerInfo})
+}
+
+func decodeServerInfo(body string) (info ServerInfo, err error) {
+	r := jsonReader{text: body}
+	var version, revision, providers, signUp bool
+	for r.open('{'); r.more('}'); {
+		switch r.key() {
+		case "version":
+			info.Version, version = r.string(), true
+		case "revision":
+			info.Revision, revision = r.string(), true
+		case "flags":
+			for r.open('{'); r.more('}'); {
+				switch r.key() {
+				case "externalLogin":
+					info.Providers, providers = nil, true
+					for r.open('['); r.more(']'); {
+						info.Providers = append(info.Providers, r.string())
+					}
+				case "signUpAllowed":
+					info.SignUpAllowed, signUp = r.bool(), true
+				default:
+					r.skip()
+				}
+			}
+		default:
+			r.skip()
+		}
+	}
+	r.require(version, "version")
+	r.require(revision, "revision")
+	r.require(providers, "flags.externalLogin")
+	r.require(signUp, "flags.signUpAllowed")
+	return info, r.end()
+}

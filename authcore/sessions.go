@@ -1,0 +1,76 @@
+package authcore
+
+// The names of [API.ListSessions] and [API.RevokeSession].
+const (
+	OpListSessions  = "listSessions"
+	OpRevokeSession = "revokeSession"
+)
+
+// Session is a login session of the user's.
+type Session struct {
+	// ID is a UUID with dashes.
+	ID string
+	// IssuedAt is when it was opened, in microseconds since 1970.
+	IssuedAt int64
+}
+
+// ListSessions is GET /users/me/sessions: the user's sessions, in no order.
+func (api *API) ListSessions() (*Operation[[]Session], error) {
+	request, err := api.authorized(OpListSessions, "GET", "/users/me/sessions")
+	if err != nil {
+		return nil, err
+	}
+	return newOperation(api, OpListSessions, request, answer[[]Session]{status: 200, decode: decodeSessions}), nil
+}
+
+func decodeSessions(body string) (sessions []Session, err error) {
+	r := jsonReader{text: body}
+	for r.open('['); r.more(']'); {
+		var s Session
+		var at string
+		for r.open('{'); r.more('}'); {
+			switch r.key() {
+			case "id":
+				s.ID = r.string()
+			case "issuedAt":
+				at = r.string()
+			default:
+				r.skip()
+			}
+		}
+		r.require(isUUID(s.ID), "a session's id")
+		s.IssuedAt = r.timestamp(at)
+		sessions = append(sessions, s)
+	}
+	return sessions, r.end()
+}
+
+// RevokeSession is DELETE /users/me/sessions/{id}. The server answers 204
+// whatever the id is, so what cannot be one is refused here.
+func (api *API) RevokeSession(id string) (*Operation[struct{}], error) {
+	if !isUUID(id) {
+		return nil, invalidArgument(OpRevokeSession, "id must be a UUID with dashes, as listSessions gives it")
+	}
+	request, err := api.authorized(OpRevokeSession, "DELETE", "/users/me/sessions/"+id)
+	if err != nil {
+		return nil, err
+	}
+	return newOperation(api, OpRevokeSession, request, answer[struct{}]{status: 204}), nil
+}
+
+// isUUID tells whether s is written as a UUID with dashes (RFC 9562, section 4).
+func isUUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			if s[i] != '-' {
+				return false
+			}
+		} else if hexDigit(s[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}

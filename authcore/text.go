@@ -1,0 +1,37 @@
+package authcore
+
+// The few helpers that package strings would bring along with 69 KB of
+// Unicode tables.
+
+func indexByte(s string, c byte) int {
+	for i := 0; i < len(s); i++ {
+		if s[i] == c {
+			return i
+		}
+	}
+	return -1
+}
+
+func hasPrefix(s, prefix string) bool {
+	return len(s) >= len(prefix) && s[:len(prefix)] == prefix
+}
+
+func isAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+const upperHex = "0123456789ABCDEF"
+
+// percentEncode escapes all but RFC 3986's unreserved characters, so that the
+// result stands for itself in a path segment and in a query.
+func percentEncode(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; isAlphanumeric(c) || indexByte("-._~", c) >= 0 {
+			out = append(out, c)
+		} else {
+			out = append(out, '%', upperHex[c>>4], upperHex[c&15])
+		}
+	}
+	return string(out)
+}
