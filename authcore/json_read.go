@@ -321,7 +321,7 @@ func (r *jsonReader) require(found bool, name string) {
 
 // end gives what was wrong with the text, the whole of which must be read.
 func (r *jsonReader) end() error {
-	if r.wrong == nil && r.peek() != 0 || r.wrong == nil && r.pos < len(r.text) {
+	if r.peek(); r.pos < len(r.text) {
 		r.fail("its JSON goes on")
 	}
 	if r.wrong == nil {

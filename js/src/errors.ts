@@ -1,0 +1,95 @@
+import type { Operation } from "./types.js";
+
+/**
+ * What went wrong, to switch on. The set may grow, so have a default branch.
+ * The table in the README says what each stands for.
+ */
+export type AuthErrorCode =
+  | "invalid_credentials"
+  | "already_logged_in"
+  | "authorization_not_allowed"
+  | "invalid_request"
+  | "account_suspended"
+  | "not_authenticated"
+  | "invalid_token"
+  | "insufficient_scope"
+  | "bot_not_permitted"
+  | "provider_not_enabled"
+  | "already_linked"
+  | "not_linked"
+  | "not_found"
+  | "rate_limited"
+  | "server_error"
+  | "invalid_response"
+  | "invalid_argument"
+  | "unsafe_redirect"
+  | "browser_required"
+  | "disposed"
+  | "network_error"
+  | "timeout"
+  | "cross_origin_blocked"
+  | "cookie_not_kept"
+  | "wasm_load_failed"
+  | "runtime_crashed"
+  | (string & {});
+
+/** What an {@link AuthError} holds beside its code and message. */
+export interface AuthErrorDetails {
+  status?: number | null;
+  serverMessage?: string | null;
+  requestId?: string | null;
+  retryAfterMs?: number | null;
+  retryable?: boolean;
+  cause?: unknown;
+}
+
+// Shared by all copies of the package on a page.
+const brand: unique symbol = Symbol.for("traq-auth.AuthError") as never;
+
+/** Why a call failed. No credential is ever in one. */
+export class AuthError extends Error {
+  override readonly name = "AuthError";
+  /** What went wrong, to switch on. */
+  readonly code: AuthErrorCode;
+  /** The call that failed. */
+  readonly operation: Operation;
+  /** The response's HTTP status; null where there was none to see. */
+  readonly status: number | null;
+  /** The server's own message, unchanged; null where it sent none. */
+  readonly serverMessage: string | null;
+  /** The response's X-Request-Id, by which the server's operator finds the call. */
+  readonly requestId: string | null;
+  /** The response's Retry-After in milliseconds; cross-origin pages cannot see it. */
+  readonly retryAfterMs: number | null;
+  /** Whether the same call may succeed later, with nothing changed. */
+  readonly retryable: boolean;
+  /** What was thrown underneath, if anything. */
+  override readonly cause: unknown;
+
+  constructor(operation: Operation, code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
+    super(`${operation}: ${message}`);
+    this.operation = operation;
+    this.code = code;
+    this.status = details.status ?? null;
+    this.serverMessage = details.serverMessage ?? null;
+    this.requestId = details.requestId ?? null;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+    this.retryable = details.retryable ?? false;
+    this.cause = details.cause;
+  }
+
+  get [brand](): true {
+    return true;
+  }
+
+  /** The error as plain data, without its cause and its stack. */
+  toJSON(): object {
+    const { name, code, operation, message, status, serverMessage, requestId, retryAfterMs, retryable } = this;
+    return { name, code, operation, message, status, serverMessage, requestId, retryAfterMs, retryable };
+  }
+}
+
+/** Whether a value is an AuthError, of this copy of the package or of another. */
+export function isAuthError(value: unknown): value is AuthError {
+  return typeof value === "object" && value !== null && (value as { [brand]?: unknown })[brand] === true;
+}

@@ -1,0 +1,62 @@
+import { AuthError } from "./errors.js";
+import { instantiate } from "./runtime-tinygo.js";
+import type { Runtime } from "./runtime.js";
+import type { AuthClientOptions, WasmSource } from "./types.js";
+
+// The module that lies beside this file is compiled once for all clients; a
+// failed load is forgotten, so that the next call tries again.
+let shared: Promise<WebAssembly.Module> | undefined;
+
+/** Makes an instance of the module. */
+export async function load(source: AuthClientOptions["wasm"]): Promise<Runtime> {
+  try {
+    return await instantiate(await (source === undefined ? loadShared() : compile(source)));
+  } catch (cause) {
+    throw cause instanceof AuthError ? cause : failure(String(cause), cause);
+  }
+}
+
+function loadShared(): Promise<WebAssembly.Module> {
+  shared ??= compile(new URL("./traq-auth.wasm", import.meta.url)).catch((error: unknown) => {
+    shared = undefined;
+    throw error;
+  });
+  return shared;
+}
+
+async function compile(source: NonNullable<AuthClientOptions["wasm"]>): Promise<WebAssembly.Module> {
+  const given: WasmSource | Response = typeof source === "function" ? await source() : source;
+  if (given instanceof WebAssembly.Module) {
+    return given;
+  }
+  if (typeof given === "string" || given instanceof URL) {
+    return compileResponse(await fetch(given));
+  }
+  return typeof Response === "function" && given instanceof Response
+    ? compileResponse(given)
+    : WebAssembly.compile(given as BufferSource);
+}
+
+async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  if (!response.ok) {
+    throw failure(`${response.url} was answered with ${response.status}`);
+  }
+  // A streaming compilation refuses any other type.
+  if (response.headers.get("Content-Type") === "application/wasm" && WebAssembly.compileStreaming) {
+    return WebAssembly.compileStreaming(response);
+  }
+  const bytes = await response.arrayBuffer();
+  if (new DataView(bytes).getUint32(0) !== 0x0061736d) {
+    throw failure(`${response.url} is not a WebAssembly module but ${response.headers.get("Content-Type")}`);
+  }
+  return WebAssembly.compile(bytes);
+}
+
+function failure(what: string, cause?: unknown): AuthError {
+  return new AuthError(
+    "ready",
+    "wasm_load_failed",
+    `the module could not be loaded: ${what}. It must be served as traq-auth.wasm beside the JavaScript, or be given by the option "wasm"; a Content-Security-Policy must allow 'wasm-unsafe-eval'`,
+    { cause, retryable: true },
+  );
+}

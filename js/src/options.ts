@@ -1,0 +1,139 @@
+import { AuthError } from "./errors.js";
+import type { AuthClientOptions, Operation } from "./types.js";
+
+/** The client's options, read once, checked as far as they can be without a page. */
+export interface Config {
+  readonly baseURL: string;
+  readonly authURL: string | undefined;
+  readonly accessToken: AuthClientOptions["accessToken"];
+  readonly credentials: RequestCredentials;
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeout: number;
+  readonly redirectOrigins: readonly string[];
+  readonly navigate: ((url: URL) => void) | undefined;
+  readonly wasm: AuthClientOptions["wasm"];
+}
+
+/** Runs what reads a caller's values; what they throw becomes an AuthError. */
+export function reading<T>(operation: Operation, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof AuthError) {
+      throw cause;
+    }
+    throw new AuthError(operation, "invalid_argument", "an argument could not be read", { cause });
+  }
+}
+
+export function invalid(operation: Operation, message: string): AuthError {
+  return new AuthError(operation, "invalid_argument", message);
+}
+
+/** Checks that a value is a string, and gives it. */
+export function text(operation: Operation, name: string, value: unknown): string {
+  if (typeof value !== "string") {
+    throw invalid(operation, `${name} must be a string`);
+  }
+  return value;
+}
+
+/** Checks a number of milliseconds; undefined gives the fallback. */
+export function milliseconds(operation: Operation, value: unknown, fallback: number): number {
+  if (value === undefined) {
+    return fallback;
+  }
+  if (typeof value !== "number" || !(value >= 0)) {
+    throw invalid(operation, "timeout must be a number of milliseconds, or 0 for no limit");
+  }
+  return value;
+}
+
+function address(name: string, value: unknown): string {
+  if (typeof value !== "string" && !(value instanceof URL)) {
+    throw invalid("createAuthClient", `${name} must be a string or a URL`);
+  }
+  return String(value);
+}
+
+function optionalFunction<T>(name: string, value: T): T {
+  if (value !== undefined && typeof value !== "function") {
+    throw invalid("createAuthClient", `${name} must be a function`);
+  }
+  return value;
+}
+
+/** Reads and checks a client's options. */
+export function readOptions(options: AuthClientOptions): Config {
+  const operation = "createAuthClient";
+  return reading(operation, () => {
+    const {
+      baseURL = "/api/v3",
+      authURL,
+      accessToken,
+      credentials = "same-origin",
+      fetch,
+      timeout,
+      allowedRedirectOrigins = [],
+      navigate,
+      wasm,
+    } = options;
+    if (!["omit", "same-origin", "include"].includes(credentials)) {
+      throw invalid(operation, 'credentials must be "omit", "same-origin" or "include"');
+    }
+    if (typeof accessToken !== "string") {
+      optionalFunction("accessToken, where it is no string,", accessToken);
+    }
+    return {
+      baseURL: address("baseURL", baseURL),
+      authURL: authURL === undefined ? undefined : address("authURL", authURL),
+      accessToken,
+      credentials,
+      // The global one is looked up at each call, and called as a function.
+      fetch: optionalFunction("fetch", fetch) ?? ((...request) => globalThis.fetch(...request)),
+      timeout: milliseconds(operation, timeout, 10_000),
+      redirectOrigins: [...allowedRedirectOrigins].map(
+        (origin) => parse(operation, "each of allowedRedirectOrigins", address("each of allowedRedirectOrigins", origin)).origin,
+      ),
+      navigate: optionalFunction("navigate", navigate),
+      wasm,
+    };
+  });
+}
+
+/** The address of the page, against which relative addresses are resolved. */
+function pageURL(): string | undefined {
+  return globalThis.document?.baseURI ?? globalThis.location?.href;
+}
+
+function parse(operation: Operation, name: string, value: string, base?: string): URL {
+  let url: URL | undefined;
+  try {
+    url = new URL(value, base);
+  } catch {}
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw invalid(
+      operation,
+      base === undefined && !/^\w+:/.test(value)
+        ? `${name} must be an absolute address here, where there is no page to resolve it against`
+        : `${name} must be an http or https address`,
+    );
+  }
+  return url;
+}
+
+/** Resolves the address of an API against the page, without a trailing slash. */
+export function resolve(operation: Operation, name: string, value: string): URL {
+  const url = parse(operation, name, value, pageURL());
+  if (url.username || url.password || url.search || url.hash) {
+    throw invalid(operation, `${name} must have no user name, query or fragment`);
+  }
+  url.pathname = url.pathname.replace(/\/+$/, "");
+  return url;
+}
+
+/** Whether fetching from there is cross-origin; outside of a page nothing is. */
+export function isCrossOrigin(url: URL): boolean {
+  const here = globalThis.origin ?? globalThis.location?.origin;
+  return here !== undefined && here !== url.origin;
+}

@@ -1,0 +1,55 @@
+import { AuthError } from "./errors.js";
+import type { Account, Operation, Redirected, ServerInfo, Session, User } from "./types.js";
+import { Kind, type Message } from "./wire.js";
+
+// What the messages of the kinds "result" and "error" hold; see wasm/wire/doc.go.
+
+/** The value of a result's message. */
+export type Read<T> = (message: Message) => T;
+
+const date = (micros: number | undefined): Date => new Date((micros as number) / 1000);
+
+export const readNothing: Read<void> = () => undefined;
+
+export const readTexts: Read<string[]> = ({ texts }) => texts as string[];
+
+export const readURL: Read<{ url: string }> = ({ texts }) => ({ url: texts[0] as string });
+
+export const readRedirected: Read<Redirected> = ({ texts }) => ({ redirectTo: texts[0] as string | null });
+
+export const readSessions: Read<Session[]> = ({ numbers, texts }) =>
+  texts.map((id, i) => ({ id: id as string, issuedAt: date(numbers[i]), current: null }));
+
+export const readAccounts: Read<Account[]> = ({ numbers, texts }) =>
+  numbers.map((micros, i) => ({
+    providerName: texts[2 * i] as string,
+    externalName: texts[2 * i + 1] as string,
+    linkedAt: date(micros),
+  }));
+
+export const readServerInfo: Read<ServerInfo> = ({ numbers, texts }) => {
+  const [version, revision, ...providers] = texts as string[];
+  return { version: version as string, revision: revision as string, providers, signUpAllowed: numbers[0] === 1 };
+};
+
+export const readUser: Read<User> = ({ texts }) => {
+  const [id, name, displayName, iconFileId] = texts as [string, string, string, string];
+  return { id, name, displayName, iconFileId };
+};
+
+/** The value of an answer; throws the error that it stands for. */
+export function readAnswer<T>(message: Message, read: Read<T>, cause: unknown): T {
+  if (message.kind !== Kind.error) {
+    return read(message);
+  }
+  const [status, retryAfterMs, retryable] = message.numbers;
+  const [operation, code, words, serverMessage, requestId] = message.texts;
+  throw new AuthError(operation as Operation, code as string, words as string, {
+    status: status || null,
+    retryAfterMs: retryAfterMs || null,
+    retryable: retryable === 1,
+    serverMessage: serverMessage as string | null,
+    requestId: requestId as string | null,
+    cause,
+  });
+}

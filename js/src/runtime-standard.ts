@@ -1,0 +1,40 @@
+import initGo from "wasm_exec";
+import type { Runtime } from "./runtime.js";
+
+type Exports = Record<string, Runtime["call"] extends (name: never, ...rest: infer A) => infer R ? (...rest: A) => R : never>;
+
+/**
+ * Makes an instance of the module that standard Go built, for development.
+ *
+ * Go's wasm_exec.js keeps what it needs on the global object; here it is given
+ * an object of its own instead, with just the globals that Go touches.
+ */
+export async function instantiate(module: WebAssembly.Module): Promise<Runtime> {
+  const exports: Exports = {};
+  const scope = {
+    Array,
+    ArrayBuffer,
+    Error,
+    Object,
+    Promise,
+    Uint8Array,
+    TextDecoder,
+    TextEncoder,
+    crypto: { getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes) },
+    performance: { now: () => performance.now() },
+    traqAuth: exports,
+  };
+  const Go = initGo(scope);
+  const go = new Go();
+  void go.run(await WebAssembly.instantiate(module, go.importObject)); // runs for the page's life
+
+  return {
+    call: (operation, message, send) =>
+      (exports[operation] as Exports[string])(message, send).catch((error: { bytes?: Uint8Array }) => {
+        if (error.bytes) {
+          return error.bytes;
+        }
+        throw error;
+      }),
+  };
+}

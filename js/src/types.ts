@@ -1,0 +1,171 @@
+/** The calls by name, as they stand in {@link AuthError.operation}. */
+export type Operation =
+  | "createAuthClient"
+  | "ready"
+  | "login"
+  | "logout"
+  | "listSessions"
+  | "revokeSession"
+  | "listAccounts"
+  | "linkAccount"
+  | "unlinkAccount"
+  | "listProviders"
+  | "getServerInfo"
+  | "getUser";
+
+/** Where the module comes from. */
+export type WasmSource = URL | string | BufferSource | WebAssembly.Module;
+
+/** How a client is made. Everything is optional. */
+export interface AuthClientOptions {
+  /** The API's address, resolved against the page. Default: `"/api/v3"`. */
+  baseURL?: string | URL | undefined;
+  /** An OAuth2 bearer token, or what gives one; never sent to login, logout and link. Default: none. */
+  accessToken?: string | (() => string | Promise<string>) | undefined;
+  /** The credentials mode of every request. Default: `"same-origin"`. */
+  credentials?: RequestCredentials | undefined;
+  /** Below which address the providers' entrances are. Default: `auth` beside baseURL's last part. */
+  authURL?: string | URL | undefined;
+  /** A fetch to use instead of the global one. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /** Milliseconds for a call as a whole; 0 for no limit. Default: 10,000. */
+  timeout?: number | undefined;
+  /** Origins beside baseURL's own that a redirect may lead to. Default: none. */
+  allowedRedirectOrigins?: readonly (string | URL)[] | undefined;
+  /** How to go to another page. Default: `location.assign`, where there is one. */
+  navigate?: ((url: URL) => void) | undefined;
+  /** The module, or where it is. Default: `traq-auth.wasm` beside the JavaScript. */
+  wasm?: WasmSource | (() => WasmSource | Response | Promise<WasmSource | Response>) | undefined;
+}
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Aborts the call, which then rejects with `signal.reason`, unchanged. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds for this call, body included; 0 for no limit. Default: the client's. */
+  timeout?: number | undefined;
+}
+
+/** Where the server shall redirect to. */
+export interface RedirectOptions {
+  /**
+   * An address on baseURL's origin or on one of `allowedRedirectOrigins`,
+   * relative to the request as a Location is. Default: none.
+   */
+  redirect?: string | URL | null | undefined;
+}
+
+/** Who signs in. */
+export interface Credentials {
+  /** 1–32 of `[a-zA-Z0-9_-]`. */
+  name: string;
+  /** Any text but the empty one. */
+  password: string;
+}
+
+/** Options of {@link AuthClient.login}. */
+export interface LoginOptions extends CallOptions, RedirectOptions {}
+
+/** Options of {@link AuthClient.logout}. */
+export interface LogoutOptions extends CallOptions, RedirectOptions {
+  /** End every session of the user, not this one alone. Default: false. */
+  all?: boolean | undefined;
+}
+
+/** Options of {@link AuthClient.linkAccount}. */
+export interface LinkAccountOptions extends CallOptions {
+  /** Go to the provider at once, or how; false only gives the address. Default: true. */
+  navigate?: boolean | ((url: URL) => void) | undefined;
+}
+
+/** Where the server redirected to. It was not followed. */
+export interface Redirected {
+  /** An absolute address; null where no redirect was asked for. */
+  redirectTo: string | null;
+}
+
+/** A place where the user is signed in. */
+export interface Session {
+  /** A UUID with dashes. */
+  id: string;
+  /** When it was opened, by the server's clock. */
+  issuedAt: Date;
+  /** Whether it is this one; null where that cannot be known. */
+  current: boolean | null;
+}
+
+/** An account at an external provider that is linked to the user. */
+export interface Account {
+  providerName: string;
+  /** The account's name at the provider. */
+  externalName: string;
+  /** When it was linked, by the server's clock. */
+  linkedAt: Date;
+}
+
+/** What a server says of itself. */
+export interface ServerInfo {
+  version: string;
+  revision: string;
+  /** The names of the external providers that are enabled. */
+  providers: string[];
+  signUpAllowed: boolean;
+}
+
+/** Who is signed in. */
+export interface User {
+  /** A UUID. */
+  id: string;
+  name: string;
+  displayName: string;
+  /** The UUID of the icon's file. */
+  iconFileId: string;
+}
+
+/**
+ * A client of one traQ server. Every method works detached, and every promise
+ * settles. Each rejects with an {@link AuthError}, or with the signal's reason
+ * where it was aborted; beside the codes named, any can fail with
+ * `network_error`, `timeout`, `cross_origin_blocked`, `rate_limited`,
+ * `server_error`, `invalid_response`, `invalid_argument`, `wasm_load_failed`,
+ * `runtime_crashed` and `disposed`.
+ */
+export interface AuthClient {
+  /** Loads the module ahead of the first call. Throws `wasm_load_failed`. */
+  ready(options?: CallOptions): Promise<void>;
+  /**
+   * Opens a session, which the browser keeps in a cookie. Throws
+   * `invalid_credentials`, `already_logged_in`, `account_suspended`,
+   * `authorization_not_allowed`, `invalid_request`, `unsafe_redirect`,
+   * `cookie_not_kept`.
+   */
+  login(credentials: Credentials, options?: LoginOptions): Promise<Redirected>;
+  /** Ends this session, or all of the user's; succeeds without one too. Throws `unsafe_redirect`. */
+  logout(options?: LogoutOptions): Promise<Redirected>;
+  /**
+   * Lists the user's sessions, in no order. Throws `not_authenticated`,
+   * `invalid_token`, `insufficient_scope`, `bot_not_permitted`,
+   * `account_suspended`.
+   */
+  listSessions(options?: CallOptions): Promise<Session[]>;
+  /** Ends a session, whether or not it is still open. Throws what {@link listSessions} does. */
+  revokeSession(id: string, options?: CallOptions): Promise<void>;
+  /** Lists the external accounts that are linked. Throws what {@link listSessions} does. */
+  listAccounts(options?: CallOptions): Promise<Account[]>;
+  /**
+   * Asks the server whether an account at the provider can be linked, then goes
+   * to the provider (or only gives the address). Throws `provider_not_enabled`,
+   * `already_linked`, `not_authenticated`, `browser_required`.
+   */
+  linkAccount(provider: string, options?: LinkAccountOptions): Promise<{ url: string }>;
+  /** Removes a link. Throws `not_linked` and what {@link listSessions} does. */
+  unlinkAccount(provider: string, options?: CallOptions): Promise<void>;
+  /** Lists the external providers that the server has enabled. */
+  listProviders(options?: CallOptions): Promise<string[]>;
+  /** Tells the server's version and settings; needs no session. */
+  getServerInfo(options?: CallOptions): Promise<ServerInfo>;
+  /** Tells who is signed in. Throws `not_authenticated`, `invalid_token`, `insufficient_scope`, `account_suspended`. */
+  getUser(options?: CallOptions): Promise<User>;
+  /** Ends the client: calls under way and later ones reject with `disposed`. */
+  dispose(): void;
+}

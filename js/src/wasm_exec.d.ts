@@ -1,0 +1,7 @@
+/** Go's own wasm_exec.js, as js/build wraps it: what it sets goes on the object given. */
+declare module "wasm_exec" {
+  export default function initGo(scope: object): new () => {
+    readonly importObject: WebAssembly.Imports;
+    run(instance: WebAssembly.Instance): Promise<void>;
+  };
+}

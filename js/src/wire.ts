@@ -1,0 +1,91 @@
+// The JavaScript half of the messages that cross into the module and out of
+// it. Their form is written in wasm/wire/doc.go, and tested there and here
+// against wasm/wire/testdata/vectors.json.
+
+/** What a message is. */
+export const Kind = { call: 0, response: 1, request: 2, result: 3, error: 4 } as const;
+
+/** A message that was read. */
+export interface Message {
+  readonly kind: number;
+  readonly numbers: readonly number[];
+  readonly texts: readonly (string | null)[];
+}
+
+/** A text to be written: bytes stand for themselves. */
+export type Text = string | Uint8Array | null;
+
+const headerSize = 16;
+const nullLength = 0xffffffff;
+/** The size in bytes beyond which the module refuses a message. */
+export const maxSize = 16 << 20;
+
+const encoder = new TextEncoder();
+// A byte order mark is part of the text.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Writes a message. A lone surrogate becomes U+FFFD. */
+export function encode(kind: number, numbers: readonly number[], texts: readonly Text[]): Uint8Array {
+  const parts = texts.map((text) => (typeof text === "string" ? encoder.encode(text) : text));
+  const start = headerSize + 8 * numbers.length + 4 * texts.length;
+  const size = parts.reduce((sum, part) => sum + (part?.length ?? 0), start);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  [size, kind, numbers.length, texts.length].forEach((n, i) => {
+    view.setUint32(4 * i, n, true);
+  });
+  numbers.forEach((n, i) => {
+    view.setFloat64(headerSize + 8 * i, n, true);
+  });
+  let at = headerSize + 8 * numbers.length;
+  let end = start;
+  for (const part of parts) {
+    view.setUint32(at, part ? part.length : nullLength, true);
+    at += 4;
+    if (part) {
+      bytes.set(part, end);
+      end += part.length;
+    }
+  }
+  return bytes;
+}
+
+/** Reads a message; throws a RangeError where its sizes do not add up. */
+export function decode(bytes: Uint8Array): Message {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const size = view.getUint32(0, true);
+  const numberCount = view.getUint32(8, true);
+  const textCount = view.getUint32(12, true);
+  const lengthsAt = headerSize + 8 * numberCount;
+  const start = lengthsAt + 4 * textCount;
+  if (size !== bytes.length || start > size) {
+    throw new RangeError("a message whose sizes do not add up");
+  }
+  const numbers: number[] = [];
+  for (let at = headerSize; at < lengthsAt; at += 8) {
+    numbers.push(view.getFloat64(at, true));
+  }
+  // One decoding for all texts. Where each byte became one code unit, offsets
+  // in bytes are offsets in the string; otherwise each text is decoded alone.
+  const all = decoder.decode(bytes.subarray(start));
+  const plain = all.length === size - start;
+  const texts: (string | null)[] = [];
+  let end = start;
+  for (let at = lengthsAt; at < start; at += 4) {
+    const length = view.getUint32(at, true);
+    if (length === nullLength) {
+      texts.push(null);
+      continue;
+    }
+    const from = end;
+    end += length;
+    if (end > size) {
+      break;
+    }
+    texts.push(plain ? all.slice(from - start, end - start) : decoder.decode(bytes.subarray(from, end)));
+  }
+  if (end !== size) {
+    throw new RangeError("a message whose sizes do not add up");
+  }
+  return { kind: view.getUint32(4, true), numbers, texts };
+}

@@ -1,0 +1,132 @@
+//go:build js && wasm && !tinygo
+
+package main
+
+import (
+	"errors"
+
+	"github.com/hack-pad/safejs"
+
+	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/wasm/wire"
+)
+
+// The host of standard Go. JavaScript's values are touched through safejs, and
+// those that come from outside by calls alone: wasm_exec.js catches what a call
+// throws, but not what a property's getter does.
+
+// functions are the exported functions by name.
+var functions = map[string]exported{
+	authcore.OpLogin:         login,
+	authcore.OpLogout:        logout,
+	authcore.OpListSessions:  listSessions,
+	authcore.OpRevokeSession: revokeSession,
+	authcore.OpListAccounts:  listAccounts,
+	authcore.OpLinkAccount:   linkAccount,
+	authcore.OpUnlinkAccount: unlinkAccount,
+	authcore.OpListProviders: listProviders,
+	authcore.OpGetServerInfo: getServerInfo,
+	authcore.OpGetUser:       getUser,
+}
+
+func main() {
+	exports, err := safejs.Global().Get("traqAuth")
+	if err == nil {
+		err = export(exports)
+	}
+	if err != nil {
+		panic("globalThis.traqAuth must be an object: " + err.Error())
+	}
+	select {} // the functions answer for as long as the program runs
+}
+
+// export sets the functions on an object. They are never released: they are
+// the module's surface for its whole life.
+func export(exports safejs.Value) error {
+	for name, f := range functions {
+		fn, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
+			promise, err := newPromise(func(resolve, reject safejs.Value) {
+				p := &promised{name: name, resolved: resolve, rejected: reject}
+				if len(args) > 1 {
+					p.sender = args[1]
+				}
+				message := ""
+				if len(args) > 0 {
+					message, _ = bytesOf(args[0]) // "" is no message
+				}
+				begin(p, name, f, message)
+			})
+			if err != nil {
+				return safejs.Undefined() // no Promise on this engine: nothing can work
+			}
+			return promise
+		})
+		if err != nil {
+			return err
+		}
+		if err := exports.Set(name, fn.Value()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// promised is the host of one call: the promise that it was answered with.
+type promised struct {
+	name               string
+	sender             safejs.Value
+	resolved, rejected safejs.Value
+}
+
+func (p *promised) send(request *authcore.Request, resume func(string)) {
+	failed := func(safejs.Value) { resume("") } // no message: failed on its way
+	bytes, err := newBytes(writeRequest(0, request).Bytes())
+	if err != nil {
+		failed(safejs.Undefined())
+		return
+	}
+	answer, err := p.sender.Invoke(bytes)
+	if err == nil {
+		err = then(answer, func(value safejs.Value) {
+			message, _ := bytesOf(value)
+			resume(message)
+		}, failed)
+	}
+	if err != nil {
+		failed(safejs.Undefined())
+	}
+}
+
+func (p *promised) resolve(result *wire.Writer) {
+	bytes, err := newBytes(result.Bytes())
+	if err != nil {
+		p.reject(&authcore.Error{Op: p.name, Code: authcore.CodeInvalidResponse, Message: err.Error()})
+		return
+	}
+	_, _ = p.resolved.Invoke(bytes) // a promise's own function: it does not throw
+}
+
+func (p *promised) reject(e *authcore.Error) {
+	reason, err := newError(e)
+	if err != nil {
+		reason = safejs.Undefined()
+	}
+	_, _ = p.rejected.Invoke(reason)
+}
+
+// newError gives an Error with the code, and the whole error as message bytes.
+func newError(e *authcore.Error) (safejs.Value, error) {
+	constructor, err := safejs.Global().Get("Error")
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	value, err := constructor.New(e.Error())
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	bytes, err := newBytes(writeError(e).Bytes())
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	return value, errors.Join(value.Set("code", string(e.Code)), value.Set("bytes", bytes))
+}

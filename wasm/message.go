@@ -1,0 +1,51 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/wasm/wire"
+)
+
+func writeRequest(handle int, request *authcore.Request) *wire.Writer {
+	w := wire.NewWriter(wire.Request)
+	w.Number(float64(handle))
+	w.Text(request.Method)
+	w.Text(request.URL)
+	w.Text(string(request.Credentials))
+	w.Optional(request.Authorization)
+	w.Optional(request.Body)
+	return w
+}
+
+// readResponse reads a response; what is no message counts as a request that
+// failed on its way.
+func readResponse(message string) *authcore.Response {
+	m, ok := wire.NewReader(wire.Response, message)
+	if !ok {
+		return &authcore.Response{Failure: authcore.FailureNetwork}
+	}
+	return &authcore.Response{
+		Failure:     authcore.Failure(m.Number()),
+		Status:      int(m.Number()),
+		Redirected:  m.Bool(),
+		Type:        m.Text(),
+		ContentType: m.Text(),
+		RequestID:   m.Text(),
+		RetryAfter:  m.Text(),
+		Body:        m.Text(),
+	}
+}
+
+func writeError(e *authcore.Error) *wire.Writer {
+	w := wire.NewWriter(wire.Error)
+	w.Number(float64(e.Status))
+	w.Number(float64(e.RetryAfter))
+	w.Bool(e.Retryable)
+	w.Text(e.Op)
+	w.Text(string(e.Code))
+	w.Text(e.Message)
+	w.Optional(e.ServerMessage)
+	w.Optional(e.RequestID)
+	return w
+}

@@ -1,0 +1,55 @@
+// Package wire is the form in which values cross between JavaScript and the
+// module: as messages of bytes. It is the only place that says so; the other
+// half, js/src/wire.ts, implements this page, and both are tested against
+// testdata/vectors.json.
+//
+// # A message
+//
+// All integers are unsigned and little-endian.
+//
+//	offset     size   what
+//	0          4      size of the whole message in bytes
+//	4          4      kind, below
+//	8          4      n, how many numbers
+//	12         4      t, how many texts
+//	16         8 × n  the numbers, IEEE 754 binary64
+//	16 + 8n    4 × t  each text's length in bytes; 0xFFFFFFFF stands for null
+//	16 + 8n+4t        the texts, one behind the other, to the end
+//
+// Texts are UTF-8; the writer puts U+FFFD for a lone surrogate (JavaScript) or
+// a wrong byte (Go). A response's body is the one text that may hold any
+// bytes. A message is at most 16 MiB; a reader refuses one whose sizes do not
+// add up, and reads nothing behind its end.
+//
+// # The kinds
+//
+// Numbers and texts of each, in their order; "?" marks what may be null, and a
+// truth value is the number 1 or 0.
+//
+//	kind        from        numbers                        texts
+//	0 call      JavaScript  crossOrigin, …                 baseURL, authURL?, credentials, accessToken?, …
+//	1 response  JavaScript  failure, status, redirected    type, contentType?, requestId?, retryAfter?, body
+//	2 request   Go          handle                         method, url, credentials, authorization?, body?
+//	3 result    Go          …                              …
+//	4 error     Go          status, retryAfterMs,          operation, code, message, serverMessage?, requestId?
+//	                        retryable
+//
+// failure is 0 for none, 1 for the network, 2 for a body that is too large.
+// handle names the request towards an instance that is resumed by it.
+//
+// What stands for "…", by call; a call that is not listed has none of it. A
+// redirect is two texts: what the caller wrote, and what a URL parser made of
+// it, both null where there is none; after it the allowed origins follow.
+//
+//	call            call: numbers  call: texts                    result: numbers    result: texts
+//	login                          name, password, redirect, …                       redirectTo?
+//	logout          all            redirect, …                                       redirectTo?
+//	listSessions                                                  µs since 1970 …    id …
+//	revokeSession                  id
+//	listAccounts                                                  µs since 1970 …    provider, external name …
+//	linkAccount                    provider                                          url
+//	unlinkAccount                  provider
+//	listProviders                                                                    name …
+//	getServerInfo                                                 signUpAllowed      version, revision, provider …
+//	getUser                                                                          id, name, displayName, iconFileId
+package wire
