@@ -1,0 +1,117 @@
+package authcore
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// readAll reads any JSON text, as encoding/json would into an any of strings,
+// truth values and containers; numbers and null are read over.
+func readAll(r *jsonReader) any {
+	switch r.peek() {
+	case '{':
+		m := map[string]any{}
+		for r.open('{'); r.more('}'); {
+			k := r.key()
+			m[k] = readAll(r)
+		}
+		return m
+	case '[':
+		a := []any{}
+		for r.open('['); r.more(']'); {
+			a = append(a, readAll(r))
+		}
+		return a
+	case '"':
+		return r.string()
+	case 't', 'f':
+		return r.bool()
+	}
+	r.skip()
+	return nil
+}
+
+// withoutNumbers is what encoding/json read, as readAll gives it.
+func withoutNumbers(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k := range v {
+			v[k] = withoutNumbers(v[k])
+		}
+	case []any:
+		for i := range v {
+			v[i] = withoutNumbers(v[i])
+		}
+	case json.Number:
+		return nil
+	}
+	return v
+}
+
+func compareWithEncodingJSON(t *testing.T, text string) {
+	t.Helper()
+	var want any
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	wantErr := d.Decode(&want)
+	if wantErr == nil && strings.TrimLeft(text[d.InputOffset():], " \t\r\n") != "" {
+		wantErr = assert.AnError
+	}
+	r := &jsonReader{text: text}
+	got := readAll(r)
+	err := r.end()
+	if wantErr == nil && err != nil && strings.Contains(err.Error(), "nests too deep") {
+		return // the one thing it does not claim to read
+	}
+	assert.Equal(t, wantErr == nil, err == nil, "%q: encoding/json says %v, jsonReader %v", text, wantErr, err)
+	if wantErr == nil && err == nil {
+		assert.Equal(t, withoutNumbers(want), got, "%q", text)
+	}
+}
+
+var jsonTexts = []string{
+	``, ` `, `{}`, `[]`, ` { } `, `[ ]`, `{"a":1}`, `{"a":1,}`, `{,}`, `[,]`, `[1,]`, `[1 2]`, `{"a" 1}`, `{"a":}`, `{a:1}`, `{"a":1 "b":2}`,
+	`"x"`, `"x`, `"`, `"\`, `"\"`, `"\"\\\/\b\f\n\r\t"`, `"\x"`, `"\u0041"`, `"\u004"`, `"\u00g1"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ud83dx"`,
+	`"\ud83d\u0041"`, `"\ude00\ud83d"`, `"\ud83d\ud83d\ude00"`, `"\ud83d\u00"`, `"\u0000"`, `"\uFFFF"`, `"あ😀"`, "\"\xff\"", "\"\\n\xff\xfe\"", "\"a\xe3\x81\"", "\"\xed\xa0\x80\"",
+	"\"\x01\"", "\"a\\n\x01\"", "\"\x7f\"", "\"\n\"", `true`, `false`, `null`, `tru`, `truex`, `nul`, `fals`, `True`,
+	`0`, `-0`, `01`, `-`, `1.`, `.1`, `1.5`, `-1.5e10`, `1e`, `1e+`, `1E-3`, `+1`, `0x1`, `1e5x`, `NaN`,
+	`{"a":{"b":[{"c":[]}]},"d":"e"}`, `{"a":1,"a":"2"}`, `[[[]]`, `[[]]]`, `{"a":1}{`, "\ufeff{}", "{}\x00", `{"\u0061":1}`,
+	"[\"\u2028\"]", "\t\r\n[\t\r\n]\t\r\n", "\v[]", "\u00a0[]", `{"a":[1,{"b":null}],"c":true}`,
+	strings.Repeat("[", 64) + strings.Repeat("]", 64), strings.Repeat(`{"a":`, 64) + "1" + strings.Repeat("}", 64),
+}
+
+func TestJSONAgainstEncodingJSON(t *testing.T) {
+	for _, text := range jsonTexts {
+		compareWithEncodingJSON(t, text)
+		for i := range text { // cut off anywhere
+			compareWithEncodingJSON(t, text[:i])
+		}
+	}
+}
+
+func TestJSONDepth(t *testing.T) {
+	for _, nest := range [][2]string{{"[", "]"}, {`{"a":`, "}"}} {
+		text := strings.Repeat(nest[0], 65)
+		r := &jsonReader{text: text}
+		r.skip()
+		assert.ErrorContains(t, r.end(), "nests too deep")
+		text = strings.Repeat(nest[0], 100_000) // no stack is this deep in the module
+		r = &jsonReader{text: text}
+		r.skip()
+		assert.ErrorContains(t, r.end(), "nests too deep")
+	}
+}
+
+func TestJSONStringsAreNotCopied(t *testing.T) {
+	text := `["01a207ab-7610-7cca-92e9-2da640e2838e"]`
+	allocs := testing.AllocsPerRun(10, func() {
+		r := jsonReader{text: text}
+		for r.open('['); r.more(']'); {
+			_ = r.string()
+		}
+	})
+	assert.Zero(t, allocs)
+}

@@ -1,0 +1,207 @@
+package authcore
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestRequests(t *testing.T) {
+	const base = "https://q.example/api/v3"
+	tests := []struct {
+		op           string
+		method, url  string
+		body         string
+		carriesToken bool
+	}{
+		{OpLogin, "POST", base + "/login", `{"name":"alice","password":"pw"}`, false},
+		{OpLogout, "POST", base + "/logout", "", false},
+		{OpListSessions, "GET", base + "/users/me/sessions", "", true},
+		{OpRevokeSession, "DELETE", base + "/users/me/sessions/" + sessionID, "", true},
+		{OpListAccounts, "GET", base + "/users/me/ex-accounts", "", true},
+		{OpLinkAccount, "POST", base + "/users/me/ex-accounts/link", `{"providerName":"oidc"}`, false},
+		{OpUnlinkAccount, "POST", base + "/users/me/ex-accounts/unlink", `{"providerName":"oidc"}`, true},
+		{OpListProviders, "GET", base + "/version", "", false},
+		{OpGetServerInfo, "GET", base + "/version", "", false},
+		{OpGetUser, "GET", base + "/users/me", "", true},
+	}
+	require.Len(t, tests, len(callers))
+	for _, test := range tests {
+		t.Run(test.op, func(t *testing.T) {
+			want := Request{Method: test.method, URL: test.url, Credentials: CredentialsSameOrigin, Body: test.body}
+			requests, _ := callerNamed(test.op).call(t, &testAPI, networkFailure)
+			assert.Equal(t, []Request{want}, requests)
+
+			api := testAPI
+			api.AccessToken, api.Credentials = "abc-._~+/=1", CredentialsInclude
+			want.Credentials = CredentialsInclude
+			if test.carriesToken {
+				want.Authorization = "Bearer abc-._~+/=1"
+			}
+			requests, _ = callerNamed(test.op).call(t, &api, networkFailure)
+			assert.Equal(t, []Request{want}, requests)
+		})
+	}
+}
+
+func TestTokenThatIsNone(t *testing.T) {
+	for _, token := range []string{"Bearer x", "a b", "a\r\nX: y", "é", "a\x00"} {
+		api := testAPI
+		api.AccessToken = token
+		requests, err := callerNamed(OpGetUser).call(t, &api)
+		assert.Empty(t, requests)
+		require.NotNil(t, err, token)
+		assert.Equal(t, CodeInvalidArgument, err.Code)
+		assert.NotContains(t, err.Error(), token, "no credential is in an error")
+	}
+}
+
+func TestValues(t *testing.T) {
+	t.Run("sessions", func(t *testing.T) {
+		op, err := testAPI.ListSessions()
+		got, _, e := run(t, op, err, status(200, `[{"id":"`+sessionID+`","issuedAt":"2026-11-23T09:05:27.410567Z"},
+			{"issuedAt":"1970-01-01T00:00:00Z","more":{"a":[1,2,{}]},"id":"01A207AB-7610-7CCA-92E9-2DA640E2838E"}]`))
+		require.Nil(t, e)
+		assert.Equal(t, []Session{{sessionID, 1795424727410567}, {"01A207AB-7610-7CCA-92E9-2DA640E2838E", 0}}, got)
+	})
+	t.Run("no sessions", func(t *testing.T) {
+		op, err := testAPI.ListSessions()
+		got, _, e := run(t, op, err, status(200, "[]"))
+		require.Nil(t, e)
+		assert.Empty(t, got)
+	})
+	t.Run("accounts", func(t *testing.T) {
+		op, err := testAPI.ListAccounts()
+		got, _, e := run(t, op, err, status(200, `[{"providerName":"oidc","externalName":"ア\u30ea\ud83d\ude00","linkedAt":"2026-11-23T09:10:09.3Z"}]`))
+		require.Nil(t, e)
+		assert.Equal(t, []Account{{"oidc", "アリ😀", 1795425009300000}}, got)
+	})
+	t.Run("server", func(t *testing.T) {
+		op := testAPI.GetServerInfo()
+		got, _, e := run(t, op, nil, status(200, `{"flags":{"externalLogin":["traQ","oidc"],"x":0,"signUpAllowed":true},"version":"v3.28.4","revision":"ac297a77"}`))
+		require.Nil(t, e)
+		assert.Equal(t, ServerInfo{"v3.28.4", "ac297a77", []string{"traQ", "oidc"}, true}, got)
+	})
+	t.Run("providers", func(t *testing.T) {
+		op := testAPI.ListProviders()
+		got, _, e := run(t, op, nil, status(200, `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`))
+		require.Nil(t, e)
+		assert.Equal(t, []string{"oidc"}, got)
+	})
+	t.Run("user", func(t *testing.T) {
+		op, err := testAPI.GetUser()
+		got, _, e := run(t, op, err, status(200, userJSON))
+		require.Nil(t, e)
+		assert.Equal(t, User{"01a207a2-777e-7cc0-adf2-4d4000000000", "alice", "Alice", "01a207a2-7777-7cc0-8fad-6c884cf25bae"}, got)
+	})
+	for _, op := range []string{OpLogin, OpLogout, OpRevokeSession, OpUnlinkAccount} {
+		t.Run(op, func(t *testing.T) {
+			_, err := callerNamed(op).call(t, &testAPI, status(204, ""))
+			assert.Nil(t, err)
+		})
+	}
+}
+
+// Each of these is not what the API promises.
+func TestInvalidResponses(t *testing.T) {
+	const version = `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`
+	bodies := map[string][]string{
+		OpListSessions: {
+			"", "null", "{}", "<html></html>", `[{"id":"` + sessionID + `"`, "[null]", "[1]", "[[]]", "[{}]",
+			`[{"id":"` + sessionID + `"}]`, `[{"issuedAt":"2026-11-23T09:05:27Z"}]`,
+			`[{"id":"nope","issuedAt":"2026-11-23T09:05:27Z"}]`, `[{"id":1,"issuedAt":"2026-11-23T09:05:27Z"}]`,
+			`[{"id":"` + sessionID + `","issuedAt":"yesterday"}]`, `[{"id":"` + sessionID + `","issuedAt":1}]`,
+			`[{"id":"` + sessionID + `","issuedAt":"2026-02-29T09:05:27Z"}]`,
+			`[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z"}] x`, `[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z"},]`,
+			`[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z","x":` + strings.Repeat("[", 64) + strings.Repeat("]", 64) + `}]`,
+		},
+		OpListAccounts: {
+			"{}", "[{}]", `[{"providerName":"oidc","externalName":"x"}]`, `[{"providerName":"oidc","linkedAt":"2026-11-23T09:05:27Z"}]`,
+			`[{"externalName":"x","linkedAt":"2026-11-23T09:05:27Z"}]`, `[{"providerName":null,"externalName":"x","linkedAt":"2026-11-23T09:05:27Z"}]`,
+		},
+		OpGetServerInfo: {
+			"[]", "{}", `{"version":"v","revision":"r"}`, `{"version":"v","revision":"r","flags":{}}`, `{"version":"v","revision":"r","flags":null}`,
+			strings.Replace(version, `["oidc"]`, "null", 1), strings.Replace(version, `"oidc"`, "1", 1),
+			strings.Replace(version, "false", "0", 1), strings.Replace(version, `"r"`, "{}", 1), strings.Replace(version, `"version":"v",`, "", 1),
+			strings.Replace(version, `"revision":"r",`, "", 1), strings.Replace(version, `"externalLogin":["oidc"],`, "", 1),
+			strings.Replace(version, `,"signUpAllowed":false`, "", 1),
+		},
+		OpListProviders: {"[]", "{}"},
+		OpGetUser: {
+			"[]", "{}", userJSON[:len(userJSON)-1], strings.Replace(userJSON, `"name":"alice",`, "", 1),
+			strings.Replace(userJSON, `"displayName":"Alice",`, "", 1), strings.Replace(userJSON, `"id":"01a2`, `"id":"x`, 1),
+			strings.Replace(userJSON, `"iconFileId":"01`, `"iconFileId":"`, 1), strings.Replace(userJSON, `"name":"alice"`, `"name":7`, 1),
+		},
+	}
+	for op, bodies := range bodies {
+		for _, body := range bodies {
+			_, err := callerNamed(op).call(t, &testAPI, status(200, body))
+			require.NotNil(t, err, "%s: %s", op, body)
+			assert.Equal(t, CodeInvalidResponse, err.Code, "%s: %s", op, body)
+			assert.Equal(t, 200, err.Status)
+		}
+	}
+	for _, c := range callers {
+		_, err := c.call(t, &testAPI, opaqueRedirect)
+		if c.op == OpLinkAccount {
+			assert.Nil(t, err)
+		} else {
+			require.NotNil(t, err, c.op)
+			assert.Equal(t, CodeInvalidResponse, err.Code, "%s: a redirect where none can come", c.op)
+			assert.Contains(t, err.Message, "redirect")
+		}
+		for _, r := range []*Response{
+			{Type: "basic", Status: 200, Body: "<!doctype html>"},
+			{Type: "basic", Status: 200, Body: strings.Repeat(" ", MaxBody+1)},
+			{Type: "basic", Status: 204, Body: strings.Repeat(" ", MaxBody+1)},
+			{Failure: FailureTooLarge, Status: 200},
+			{Type: "error"},
+			{},
+		} {
+			_, err := c.call(t, &testAPI, r)
+			require.NotNil(t, err, "%s: %+v", c.op, r)
+			assert.Equal(t, CodeInvalidResponse, err.Code, c.op)
+		}
+	}
+}
+
+func TestNeverHalfAResult(t *testing.T) {
+	op, err := testAPI.ListSessions()
+	got, _, e := run(t, op, err, status(200, `[{"id":"`+sessionID+`","issuedAt":"2026-11-23T09:05:27Z"},{"id":1}]`))
+	require.NotNil(t, e)
+	assert.Nil(t, got)
+}
+
+func TestLargestBody(t *testing.T) {
+	_, err := callerNamed(OpListSessions).call(t, &testAPI, status(200, "[]"+strings.Repeat(" ", MaxBody-2)))
+	assert.Nil(t, err, "4 MiB are still read")
+}
+
+func TestNetwork(t *testing.T) {
+	across := testAPI
+	across.CrossOrigin, across.Credentials, across.AccessToken = true, CredentialsInclude, "token"
+	probe := Request{Method: "GET", URL: "https://q.example/api/v3/version", Credentials: CredentialsOmit}
+	for _, c := range callers {
+		t.Run(c.op, func(t *testing.T) {
+			requests, err := c.call(t, &testAPI, networkFailure)
+			assert.Equal(t, CodeNetworkError, err.Code)
+			assert.True(t, err.Retryable)
+			assert.Len(t, requests, 1, "on the same origin there is nothing to find out")
+
+			requests, err = c.call(t, &across, networkFailure, networkFailure)
+			assert.Equal(t, CodeNetworkError, err.Code)
+			require.Len(t, requests, 2)
+			assert.Equal(t, probe, requests[1])
+
+			_, err = c.call(t, &across, networkFailure, status(503, ""))
+			assert.Equal(t, CodeNetworkError, err.Code)
+
+			_, err = c.call(t, &across, networkFailure, status(200, "{}"))
+			assert.Equal(t, CodeCrossOriginBlocked, err.Code)
+			assert.Equal(t, c.op, err.Op)
+			assert.False(t, err.Retryable)
+		})
+	}
+}

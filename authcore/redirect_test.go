@@ -1,0 +1,173 @@
+package authcore
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestUnsafeRedirects(t *testing.T) {
+	api := testAPI
+	api.AllowedRedirectOrigins = []string{"https://app.example"}
+	// Each with what a browser's parser makes of it against https://q.example/api/v3/login.
+	for target, url := range map[string]string{
+		"//evil.example/":               "https://evil.example/",
+		"//q.example/":                  "https://q.example/",
+		`/\evil.example`:                "https://evil.example/",
+		`\\evil.example`:                "https://evil.example/",
+		`/a\b`:                          "https://q.example/a/b",
+		"javascript:alert(1)":           "javascript:alert(1)",
+		"data:text/html,x":              "data:text/html,x",
+		"blob:https://q.example/1":      "blob:https://q.example/1",
+		"ftp://q.example/":              "ftp://q.example/",
+		"https://evil.example":          "https://evil.example/",
+		"http://q.example/":             "http://q.example/",
+		"https://q.example:444/":        "https://q.example:444/",
+		"https://q.example.evil/":       "https://q.example.evil/",
+		"https://alice@q.example/":      "https://alice@q.example/",
+		"https://a:b@app.example/":      "https://a:b@app.example/",
+		"https://q.example@evil/":       "https://q.example@evil/",
+		"/a\r\nSet-Cookie: x":           "https://q.example/aSet-Cookie:%20x",
+		"/\tx":                          "https://q.example/x",
+		"\x00/x":                        "https://q.example/x",
+		"/\x7f":                         "https://q.example/%7F",
+		"/\u0085":                       "https://q.example/%C2%85",
+		" /x":                           "https://q.example/x",
+		"/x ":                           "https://q.example/x",
+		"https://":                      "",
+		"https:///evil.example":         "https://evil.example/",
+		"https:evil":                    "https://evil/",
+		"https://q.example:99999/":      "",
+		"https://xn--app-example.test/": "https://xn--app-example.test/",
+	} {
+		_, err := api.Login("alice", "pw", Redirect{target, url})
+		require.Error(t, err, target)
+		assert.Equal(t, CodeUnsafeRedirect, asError(t, err).Code, target)
+		_, err = api.Logout(true, Redirect{target, url})
+		require.Error(t, err, target)
+		assert.Equal(t, CodeUnsafeRedirect, asError(t, err).Code, target)
+	}
+}
+
+func TestSafeRedirects(t *testing.T) {
+	api := testAPI
+	api.AllowedRedirectOrigins = []string{"https://app.example", "http://127.0.0.1:8080"}
+	for _, test := range []struct{ target, url, sent string }{
+		{"/", "https://q.example/", "%2F"},
+		{"/foo?a=b&c#d", "https://q.example/foo?a=b&c#d", "%2Ffoo%3Fa%3Db%26c%23d"},
+		{"foo bar/あ", "https://q.example/api/v3/foo%20bar/%E3%81%82", "foo%20bar%2F%E3%81%82"},
+		{"/..//evil.example", "https://q.example//evil.example", "%2F..%2F%2Fevil.example"},
+		{"https://q.example", "https://q.example/", "https%3A%2F%2Fq.example"},
+		{"HTTPS://Q.example:443/x", "https://q.example/x", "HTTPS%3A%2F%2FQ.example%3A443%2Fx"},
+		{"https://app.example/a@b", "https://app.example/a@b", "https%3A%2F%2Fapp.example%2Fa%40b"},
+		{"http://127.0.0.1:8080/", "http://127.0.0.1:8080/", "http%3A%2F%2F127.0.0.1%3A8080%2F"},
+	} {
+		op, err := api.Login("alice", "pw", Redirect{test.target, test.url})
+		require.NoError(t, err, test.target)
+		assert.Equal(t, "https://q.example/api/v3/login?redirect="+test.sent, op.Request.URL)
+		out, err := api.Logout(true, Redirect{test.target, test.url})
+		require.NoError(t, err, test.target)
+		assert.Equal(t, "https://q.example/api/v3/logout?all=true&redirect="+test.sent, out.Request.URL)
+	}
+}
+
+var (
+	signedIn  = status(200, userJSON)
+	signedOut = message(401, "You are not logged in")
+	toFoo     = Redirect{"/foo", "https://q.example/foo"}
+)
+
+// A login or logout that ended in a redirect is a success only when /users/me
+// says so.
+func TestConfirmation(t *testing.T) {
+	across := testAPI
+	across.CrossOrigin = true
+	corsSignedOut := *signedOut
+	corsSignedOut.Type = "cors"
+	followed := &Response{Type: "basic", Status: 200, Redirected: true, Body: "<html>"}
+	tests := []struct {
+		name      string
+		api       *API
+		logout    bool
+		responses []*Response
+		want      Code // "" for success
+	}{
+		{"login", &testAPI, false, []*Response{opaqueRedirect, signedIn}, ""},
+		{"login, status visible", &testAPI, false, []*Response{{Type: "default", Status: 302}, signedIn}, ""},
+		{"login, followed by somebody", &testAPI, false, []*Response{followed, signedIn}, ""},
+		{"login, no redirect after all", &testAPI, false, []*Response{status(204, "")}, "-"},
+		{"login, a proxy's redirect", &testAPI, false, []*Response{opaqueRedirect, signedOut}, CodeInvalidResponse},
+		{"login, a proxy's redirect twice", &testAPI, false, []*Response{opaqueRedirect, opaqueRedirect}, CodeInvalidResponse},
+		{"login, cookie lost", &across, false, []*Response{opaqueRedirect, &corsSignedOut}, CodeCookieNotKept},
+		{"login, confirmation fails", &testAPI, false, []*Response{opaqueRedirect, networkFailure}, CodeNetworkError},
+		{"login, confirmation blocked", &across, false, []*Response{opaqueRedirect, networkFailure, status(200, "{}")}, CodeCrossOriginBlocked},
+		{"login, server fails", &testAPI, false, []*Response{opaqueRedirect, status(502, "")}, CodeServerError},
+		{"logout", &testAPI, true, []*Response{opaqueRedirect, signedOut}, ""},
+		{"logout, a proxy's redirect", &testAPI, true, []*Response{opaqueRedirect, signedIn}, CodeInvalidResponse},
+		{"logout, confirmation fails", &testAPI, true, []*Response{opaqueRedirect, networkFailure}, CodeNetworkError},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			api := *test.api
+			api.AccessToken = "token"
+			op, err := api.Login("alice", "pw", toFoo)
+			name := OpLogin
+			if test.logout {
+				op, err = api.Logout(false, toFoo)
+				name = OpLogout
+			}
+			got, requests, e := run(t, op, err, test.responses...)
+			if len(requests) > 1 {
+				assert.Equal(t, Request{Method: "GET", URL: "https://q.example/api/v3/users/me", Credentials: CredentialsSameOrigin}, requests[1],
+					"the confirmation is by the cookie alone")
+			}
+			switch test.want {
+			case "":
+				require.Nil(t, e)
+				assert.Equal(t, "https://q.example/foo", got.To)
+			case "-":
+				require.Nil(t, e)
+				assert.Empty(t, got.To)
+			default:
+				require.NotNil(t, e)
+				assert.Equal(t, test.want, e.Code)
+				assert.Equal(t, name, e.Op)
+				assert.Zero(t, got)
+			}
+		})
+	}
+}
+
+func TestCookieNotKept(t *testing.T) {
+	cors := status(204, "")
+	cors.Type = "cors"
+	for _, test := range []struct {
+		credentials Credentials
+		response    *Response
+		kept        bool
+	}{
+		{"", cors, false},
+		{CredentialsSameOrigin, cors, false},
+		{CredentialsOmit, cors, false},
+		{CredentialsOmit, status(204, ""), false},
+		{CredentialsInclude, cors, true},
+		{CredentialsSameOrigin, status(204, ""), true}, // an extension with host permission too
+	} {
+		api := testAPI
+		api.Credentials = test.credentials
+		op, err := api.Login("alice", "pw", Redirect{})
+		_, _, e := run(t, op, err, test.response)
+		if test.kept {
+			assert.Nil(t, e)
+		} else {
+			require.NotNil(t, e)
+			assert.Equal(t, CodeCookieNotKept, e.Code)
+			assert.Equal(t, 204, e.Status)
+		}
+	}
+	corsError := message(401, "invalid name")
+	corsError.Type = "cors"
+	_, err := callerNamed(OpLogin).call(t, &testAPI, corsError)
+	assert.Equal(t, CodeInvalidCredentials, err.Code, "a login that failed lost nothing")
+}
