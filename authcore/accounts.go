@@ -22,7 +22,7 @@ func (api *API) ListAccounts() (*Operation[[]Account], error) {
 	if err != nil {
 		return nil, err
 	}
-	return newOperation(api, OpListAccounts, request, answer[[]Account]{status: 200, decode: decodeAccounts}), nil
+	return reading(api.exchange(OpListAccounts, request, 200), decodeAccounts), nil
 }
 
 func decodeAccounts(body string) (accounts []Account, err error) {
@@ -61,12 +61,9 @@ func (api *API) LinkAccount(provider string) (*Operation[string], error) {
 	}
 	request := api.anonymous("POST", "/users/me/ex-accounts/link")
 	request.Body = providerBody(provider)
-	return newOperation(api, OpLinkAccount, request, answer[string]{
-		status: 302,
-		redirected: func() (string, *Operation[string], error) {
-			return api.entrance(provider) + "?link=1", nil, nil
-		},
-	}), nil
+	op := &Operation[string]{Exchange: api.exchange(OpLinkAccount, request, 302)}
+	op.redirected = func() { op.Value = api.entrance(provider) + "?link=1" }
+	return op, nil
 }
 
 // UnlinkAccount is POST /users/me/ex-accounts/unlink.
@@ -79,7 +76,7 @@ func (api *API) UnlinkAccount(provider string) (*Operation[struct{}], error) {
 		return nil, err
 	}
 	request.Body = providerBody(provider)
-	return newOperation(api, OpUnlinkAccount, request, answer[struct{}]{status: 204}), nil
+	return &Operation[struct{}]{Exchange: api.exchange(OpUnlinkAccount, request, 204)}, nil
 }
 
 func providerBody(provider string) string {

@@ -51,6 +51,10 @@ func (api *API) authorized(op, method, path string) (Request, error) {
 	return r, nil
 }
 
+func (api *API) exchange(op string, request Request, status int) *Exchange {
+	return &Exchange{Op: op, Request: request, api: api, status: status}
+}
+
 // losesCookies tells whether a cookie set by this response was thrown away by
 // the browser: a cross-origin fetch keeps cookies with "include" only.
 func (api *API) losesCookies(r *Response) bool {

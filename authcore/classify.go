@@ -1,43 +1,33 @@
 package authcore
 
-import "strconv"
-
 // errorResponse is the error that a response with an unexpected status stands
-// for. The server's words decide where they are known, status and operation
-// where they are not.
-func errorResponse(op string, sent *Request, r *Response) error {
-	e := &Error{
-		Op:         op,
-		Status:     r.Status,
-		RequestID:  r.RequestID,
-		RetryAfter: retryAfter(r.RetryAfter),
-	}
+// for. The server's words decide where they are known; status and operation
+// (what was asked, which in a confirmation is not x.Op) where they are not.
+func (x *Exchange) errorResponse(asked string, r *Response) *Error {
+	e := x.fail(CodeServerError, "the server failed")
+	e.Status, e.RequestID = r.Status, r.RequestID
+	e.RetryAfter = retryAfter(r.RetryAfter)
 	message, err := decodeMessage(r.Body)
 	switch {
 	case r.Status == 429:
-		e.Code, e.Retryable = CodeRateLimited, true
-		e.Message = "too many requests; wait a moment"
+		e.Code, e.Message = CodeRateLimited, "too many requests; wait a moment"
+		e.Retryable = true
 	case r.Status >= 500 && r.Status < 600:
-		e.Code, e.Retryable = CodeServerError, true
-		e.Message = "the server failed"
-	case err != nil || r.Status < 400:
-		// A page of a proxy's, or another API: its status says nothing about
-		// this one's users.
-		why := "status " + strconv.Itoa(r.Status)
-		if r.ContentType != "" {
-			why += ", " + r.ContentType
-		}
-		return invalidResponse(op, r, why+"; check that baseURL is the address of traQ's API")
+		e.Retryable = true
 	default:
-		e.Code = clientErrorCode(op, sent.Authorization != "", r.Status, message)
-		if e.Code == CodeInvalidResponse {
-			return invalidResponse(op, r, "status "+strconv.Itoa(r.Status)+", which the API does not use")
+		code := CodeInvalidResponse
+		if err == nil {
+			code = clientErrorCode(asked, x.Request.Authorization != "", r.Status, message)
 		}
-		e.Message = string(e.Code)
+		if code == CodeInvalidResponse {
+			// A page of a proxy's, or another API: its status says nothing
+			// about this one's users.
+			return x.invalidResponse(r, "status "+itoa(r.Status)+", "+r.ContentType+"; check that baseURL is the address of traQ's API")
+		}
+		e.Code = code
 	}
 	if err == nil {
-		e.ServerMessage = message
-		e.Message = message
+		e.ServerMessage, e.Message = message, message
 	}
 	return e
 }

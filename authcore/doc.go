@@ -2,8 +2,8 @@
 // what an answer means. It does no input or output of its own.
 //
 // An [Operation] is a request and the way to read its response. A driver sends
-// the request and hands the response to [Operation.Next], which gives a value,
-// an [*Error], or the operation to run instead. So the same rules run in a
+// the request and hands the response to [Exchange.Next], until that says that
+// the exchange is done or has failed. So the same rules run in a
 // browser over fetch, in a Go program over net/http, and in a test over a
 // literal.
 //

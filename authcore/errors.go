@@ -53,26 +53,23 @@ type Error struct {
 // Error gives the call and the message.
 func (e *Error) Error() string { return e.Op + ": " + e.Message }
 
-func invalidArgument(op, message string) error {
+func invalidArgument(op, message string) *Error {
 	return &Error{Op: op, Code: CodeInvalidArgument, Message: message}
 }
 
-func networkError(op string) error {
-	return &Error{
-		Op:        op,
-		Code:      CodeNetworkError,
-		Message:   "the server could not be reached; check the connection and try again",
-		Retryable: true,
-	}
+func (x *Exchange) fail(code Code, message string) *Error {
+	return &Error{Op: x.Op, Code: code, Message: message}
+}
+
+func (x *Exchange) networkError() *Error {
+	e := x.fail(CodeNetworkError, "the server could not be reached; check the connection and try again")
+	e.Retryable = true
+	return e
 }
 
 // invalidResponse is for an answer that traQ's API does not give.
-func invalidResponse(op string, r *Response, why string) error {
-	return &Error{
-		Op:        op,
-		Code:      CodeInvalidResponse,
-		Status:    r.Status,
-		Message:   "the answer is not one of traQ's: " + why,
-		RequestID: r.RequestID,
-	}
+func (x *Exchange) invalidResponse(r *Response, why string) *Error {
+	e := x.fail(CodeInvalidResponse, "the answer is not one of traQ's: "+why)
+	e.Status, e.RequestID = r.Status, r.RequestID
+	return e
 }

@@ -1,9 +1,6 @@
 package authcore
 
-import (
-	"strconv"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // maxDepth bounds how deep a response may nest; traQ's do to three.
 const maxDepth = 64
@@ -36,7 +33,7 @@ type jsonError struct {
 	pos  int
 }
 
-func (e *jsonError) Error() string { return e.what + " at byte " + strconv.Itoa(e.pos) }
+func (e *jsonError) Error() string { return e.what + " at byte " + itoa(e.pos) }
 
 func (r *jsonReader) fail(what string) {
 	if r.wrong == nil {

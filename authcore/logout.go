@@ -15,11 +15,5 @@ func (api *API) Logout(all bool, redirect Redirect) (*Operation[Redirected], err
 	} else {
 		path += redirect.query("?")
 	}
-	want := answer[Redirected]{status: 204}
-	if redirect.Target != "" {
-		want.redirected = func() (Redirected, *Operation[Redirected], error) {
-			return Redirected{}, api.confirm(OpLogout, false, redirect), nil
-		}
-	}
-	return newOperation(api, OpLogout, api.anonymous("POST", path), want), nil
+	return api.redirecting(OpLogout, path, redirect, signedOut), nil
 }

@@ -1,82 +1,105 @@
 package authcore
 
-// Operation is one call of the API, or one step of it: a request and the way
-// to read its response. T is what the call yields.
+// Operation is a call of the API: the exchange to have with the server, and
+// what it yields.
 type Operation[T any] struct {
-	// Name is the name of the call, as it stands in [Error.Op].
-	Name    string
+	*Exchange
+	// Value is the result; it counts once Next has said that the exchange is
+	// done, without an error.
+	Value T
+}
+
+// reading is the operation whose value decode reads from the answer's body,
+// whole or not at all.
+func reading[T any](x *Exchange, decode func(body string) (T, error)) *Operation[T] {
+	op := &Operation[T]{Exchange: x}
+	x.decode = func(body string) error {
+		value, err := decode(body)
+		if err == nil {
+			op.Value = value
+		}
+		return err
+	}
+	return op
+}
+
+// Exchange is a request and the way to read its response; where that does not
+// settle the matter, the next request and so on. It is not generic, and has no
+// copy for each T: that would double the module's size.
+type Exchange struct {
+	// Op is the name of the call, as it stands in [Error.Op].
+	Op string
+	// Request is what to send now.
 	Request Request
 
-	next func(*Response) (T, *Operation[T], error)
-}
-
-// Next reads the response to o.Request. Exactly one of these holds: err is an
-// [*Error]; next is an operation to run instead (a confirmation or a probe);
-// both are nil and value is the result.
-func (o *Operation[T]) Next(r *Response) (value T, next *Operation[T], err error) {
-	return o.next(r)
-}
-
-// answer says how an API endpoint answers when all is well.
-type answer[T any] struct {
+	api *API
+	// status is that of an answer when all is well.
 	status int
 	// decode reads the body of such an answer; nil where there is none.
-	decode func(body string) (T, error)
-	// redirected reads a redirect; nil where none can come.
-	redirected func() (T, *Operation[T], error)
+	decode func(body string) error
+	// redirected takes note of a redirect; nil where none can come.
+	redirected func()
+	// expect is what GET /users/me must say before a redirect counts.
+	expect expectation
+	step   step
 }
 
-// newOperation gives the operation whose response is read as every endpoint's
-// is: failures on the way first, then redirects, then errors by status.
-func newOperation[T any](api *API, name string, request Request, want answer[T]) *Operation[T] {
-	o := &Operation[T]{Name: name, Request: request}
-	o.next = func(r *Response) (value T, next *Operation[T], err error) {
-		switch {
-		case r.Failure == FailureNetwork && api.CrossOrigin:
-			return value, probe(api, o), nil
-		case r.Failure == FailureNetwork:
-			return value, nil, networkError(name)
-		case r.Failure == FailureTooLarge || len(r.Body) > MaxBody:
-			return value, nil, invalidResponse(name, r, "its body is over 4 MiB")
-		case r.isRedirect() && want.redirected == nil:
-			return value, nil, invalidResponse(name, r, "it is a redirect, where the API never sends one; a sign-on proxy in front of the server does")
-		case r.isRedirect():
-			return want.redirected()
-		case r.Status != want.status:
-			return value, nil, errorResponse(name, &o.Request, r)
-		case want.decode == nil:
-			return value, nil, nil
+// step is where in an exchange it is.
+type step int
+
+const (
+	asking     step = iota // the call itself is under way
+	confirming             // it was redirected, and GET /users/me is asked whether it took place
+	probing                // it failed, and GET /version is asked whether the server is there
+)
+
+// Next reads the response to x.Request. Unless the exchange is done, or err is
+// an [*Error], the new x.Request is to be sent.
+func (x *Exchange) Next(r *Response) (done bool, err error) {
+	switch {
+	case x.step == probing:
+		return true, x.probed(r)
+	case r.Failure == FailureNetwork && x.api.CrossOrigin:
+		x.probe()
+		return false, nil
+	case r.Failure == FailureNetwork:
+		return true, x.networkError()
+	case r.Failure == FailureTooLarge || len(r.Body) > MaxBody:
+		return true, x.invalidResponse(r, "its body is over 4 MiB")
+	case x.step == confirming:
+		return true, x.confirmed(r)
+	case r.isRedirect() && x.redirected == nil:
+		return true, x.invalidResponse(r, "it is a redirect, where the API sends none; a sign-on proxy in front of the server does")
+	case r.isRedirect() && x.expect != nothing:
+		x.confirm()
+		return false, nil
+	case r.isRedirect():
+		x.redirected()
+		return true, nil
+	case r.Status != x.status:
+		return true, x.errorResponse(x.Op, r)
+	case x.expect == signedIn && x.api.losesCookies(r):
+		return true, x.cookieNotKept(r)
+	case x.decode != nil:
+		if err := x.decode(r.Body); err != nil {
+			return true, x.invalidResponse(r, err.Error())
 		}
-		value, err = want.decode(r.Body)
-		if err != nil {
-			var none T // never half a result
-			return none, nil, invalidResponse(name, r, err.Error())
-		}
-		return value, nil, nil
 	}
-	return o
+	return true, nil
 }
 
-// probe tells, after a fetch of another origin failed, whether the server can
-// be reached at all: GET /version is answered to anybody, so where it answers,
+// probe asks, after a fetch of another origin failed, whether the server can
+// be reached at all. GET /version is answered to anybody, so where it answers,
 // the browser's own rules stopped the call.
-func probe[T any](api *API, failed *Operation[T]) *Operation[T] {
-	return &Operation[T]{
-		Name: failed.Name,
-		Request: Request{
-			Method:      "GET",
-			URL:         api.BaseURL + "/version",
-			Credentials: CredentialsOmit,
-		},
-		next: func(r *Response) (value T, next *Operation[T], err error) {
-			if r.Failure == FailureNone && r.Status == 200 {
-				return value, nil, &Error{
-					Op:      failed.Name,
-					Code:    CodeCrossOriginBlocked,
-					Message: "the server answers, but the browser blocked this call to another origin: call it from a page of the server's origin, through a proxy on the page's own, or give the extension host permission",
-				}
-			}
-			return value, nil, networkError(failed.Name)
-		},
+func (x *Exchange) probe() {
+	x.step = probing
+	x.Request = x.api.anonymous("GET", "/version")
+	x.Request.Credentials = CredentialsOmit
+}
+
+func (x *Exchange) probed(r *Response) error {
+	if r.Failure == FailureNone && r.Status == 200 {
+		return x.fail(CodeCrossOriginBlocked, "the server answers, but the browser blocked this call to another origin: call it from a page of the server's origin, through a proxy on the page's own, or give the extension host permission")
 	}
+	return x.networkError()
 }

@@ -6,12 +6,9 @@ const OpListProviders = "listProviders"
 // ListProviders gives the names of the external providers that are enabled,
 // from GET /version.
 func (api *API) ListProviders() *Operation[[]string] {
-	return newOperation(api, OpListProviders, api.anonymous("GET", "/version"), answer[[]string]{
-		status: 200,
-		decode: func(body string) ([]string, error) {
-			info, err := decodeServerInfo(body)
-			return info.Providers, err
-		},
+	return reading(api.exchange(OpListProviders, api.anonymous("GET", "/version"), 200), func(body string) ([]string, error) {
+		info, err := decodeServerInfo(body)
+		return info.Providers, err
 	})
 }
 

@@ -26,7 +26,7 @@ func (api *API) checkRedirect(op string, redirect Redirect) error {
 	if target == "" {
 		return nil
 	}
-	refuse := func(why string) error {
+	refuse := func(why string) *Error {
 		return &Error{Op: op, Code: CodeUnsafeRedirect, Message: "redirect " + why}
 	}
 	for i := 0; i < len(target); i++ {
@@ -87,4 +87,15 @@ func (redirect Redirect) query(separator string) string {
 		return ""
 	}
 	return separator + "redirect=" + percentEncode(redirect.Target)
+}
+
+// redirecting is a login or a logout: answered with 204 or, where a redirect
+// was asked for, with one.
+func (api *API) redirecting(name, path string, redirect Redirect, expect expectation) *Operation[Redirected] {
+	op := &Operation[Redirected]{Exchange: api.exchange(name, api.anonymous("POST", path), 204)}
+	op.expect = expect
+	if redirect.Target != "" {
+		op.redirected = func() { op.Value.To = redirect.URL }
+	}
+	return op
 }

@@ -73,9 +73,9 @@ func TestSafeRedirects(t *testing.T) {
 }
 
 var (
-	signedIn  = status(200, userJSON)
-	signedOut = message(401, "You are not logged in")
-	toFoo     = Redirect{"/foo", "https://q.example/foo"}
+	meSignedIn  = status(200, userJSON)
+	meSignedOut = message(401, "You are not logged in")
+	toFoo       = Redirect{"/foo", "https://q.example/foo"}
 )
 
 // A login or logout that ended in a redirect is a success only when /users/me
@@ -83,7 +83,7 @@ var (
 func TestConfirmation(t *testing.T) {
 	across := testAPI
 	across.CrossOrigin = true
-	corsSignedOut := *signedOut
+	corsSignedOut := *meSignedOut
 	corsSignedOut.Type = "cors"
 	followed := &Response{Type: "basic", Status: 200, Redirected: true, Body: "<html>"}
 	tests := []struct {
@@ -93,18 +93,18 @@ func TestConfirmation(t *testing.T) {
 		responses []*Response
 		want      Code // "" for success
 	}{
-		{"login", &testAPI, false, []*Response{opaqueRedirect, signedIn}, ""},
-		{"login, status visible", &testAPI, false, []*Response{{Type: "default", Status: 302}, signedIn}, ""},
-		{"login, followed by somebody", &testAPI, false, []*Response{followed, signedIn}, ""},
+		{"login", &testAPI, false, []*Response{opaqueRedirect, meSignedIn}, ""},
+		{"login, status visible", &testAPI, false, []*Response{{Type: "default", Status: 302}, meSignedIn}, ""},
+		{"login, followed by somebody", &testAPI, false, []*Response{followed, meSignedIn}, ""},
 		{"login, no redirect after all", &testAPI, false, []*Response{status(204, "")}, "-"},
-		{"login, a proxy's redirect", &testAPI, false, []*Response{opaqueRedirect, signedOut}, CodeInvalidResponse},
+		{"login, a proxy's redirect", &testAPI, false, []*Response{opaqueRedirect, meSignedOut}, CodeInvalidResponse},
 		{"login, a proxy's redirect twice", &testAPI, false, []*Response{opaqueRedirect, opaqueRedirect}, CodeInvalidResponse},
 		{"login, cookie lost", &across, false, []*Response{opaqueRedirect, &corsSignedOut}, CodeCookieNotKept},
 		{"login, confirmation fails", &testAPI, false, []*Response{opaqueRedirect, networkFailure}, CodeNetworkError},
 		{"login, confirmation blocked", &across, false, []*Response{opaqueRedirect, networkFailure, status(200, "{}")}, CodeCrossOriginBlocked},
 		{"login, server fails", &testAPI, false, []*Response{opaqueRedirect, status(502, "")}, CodeServerError},
-		{"logout", &testAPI, true, []*Response{opaqueRedirect, signedOut}, ""},
-		{"logout, a proxy's redirect", &testAPI, true, []*Response{opaqueRedirect, signedIn}, CodeInvalidResponse},
+		{"logout", &testAPI, true, []*Response{opaqueRedirect, meSignedOut}, ""},
+		{"logout, a proxy's redirect", &testAPI, true, []*Response{opaqueRedirect, meSignedIn}, CodeInvalidResponse},
 		{"logout, confirmation fails", &testAPI, true, []*Response{opaqueRedirect, networkFailure}, CodeNetworkError},
 	}
 	for _, test := range tests {

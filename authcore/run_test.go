@@ -27,15 +27,14 @@ func run[T any](t *testing.T, op *Operation[T], err error, responses ...*Respons
 	}
 	for _, r := range responses {
 		requests = append(requests, op.Request)
-		value, next, err := op.Next(r)
-		if next == nil {
-			if err != nil {
-				return value, requests, asError(t, err)
-			}
-			return value, requests, nil
+		done, err := op.Next(r)
+		if err != nil {
+			require.True(t, done, "an error that does not end the exchange")
+			return op.Value, requests, asError(t, err)
 		}
-		require.NoError(t, err, "a next operation and an error")
-		op = next
+		if done {
+			return op.Value, requests, nil
+		}
 	}
 	t.Fatalf("another request after the last response: %+v", op.Request)
 	panic("unreachable")

@@ -14,8 +14,7 @@ type ServerInfo struct {
 
 // GetServerInfo is GET /version, which needs no session.
 func (api *API) GetServerInfo() *Operation[ServerInfo] {
-	return newOperation(api, OpGetServerInfo, api.anonymous("GET", "/version"),
-		answer[ServerInfo]{status: 200, decode: decodeServerInfo})
+	return reading(api.exchange(OpGetServerInfo, api.anonymous("GET", "/version"), 200), decodeServerInfo)
 }
 
 func decodeServerInfo(body string) (info ServerInfo, err error) {

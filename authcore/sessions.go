@@ -20,7 +20,7 @@ func (api *API) ListSessions() (*Operation[[]Session], error) {
 	if err != nil {
 		return nil, err
 	}
-	return newOperation(api, OpListSessions, request, answer[[]Session]{status: 200, decode: decodeSessions}), nil
+	return reading(api.exchange(OpListSessions, request, 200), decodeSessions), nil
 }
 
 func decodeSessions(body string) (sessions []Session, err error) {
@@ -55,7 +55,7 @@ func (api *API) RevokeSession(id string) (*Operation[struct{}], error) {
 	if err != nil {
 		return nil, err
 	}
-	return newOperation(api, OpRevokeSession, request, answer[struct{}]{status: 204}), nil
+	return &Operation[struct{}]{Exchange: api.exchange(OpRevokeSession, request, 204)}, nil
 }
 
 // isUUID tells whether s is written as a UUID with dashes (RFC 9562, section 4).

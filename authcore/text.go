@@ -35,3 +35,17 @@ func percentEncode(s string) string {
 	}
 	return string(out)
 }
+
+// itoa is strconv.Itoa for what is not negative.
+func itoa(n int) string {
+	digits := [20]byte{}
+	at := len(digits)
+	for {
+		at--
+		digits[at] = byte('0' + n%10)
+		n /= 10
+		if n == 0 {
+			return string(digits[at:])
+		}
+	}
+}

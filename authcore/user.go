@@ -18,7 +18,7 @@ func (api *API) GetUser() (*Operation[User], error) {
 	if err != nil {
 		return nil, err
 	}
-	return newOperation(api, OpGetUser, request, answer[User]{status: 200, decode: decodeUser}), nil
+	return reading(api.exchange(OpGetUser, request, 200), decodeUser), nil
 }
 
 func decodeUser(body string) (user User, err error) {

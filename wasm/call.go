@@ -30,7 +30,7 @@ type call struct {
 func begin(h host, name string, f exported, message string) {
 	args, ok := wire.NewReader(wire.Call, message)
 	if !ok {
-		reject(h, &authcore.Error{
+		h.reject(&authcore.Error{
 			Op:      name,
 			Code:    authcore.CodeInvalidArgument,
 			Message: "the call is not a message of the module's; the JavaScript and the module are of different versions",
@@ -55,22 +55,20 @@ func (c *call) redirect() authcore.Redirect {
 	return redirect
 }
 
-// run sends the operation's request and goes on with what its response leads
-// to, until there is a result or an error.
-func run[T any](h host, op *authcore.Operation[T], err error, encode func(*wire.Writer, T)) {
-	if err != nil {
-		reject(h, err)
-		return
-	}
-	h.send(&op.Request, func(message string) {
-		value, next, err := op.Next(readResponse(message))
-		if next != nil || err != nil {
-			run(h, next, err, encode)
-			return
+// run has the exchange with the server, until there is a result or an error.
+func run(h host, x *authcore.Exchange, encode func(*wire.Writer)) {
+	h.send(&x.Request, func(message string) {
+		done, err := x.Next(readResponse(message))
+		switch {
+		case err != nil:
+			reject(h, err)
+		case done:
+			result := wire.NewWriter(wire.Result)
+			encode(result)
+			h.resolve(result)
+		default:
+			run(h, x, encode)
 		}
-		result := wire.NewWriter(wire.Result)
-		encode(result, value)
-		h.resolve(result)
 	})
 }
 

@@ -2,26 +2,35 @@
 
 package main
 
-import (
-	"github.com/traq-auth/traq-auth/authcore"
-	"github.com/traq-auth/traq-auth/wasm/wire"
-)
+import "github.com/traq-auth/traq-auth/wasm/wire"
 
 func login(h host, c *call) {
 	name, password, redirect := c.args.Text(), c.args.Text(), c.redirect()
 	op, err := c.api.Login(name, password, redirect)
-	run(h, op, err, encodeRedirected)
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
 }
 
 func logout(h host, c *call) {
 	op, err := c.api.Logout(c.args.Bool(), c.redirect())
-	run(h, op, err, encodeRedirected)
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
 }
 
 func listSessions(h host, c *call) {
 	op, err := c.api.ListSessions()
-	run(h, op, err, func(w *wire.Writer, sessions []authcore.Session) {
-		for _, s := range sessions {
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, func(w *wire.Writer) {
+		for _, s := range op.Value {
 			w.Number(float64(s.IssuedAt))
 			w.Text(s.ID)
 		}
@@ -30,13 +39,21 @@ func listSessions(h host, c *call) {
 
 func revokeSession(h host, c *call) {
 	op, err := c.api.RevokeSession(c.args.Text())
-	run(h, op, err, encodeNothing)
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, nothing)
 }
 
 func listAccounts(h host, c *call) {
 	op, err := c.api.ListAccounts()
-	run(h, op, err, func(w *wire.Writer, accounts []authcore.Account) {
-		for _, a := range accounts {
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, func(w *wire.Writer) {
+		for _, a := range op.Value {
 			w.Number(float64(a.LinkedAt))
 			w.Text(a.ProviderName)
 			w.Text(a.ExternalName)
@@ -46,42 +63,54 @@ func listAccounts(h host, c *call) {
 
 func linkAccount(h host, c *call) {
 	op, err := c.api.LinkAccount(c.args.Text())
-	run(h, op, err, func(w *wire.Writer, url string) { w.Text(url) })
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, func(w *wire.Writer) { w.Text(op.Value) })
 }
 
 func unlinkAccount(h host, c *call) {
 	op, err := c.api.UnlinkAccount(c.args.Text())
-	run(h, op, err, encodeNothing)
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, nothing)
 }
 
 func listProviders(h host, c *call) {
-	run(h, c.api.ListProviders(), nil, encodeTexts)
+	op := c.api.ListProviders()
+	run(h, op.Exchange, func(w *wire.Writer) { writeTexts(w, op.Value) })
 }
 
 func getServerInfo(h host, c *call) {
-	run(h, c.api.GetServerInfo(), nil, func(w *wire.Writer, info authcore.ServerInfo) {
-		w.Bool(info.SignUpAllowed)
-		w.Text(info.Version)
-		w.Text(info.Revision)
-		encodeTexts(w, info.Providers)
+	op := c.api.GetServerInfo()
+	run(h, op.Exchange, func(w *wire.Writer) {
+		w.Bool(op.Value.SignUpAllowed)
+		w.Text(op.Value.Version)
+		w.Text(op.Value.Revision)
+		writeTexts(w, op.Value.Providers)
 	})
 }
 
 func getUser(h host, c *call) {
 	op, err := c.api.GetUser()
-	run(h, op, err, func(w *wire.Writer, user authcore.User) {
-		w.Text(user.ID)
-		w.Text(user.Name)
-		w.Text(user.DisplayName)
-		w.Text(user.IconFileID)
+	if err != nil {
+		reject(h, err)
+		return
+	}
+	run(h, op.Exchange, func(w *wire.Writer) {
+		w.Text(op.Value.ID)
+		w.Text(op.Value.Name)
+		w.Text(op.Value.DisplayName)
+		w.Text(op.Value.IconFileID)
 	})
 }
 
-func encodeNothing(*wire.Writer, struct{}) {}
+func nothing(*wire.Writer) {}
 
-func encodeRedirected(w *wire.Writer, r authcore.Redirected) { w.Optional(r.To) }
-
-func encodeTexts(w *wire.Writer, texts []string) {
+func writeTexts(w *wire.Writer, texts []string) {
 	for _, s := range texts {
 		w.Text(s)
 	}

@@ -1,0 +1,51 @@
+package authcore
+
+// expectation is what a login or a logout must have led to, where it was
+// answered with a redirect: a sign-on proxy's looks the same as the server's.
+type expectation int
+
+const (
+	nothing expectation = iota
+	signedIn
+	signedOut
+)
+
+// confirm asks GET /users/me, by the cookie alone, whether the call took place.
+func (x *Exchange) confirm() {
+	x.step = confirming
+	x.Request = x.api.anonymous("GET", "/users/me")
+}
+
+func (x *Exchange) confirmed(r *Response) error {
+	is := signedIn
+	switch {
+	case r.isRedirect():
+		return x.invalidResponse(r, "it redirects whatever it is asked; a sign-on proxy in front of the server does that")
+	case r.Status == 200:
+		if _, err := decodeUser(r.Body); err != nil {
+			return x.invalidResponse(r, err.Error())
+		}
+	default:
+		err := x.errorResponse(OpGetUser, r)
+		if err.Code != CodeNotAuthenticated {
+			return err
+		}
+		is = signedOut
+	}
+	switch {
+	case is == x.expect:
+		x.redirected()
+		return nil
+	case is == signedIn:
+		return x.invalidResponse(r, "it redirected, yet the session is still open; a sign-on proxy in front of the server does that")
+	case x.api.losesCookies(r):
+		return x.cookieNotKept(r)
+	}
+	return x.invalidResponse(r, "it redirected, yet nobody is signed in; a sign-on proxy in front of the server does that")
+}
+
+func (x *Exchange) cookieNotKept(r *Response) error {
+	e := x.fail(CodeCookieNotKept, "the server opened a session, but the browser kept no cookie of another origin: call it from a page of the server's origin, or through a proxy on the page's own")
+	e.Status, e.RequestID = r.Status, r.RequestID
+	return e
+}
