@@ -1,11 +1,28 @@
 import { withinLimits } from "./deadline.js";
 import { AuthError } from "./errors.js";
 import { load } from "./load.js";
-import { type Config, invalid, isCrossOrigin, milliseconds, reading, readOptions, resolve, text } from "./options.js";
+import {
+  type Config,
+  invalid,
+  isCrossOrigin,
+  milliseconds,
+  reading,
+  readOptions,
+  resolve,
+  scope,
+  text,
+} from "./options.js";
 import * as results from "./results.js";
 import type { Runtime } from "./runtime.js";
 import { send } from "./transport.js";
-import type { AuthClient, AuthClientOptions, CallOptions, LinkAccountOptions, Operation, RedirectOptions } from "./types.js";
+import type {
+  AuthClient,
+  AuthClientOptions,
+  CallOptions,
+  LinkAccountOptions,
+  Operation,
+  RedirectOptions,
+} from "./types.js";
 import { decode, encode, Kind, type Text } from "./wire.js";
 
 /** What a call adds to the message that every call sends. */
@@ -52,7 +69,12 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       if (signal !== undefined && !(signal instanceof AbortSignal)) {
         throw invalid(operation, "signal must be an AbortSignal");
       }
-      return { operation, signal, timeout: milliseconds(operation, timeout, config.timeout), disposal: disposal.signal };
+      return {
+        operation,
+        signal,
+        timeout: milliseconds(operation, timeout, config.timeout),
+        disposal: disposal.signal,
+      };
     });
     return withinLimits(limits, task);
   }
@@ -74,7 +96,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         [baseURL, authURL, config.credentials, token, ...texts],
       );
       let cause: unknown;
-      const answer = await (await instance()).call(operation, message, (request) =>
+      const answer = await (
+        await instance()
+      ).call(operation, message, (request) =>
         send(request, config.fetch, signal, (error) => {
           cause = error;
         }),
@@ -120,7 +144,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       })),
     listSessions: (options) => call("listSessions", options, results.readSessions),
     revokeSession: (id, options) =>
-      call("revokeSession", options, results.readNothing, () => ({ texts: [text("revokeSession", "id", id)] })),
+      call("revokeSession", options, results.readNothing, () => ({
+        texts: [text("revokeSession", "id", id)],
+      })),
     listAccounts: (options) => call("listAccounts", options, results.readAccounts),
     linkAccount: async (provider, options) => {
       const go = reading("linkAccount", () => navigation("linkAccount", options?.navigate, config));
@@ -142,7 +168,10 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
 }
 
 /** Where the server is, seen from the page that there is now. */
-function addresses(operation: Operation, config: Config): { baseURL: string; authURL: string | null; crossOrigin: number } {
+function addresses(
+  operation: Operation,
+  config: Config,
+): { baseURL: string; authURL: string | null; crossOrigin: number } {
   const base = resolve(operation, "baseURL", config.baseURL);
   return {
     baseURL: bare(base),
@@ -190,7 +219,7 @@ function navigation(
   if (config.navigate) {
     return config.navigate;
   }
-  if (typeof globalThis.location?.assign !== "function") {
+  if (typeof scope.location?.assign !== "function") {
     throw new AuthError(
       operation,
       "browser_required",

@@ -64,7 +64,7 @@ export class AuthError extends Error {
   /** Whether the same call may succeed later, with nothing changed. */
   readonly retryable: boolean;
   /** What was thrown underneath, if anything. */
-  override readonly cause: unknown;
+  readonly cause: unknown;
 
   constructor(operation: Operation, code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
     super(`${operation}: ${message}`);
@@ -84,7 +84,8 @@ export class AuthError extends Error {
 
   /** The error as plain data, without its cause and its stack. */
   toJSON(): object {
-    const { name, code, operation, message, status, serverMessage, requestId, retryAfterMs, retryable } = this;
+    const { name, code, operation, message, status, serverMessage, requestId, retryAfterMs, retryable } =
+      this;
     return { name, code, operation, message, status, serverMessage, requestId, retryAfterMs, retryable };
   }
 }

@@ -1,7 +1,7 @@
 import { AuthError } from "./errors.js";
 import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime } from "./runtime.js";
-import type { AuthClientOptions, WasmSource } from "./types.js";
+import type { AuthClientOptions } from "./types.js";
 
 // The module that lies beside this file is compiled once for all clients; a
 // failed load is forgotten, so that the next call tries again.
@@ -25,16 +25,14 @@ function loadShared(): Promise<WebAssembly.Module> {
 }
 
 async function compile(source: NonNullable<AuthClientOptions["wasm"]>): Promise<WebAssembly.Module> {
-  const given: WasmSource | Response = typeof source === "function" ? await source() : source;
+  const given = typeof source === "function" ? await source() : source;
   if (given instanceof WebAssembly.Module) {
     return given;
   }
   if (typeof given === "string" || given instanceof URL) {
     return compileResponse(await fetch(given));
   }
-  return typeof Response === "function" && given instanceof Response
-    ? compileResponse(given)
-    : WebAssembly.compile(given as BufferSource);
+  return given instanceof Response ? compileResponse(given) : WebAssembly.compile(given);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
@@ -42,7 +40,7 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
     throw failure(`${response.url} was answered with ${response.status}`);
   }
   // A streaming compilation refuses any other type.
-  if (response.headers.get("Content-Type") === "application/wasm" && WebAssembly.compileStreaming) {
+  if (response.headers.get("Content-Type") === "application/wasm" && "compileStreaming" in WebAssembly) {
     return WebAssembly.compileStreaming(response);
   }
   const bytes = await response.arrayBuffer();

@@ -1,6 +1,9 @@
 import { AuthError } from "./errors.js";
 import type { AuthClientOptions, Operation } from "./types.js";
 
+/** The global object as it may be: a worker has no document, a server no page at all. */
+export const scope: Partial<Pick<typeof globalThis, "document" | "location" | "origin">> = globalThis;
+
 /** The client's options, read once, checked as far as they can be without a page. */
 export interface Config {
   readonly baseURL: string;
@@ -93,7 +96,12 @@ export function readOptions(options: AuthClientOptions): Config {
       fetch: optionalFunction("fetch", fetch) ?? ((...request) => globalThis.fetch(...request)),
       timeout: milliseconds(operation, timeout, 10_000),
       redirectOrigins: [...allowedRedirectOrigins].map(
-        (origin) => parse(operation, "each of allowedRedirectOrigins", address("each of allowedRedirectOrigins", origin)).origin,
+        (origin) =>
+          parse(
+            operation,
+            "each of allowedRedirectOrigins",
+            address("each of allowedRedirectOrigins", origin),
+          ).origin,
       ),
       navigate: optionalFunction("navigate", navigate),
       wasm,
@@ -103,7 +111,7 @@ export function readOptions(options: AuthClientOptions): Config {
 
 /** The address of the page, against which relative addresses are resolved. */
 function pageURL(): string | undefined {
-  return globalThis.document?.baseURI ?? globalThis.location?.href;
+  return scope.document?.baseURI ?? scope.location?.href;
 }
 
 function parse(operation: Operation, name: string, value: string, base?: string): URL {
@@ -134,6 +142,5 @@ export function resolve(operation: Operation, name: string, value: string): URL 
 
 /** Whether fetching from there is cross-origin; outside of a page nothing is. */
 export function isCrossOrigin(url: URL): boolean {
-  const here = globalThis.origin ?? globalThis.location?.origin;
-  return here !== undefined && here !== url.origin;
+  return scope.origin !== undefined && scope.origin !== url.origin;
 }

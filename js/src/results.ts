@@ -29,7 +29,12 @@ export const readAccounts: Read<Account[]> = ({ numbers, texts }) =>
 
 export const readServerInfo: Read<ServerInfo> = ({ numbers, texts }) => {
   const [version, revision, ...providers] = texts as string[];
-  return { version: version as string, revision: revision as string, providers, signUpAllowed: numbers[0] === 1 };
+  return {
+    version: version as string,
+    revision: revision as string,
+    providers,
+    signUpAllowed: numbers[0] === 1,
+  };
 };
 
 export const readUser: Read<User> = ({ texts }) => {

@@ -1,7 +1,8 @@
 import initGo from "wasm_exec";
-import type { Runtime } from "./runtime.js";
+import type { Runtime, Send } from "./runtime.js";
 
-type Exports = Record<string, Runtime["call"] extends (name: never, ...rest: infer A) => infer R ? (...rest: A) => R : never>;
+/** What the module sets on the object given: wasm/host_safejs.go. */
+type Exports = Record<string, (message: Uint8Array, send: Send) => Promise<Uint8Array>>;
 
 /**
  * Makes an instance of the module that standard Go built, for development.
@@ -30,9 +31,9 @@ export async function instantiate(module: WebAssembly.Module): Promise<Runtime> 
 
   return {
     call: (operation, message, send) =>
-      (exports[operation] as Exports[string])(message, send).catch((error: { bytes?: Uint8Array }) => {
-        if (error.bytes) {
-          return error.bytes;
+      (exports[operation] as Exports[string])(message, send).catch((error: unknown) => {
+        if (error instanceof Error && "bytes" in error) {
+          return error.bytes as Uint8Array;
         }
         throw error;
       }),

@@ -4,9 +4,9 @@ import { decode, Kind } from "./wire.js";
 /** What the module exports: wasm/host_tinygo.go. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  _initialize(): void;
-  alloc(size: number): number;
-  resume(handle: number): number;
+  readonly _initialize: () => void;
+  readonly alloc: (size: number) => number;
+  readonly resume: (handle: number) => number;
 }
 
 type Entry = (handle?: number) => number;

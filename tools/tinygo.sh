@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Builds the module that is shipped: tools/tinygo.sh OUT.wasm
+#
+# TinyGo is the one on PATH if it is 0.41 or newer; otherwise the one pinned in
+# tools/go.mod is built, once, which takes a minute and needs Debian's LLVM 19.
+set -euo pipefail
+
+out=$1
+root=$(cd "$(dirname "$0")/.." && pwd)
+cache=$root/build/tools
+wasm_opt=$root/js/node_modules/.bin/wasm-opt
+
+on_path() {
+	local version
+	version=$(tinygo version 2>/dev/null) || return 1
+	version=$(sed -E 's/^tinygo version ([0-9]+\.[0-9]+).*/\1/' <<<"$version")
+	[ "$(printf '%s\n0.41\n' "$version" | sort -V | head -n 1)" = 0.41 ]
+}
+
+install_llvm() {
+	local packages=(llvm-19-dev libclang-19-dev lld-19 clang-19)
+	[ -x /usr/lib/llvm-19/bin/clang ] && [ -x /usr/lib/llvm-19/bin/wasm-ld ] &&
+		[ -e /usr/lib/llvm-19/include/llvm-c/Core.h ] && [ -e /usr/lib/llvm-19/include/clang-c/Index.h ] && return
+	if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+		echo "tinygo.sh: install TinyGo 0.41 or newer, or Debian's packages ${packages[*]}" >&2
+		exit 1
+	fi
+	apt-get update -q >&2
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}" >&2
+}
+
+build_pinned() {
+	local module
+	install_llvm
+	export PATH=/usr/lib/llvm-19/bin:$PATH
+	cd "$root/tools"
+	module=$(go mod download -json github.com/tinygo-org/tinygo | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p')
+	[ -n "$module" ] || module=$(go list -m -f '{{.Dir}}' github.com/tinygo-org/tinygo)
+	tinygo=$cache/tinygo-${module##*@}/bin/tinygo
+	export TINYGOROOT=${tinygo%/bin/tinygo}
+	if [ ! -x "$tinygo" ]; then
+		echo "tinygo.sh: building TinyGo from its module; this takes a minute, once" >&2
+		mkdir -p "$TINYGOROOT"
+		cp -r "$module/src" "$module/targets" "$TINYGOROOT/"
+		chmod -R u+w "$TINYGOROOT"
+		mkdir -p "$TINYGOROOT/src/net" # a submodule, which the module lacks, and nothing here imports
+		go build -tags llvm19 -o "$tinygo" github.com/tinygo-org/tinygo
+	fi
+	cd "$root"
+}
+
+if on_path; then
+	tinygo=tinygo
+else
+	build_pinned
+fi
+if [ ! -x "$wasm_opt" ]; then
+	echo "tinygo.sh: wasm-opt is missing; run npm ci in js/" >&2
+	exit 1
+fi
+
+mkdir -p "$(dirname "$out")"
+out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
+cd "$root"
+WASMOPT=$wasm_opt "$tinygo" build -o "$out" -target wasm/target.json \
+	-buildmode=c-shared -scheduler=none -panic=trap -no-debug -opt=z ./wasm
+"$wasm_opt" -Oz --converge --strip-debug --strip-producers --strip-target-features \
+	--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals \
+	"$out" -o "$out"
+"$tinygo" version | sed -E 's/^tinygo version ([^ ]+).*/\1/' >"$out.compiler"
