@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the module that is shipped: tools/tinygo.sh OUT.wasm
+# Builds the module that is shipped, and prints the version of TinyGo:
+# tools/tinygo.sh OUT.wasm
 #
 # TinyGo is the one on PATH if it is 0.41 or newer; otherwise the one pinned in
 # tools/go.mod is built, once, which takes a minute and needs Debian's LLVM 19.
@@ -67,4 +68,4 @@ WASMOPT=$wasm_opt "$tinygo" build -o "$out" -target wasm/target.json \
 "$wasm_opt" -Oz --converge --strip-debug --strip-producers --strip-target-features \
 	--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals \
 	"$out" -o "$out"
-"$tinygo" version | sed -E 's/^tinygo version ([^ ]+).*/\1/' >"$out.compiler"
+"$tinygo" version | sed -E "s/^tinygo version ([^ ]+).*/\1/"

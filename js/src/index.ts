@@ -20,5 +20,6 @@ export type {
   ServerInfo,
   Session,
   User,
+  WasmFactory,
   WasmSource,
 } from "./types.js";

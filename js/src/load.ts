@@ -1,7 +1,7 @@
 import { AuthError } from "./errors.js";
 import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime } from "./runtime.js";
-import type { AuthClientOptions } from "./types.js";
+import type { AuthClientOptions, WasmFactory } from "./types.js";
 
 // The module that lies beside this file is compiled once for all clients; a
 // failed load is forgotten, so that the next call tries again.
@@ -25,7 +25,7 @@ function loadShared(): Promise<WebAssembly.Module> {
 }
 
 async function compile(source: NonNullable<AuthClientOptions["wasm"]>): Promise<WebAssembly.Module> {
-  const given = typeof source === "function" ? await source() : source;
+  const given = typeof source === "function" ? await (source as WasmFactory)() : source;
   if (given instanceof WebAssembly.Module) {
     return given;
   }

@@ -16,6 +16,9 @@ export type Operation =
 /** Where the module comes from. */
 export type WasmSource = URL | string | BufferSource | WebAssembly.Module;
 
+/** What gives the module, when it is first needed. */
+export type WasmFactory = () => WasmSource | Response | Promise<WasmSource | Response>;
+
 /** How a client is made. Everything is optional. */
 export interface AuthClientOptions {
   /** The API's address, resolved against the page. Default: `"/api/v3"`. */
@@ -35,7 +38,7 @@ export interface AuthClientOptions {
   /** How to go to another page. Default: `location.assign`, where there is one. */
   navigate?: ((url: URL) => void) | undefined;
   /** The module, or where it is. Default: `traq-auth.wasm` beside the JavaScript. */
-  wasm?: WasmSource | (() => WasmSource | Response | Promise<WasmSource | Response>) | undefined;
+  wasm?: WasmSource | WasmFactory | undefined;
 }
 
 /** What every call takes. */

@@ -1,4 +1,4 @@
-/** Go's own wasm_exec.js, as js/build wraps it: what it sets goes on the object given. */
+/** Go's own wasm_exec.js, as js/bundle wraps it: what it sets goes on the object given. */
 declare module "wasm_exec" {
   export default function initGo(scope: object): new () => {
     readonly importObject: WebAssembly.Imports;

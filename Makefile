@@ -1,0 +1,41 @@
+# Commands, on a fresh machine too; each installs what it misses.
+
+FLAVOUR ?= standard
+PORT ?= 8080
+
+help: ## Tell the commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
+
+run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo)
+	@go run ./js/bundle -flavour $(FLAVOUR) -out build/$(FLAVOUR)
+	@go run ./example -pkg build/$(FLAVOUR) -port $(PORT)
+
+# The shipped flavour needs npm's wasm-opt; the standard one needs Go alone.
+ifeq ($(FLAVOUR),tinygo)
+run: js/node_modules/.installed
+endif
+
+build: js/node_modules/.installed ## Make the npm package in js/dist
+	@rm -rf js/dist
+	@go run ./js/bundle -flavour tinygo -out js/dist
+	@cd js && npx tsc -p tsconfig.json
+	@node tools/size.mjs js/dist
+
+test: ## Test everything: lint, native, in the browser, end to end
+	@tools/test.sh
+
+lint: js/node_modules/.installed ## Check formats, types and style
+	@tools/lint.sh
+
+fmt: js/node_modules/.installed ## Format all sources
+	@gofmt -w authcore example js/bundle wasm
+	@cd js && npx prettier --log-level warn --write .
+
+clean: ## Remove what was made
+	rm -rf build js/dist js/node_modules
+
+js/node_modules/.installed: js/package-lock.json
+	@cd js && npm ci --loglevel error
+	@touch $@
+
+.PHONY: help run build test lint fmt clean

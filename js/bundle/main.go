@@ -1,0 +1,43 @@
+// Command bundle makes the npm package's files in a folder:
+//
+//	go run ./js/bundle -flavour standard -out build/standard
+//
+// They are index.js, the client in one file; traq-auth.wasm, the module; and
+// build-info.json, which tells what they were built with. The flavour "tinygo"
+// is what is shipped and needs the tools of tools/tinygo.sh; "standard" needs
+// Go alone, and is for development.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	flavour := flag.String("flavour", "standard", "which compiler builds the module: standard or tinygo")
+	out := flag.String("out", "js/dist", "the folder to write to")
+	flag.Parse()
+	if err := build(*flavour, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "js/bundle:", err)
+		os.Exit(1)
+	}
+}
+
+func build(flavour, out string) error {
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	compile, ok := compilers[flavour]
+	if !ok {
+		return fmt.Errorf("no flavour %q: it is standard or tinygo", flavour)
+	}
+	compiler, err := compile(out + "/traq-auth.wasm")
+	if err != nil {
+		return fmt.Errorf("compiling ./wasm: %w", err)
+	}
+	if err := bundle(flavour, out); err != nil {
+		return err
+	}
+	return writeInfo(compiler, out)
+}
