@@ -12,3 +12,10 @@ require (
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/sys v0.4.0 // indirect
 )
+
+// Folders that other tools fill.
+ignore (
+	./build
+	./js/dist
+	./js/node_modules
+)

@@ -1,0 +1,80 @@
+package authtest
+
+import (
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var nameCharacters = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+
+func userName(name string) string {
+	switch {
+	case name == "":
+		return notBlank(name)
+	case len(name) > 32 && !strings.ContainsFunc(name, func(c rune) bool { return c > 0x7F }):
+		return "the length must be between 1 and 32"
+	case !nameCharacters.MatchString(name):
+		return "must contain [a-zA-Z0-9_-] only"
+	}
+	return ""
+}
+
+func (x *exchange) login() {
+	if !x.notLoggedIn("Authorization Header must not be set. Please logout once.") {
+		return
+	}
+	var body struct{ Name, Password string }
+	if !x.bind(&body) || !x.valid([2]string{"name", userName(body.Name)}, [2]string{"password", notBlank(body.Password)}) {
+		return
+	}
+	u := x.users[strings.ToLower(body.Name)]
+	switch {
+	case u == nil:
+		x.fail(http.StatusUnauthorized, "invalid name")
+	case u.Bot:
+		x.fail(http.StatusUnauthorized, "bot user is not allowed to login")
+	case u.State != Active: // before the password is looked at
+		x.fail(http.StatusForbidden, suspendedMessage)
+	case u.Password == "" || u.Password != body.Password:
+		x.fail(http.StatusUnauthorized, "password or id is wrong")
+	default:
+		x.setSession(x.open(u))
+		x.redirect(x.r.URL.Query().Get("redirect"))
+	}
+}
+
+// notLoggedIn answers a caller who is logged in, or who has a token, with an
+// error, and gives whether it is neither.
+func (x *exchange) notLoggedIn(authorization string) bool {
+	if x.r.Header.Get("Authorization") != "" {
+		x.fail(http.StatusBadRequest, authorization)
+		return false
+	}
+	s := x.session()
+	if s == nil {
+		return true
+	}
+	if s.user.State != Active {
+		x.fail(http.StatusForbidden, suspendedMessage)
+	} else {
+		x.fail(http.StatusBadRequest, "You have already logged in. Please logout once.")
+	}
+	return false
+}
+
+func (x *exchange) logout() {
+	query := x.r.URL.Query()
+	s := x.session()
+	if s != nil {
+		if all, _ := strconv.ParseBool(query.Get("all")); all {
+			x.revokeAll(s.user)
+		}
+		delete(x.sessions, s.token)
+	}
+	if cookie(x.r) != "" {
+		x.clearSession()
+	}
+	x.redirect(query.Get("redirect"))
+}

@@ -1,0 +1,56 @@
+package authtest
+
+import (
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// providerPath is below where the external provider is, on the server's own
+// origin. It stands for a service of somebody else's, so nothing of it is
+// traQ's.
+const providerPath = "/_provider/"
+
+func (x *exchange) provider(path string) {
+	query := x.r.URL.Query()
+	back, err := url.Parse(query.Get("redirect_uri"))
+	if err != nil || !strings.HasPrefix(back.Path, "/api/auth/") || query.Get("state") == "" {
+		http.Error(x.w, "redirect_uri or state is missing or wrong", http.StatusBadRequest)
+		return
+	}
+	answer := "state=" + url.QueryEscape(query.Get("state"))
+	switch path + " " + query.Get("decision") {
+	case "authorize ":
+		x.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_ = providerPage.Execute(x.w, query) // a caller who went away misses it
+		return
+	case "authorize approve":
+		code := randomText(32)
+		x.codes[code] = query.Get("account")
+		answer += "&code=" + code
+	case "authorize deny":
+		answer += "&error=access_denied"
+	default:
+		http.NotFound(x.w, x.r)
+		return
+	}
+	back.RawQuery = answer
+	x.redirect(back.String())
+}
+
+var providerPage = template.Must(template.New("provider").Parse(`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Sign in at the external provider</title>
+<h1>External provider</h1>
+<p>traQ asks who you are here. (This page stands for a service such as GitHub.)</p>
+<form>
+{{range $name, $values := .}}{{range $values}}<input type="hidden" name="{{$name}}" value="{{.}}">
+{{end}}{{end -}}
+<p><label>Account name <input name="account" value="alice_ext" required></label></p>
+<p><button name="decision" value="approve">Approve</button> <button name="decision" value="deny" formnovalidate>Deny</button></p>
+</form>
+</html>
+`))

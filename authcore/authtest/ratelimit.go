@@ -1,0 +1,46 @@
+package authtest
+
+import (
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// A user may, from one address, have rateBurst requests at once, and rateRefill
+// a second.
+const (
+	rateBurst  = 1000
+	rateRefill = 100
+)
+
+type bucket struct {
+	tokens float64
+	at     time.Time
+}
+
+// withinRate takes one request from the caller's bucket; where that is empty,
+// it answers and gives false.
+func (x *exchange) withinRate(u *user) bool {
+	address, _, _ := net.SplitHostPort(x.r.RemoteAddr)
+	key, now := u.id+" "+address, x.now()
+	b := x.buckets[key]
+	if b == nil {
+		b = &bucket{rateBurst, now}
+		x.buckets[key] = b
+	}
+	b.tokens = min(rateBurst, b.tokens+rateRefill*now.Sub(b.at).Seconds())
+	b.at = now
+	within := b.tokens >= 1
+	if within {
+		b.tokens--
+	}
+	h := x.w.Header()
+	h.Set("X-Ratelimit-Limit", strconv.Itoa(rateBurst))
+	h.Set("X-Ratelimit-Remaining", strconv.Itoa(int(b.tokens)))
+	if !within {
+		h.Set("Retry-After", "1")
+		x.fail(http.StatusTooManyRequests, "rate limit exceeded")
+	}
+	return within
+}

@@ -1,0 +1,101 @@
+package authtest
+
+import (
+	"net/http"
+	"strings"
+	"time"
+)
+
+// State is that of a user's account. The zero value is Active.
+type State int
+
+// The states. (The server's own numbers are 1, 2 and 0.)
+const (
+	Active State = iota
+	Suspended
+	Deactivated
+)
+
+const suspendedMessage = "this account is currently suspended"
+
+// User is an account.
+type User struct {
+	Name string
+	// DisplayName is the Name where it is "".
+	DisplayName string
+	// Password is "" for an account that has none.
+	Password string
+	State    State
+	Bot      bool
+}
+
+type user struct {
+	User
+	id, iconFileID string
+	accounts       []account
+}
+
+// AddUser adds an account, or replaces one of the same name.
+func (s *Server) AddUser(u User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if u.DisplayName == "" {
+		u.DisplayName = u.Name
+	}
+	now := s.now()
+	s.users[strings.ToLower(u.Name)] = &user{User: u, id: newUUID(now), iconFileID: newUUID(now)}
+}
+
+// SetState suspends, deactivates or activates an account. Deactivating it ends
+// its sessions. It panics where there is no such user.
+func (s *Server) SetState(name string, state State) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.mustUser(name)
+	u.State = state
+	if state == Deactivated {
+		s.revokeAll(u)
+	}
+}
+
+func (s *Server) mustUser(name string) *user {
+	u := s.users[strings.ToLower(name)]
+	if u == nil {
+		panic("authtest: no user " + name)
+	}
+	return u
+}
+
+func (x *exchange) me(u *user) {
+	x.json(map[string]any{
+		"id":          u.id,
+		"name":        u.Name,
+		"displayName": u.DisplayName,
+		"iconFileId":  u.iconFileID,
+		"bio":         "",
+		"bot":         u.Bot,
+		"groups":      []string{},
+		"homeChannel": nil,
+		"lastOnline":  nil,
+		"permissions": []string{"get_me", "get_my_sessions", "delete_my_sessions"}, // a few of many
+		"state":       map[State]int{Active: 1, Suspended: 2, Deactivated: 0}[u.State],
+		"tags":        []string{},
+		"twitterId":   "",
+		"updatedAt":   timestamp(time.Unix(0, 0)),
+	})
+}
+
+// changePassword ends every session of the user, the caller's too.
+func (x *exchange) changePassword(u *user) {
+	var body struct{ Password, NewPassword string }
+	if !x.bind(&body) || !x.valid([2]string{"newPassword", notBlank(body.NewPassword)}, [2]string{"password", notBlank(body.Password)}) {
+		return
+	}
+	if body.Password != u.Password {
+		x.fail(http.StatusUnauthorized, "password is wrong")
+		return
+	}
+	u.Password = body.NewPassword
+	x.revokeAll(u)
+	x.noContent()
+}
