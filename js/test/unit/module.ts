@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { instantiate } from "../../src/runtime-tinygo.ts";
+import type { Runtime } from "../../src/runtime.ts";
+
+/** The shipped module, as `make build` left it. */
+export const module = new WebAssembly.Module(
+  readFileSync(new URL("../../dist/traq-auth.wasm", import.meta.url)),
+);
+
+export const newRuntime = (): Promise<Runtime> => instantiate(module);
+
+/** An instance, and its linear memory's size in bytes. */
+export async function measuredRuntime(): Promise<{ runtime: Runtime; memory: () => number }> {
+  const original = WebAssembly.instantiate;
+  let instance: WebAssembly.Instance | undefined;
+  WebAssembly.instantiate = (async (...args: Parameters<typeof original>) => {
+    instance = await original(...args);
+    return instance;
+  }) as unknown as typeof original;
+  try {
+    const runtime = await newRuntime();
+    const memory = instance?.exports["memory"] as WebAssembly.Memory;
+    return { runtime, memory: () => memory.buffer.byteLength };
+  } finally {
+    WebAssembly.instantiate = original;
+  }
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { Operation } from "../../src/types.ts";
+import { decode, encode, Kind } from "../../src/wire.ts";
+import { measuredRuntime, module, newRuntime } from "./module.ts";
+
+test("the module imports and exports just this", () => {
+  assert.deepEqual(WebAssembly.Module.imports(module), [
+    { module: "env", name: "arc4random", kind: "function" },
+  ]);
+  const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
+  assert.deepEqual(
+    exports.sort(),
+    [
+      "_initialize",
+      "alloc",
+      // Of TinyGo's runtime; nothing calls them.
+      "fmaximum",
+      "fmaximumf",
+      "fminimum",
+      "fminimumf",
+      "getServerInfo",
+      "getUser",
+      "linkAccount",
+      "listAccounts",
+      "listProviders",
+      "listSessions",
+      "login",
+      "logout",
+      "memory",
+      "resume",
+      "revokeSession",
+      "unlinkAccount",
+    ].sort(),
+  );
+});
+
+interface Message {
+  kind: number;
+  numbers: number[];
+  texts: (string | null)[];
+}
+
+// The calls that the other host is tested with too: wasm/host_safejs_test.go.
+const calls = JSON.parse(
+  readFileSync(new URL("../../../wasm/testdata/calls.json", import.meta.url), "utf8"),
+) as {
+  name: string;
+  operation: Operation;
+  call: Message;
+  steps: { request: Message; response: Message }[];
+  answer: Message;
+}[];
+
+const bytes = ({ kind, numbers, texts }: Message): Uint8Array => encode(kind, numbers, texts);
+
+for (const { name, operation, call, steps, answer } of calls) {
+  test(`answers ${name}`, async () => {
+    const runtime = await newRuntime();
+    const left = [...steps];
+    const got = decode(
+      await runtime.call(operation, bytes(call), (request) => {
+        const step = left.shift();
+        assert.ok(step, "one request too many");
+        assert.deepEqual(decode(request), step.request);
+        return Promise.resolve(bytes(step.response));
+      }),
+    );
+    assert.equal(left.length, 0, "a request is missing");
+    const texts = got.texts.map((text, i) => (answer.texts[i] === "*" && text ? "*" : text));
+    assert.deepEqual({ ...got, texts }, answer);
+  });
+}
+
+const api = ["https://q.example/api/v3", null, "same-origin", null];
+const listCall = encode(Kind.call, [0], api);
+const respond = (body: string): Uint8Array =>
+  encode(Kind.response, [0, 200, 0], ["basic", null, null, null, body]);
+const id = (i: number): string => `01a207ab-7610-7cca-92e9-${i.toString(16).padStart(12, "0")}`;
+const at = (i: number): string => new Date(1.79e12 + i).toISOString();
+
+// So many calls at once, each with another answer, that the collector runs
+// while others wait.
+test("10,000 calls that overlap are each given their own answer", async () => {
+  const { runtime, memory } = await measuredRuntime();
+  const atRest = memory();
+  const width = 50;
+  for (let round = 0; round < 200; round++) {
+    await Promise.all(
+      Array.from({ length: width }, async (_, i) => {
+        const n = round * width + i;
+        const size = n % 7;
+        const list = Array.from({ length: size }, (_, k) => ({ id: id(n * 10 + k), issuedAt: at(n + k) }));
+        const answer = decode(
+          await runtime.call("listSessions", listCall, async () => {
+            await new Promise((resolve) => (n % 3 ? setImmediate(resolve) : process.nextTick(resolve)));
+            return respond(JSON.stringify(list));
+          }),
+        );
+        assert.deepEqual(
+          answer.texts,
+          list.map((s) => s.id),
+        );
+        assert.deepEqual(
+          answer.numbers,
+          list.map((s) => Date.parse(s.issuedAt) * 1000),
+        );
+      }),
+    );
+  }
+  assert.equal(memory(), atRest, "linear memory grows");
+  assert.ok(atRest <= 256 << 10, `linear memory at rest is ${atRest}`);
+});
+
+test("an answer of 10,000 sessions is whole, and what follows it too", async () => {
+  const runtime = await newRuntime();
+  const list = Array.from({ length: 10_000 }, (_, i) => ({ id: id(i), issuedAt: at(i) }));
+  for (let i = 0; i < 3; i++) {
+    const big = decode(
+      await runtime.call("listSessions", listCall, () => Promise.resolve(respond(JSON.stringify(list)))),
+    );
+    assert.deepEqual(
+      big.texts,
+      list.map((s) => s.id),
+    );
+    const small = decode(await runtime.call("listSessions", listCall, () => Promise.resolve(respond("[]"))));
+    assert.deepEqual(small, { kind: Kind.result, numbers: [], texts: [] });
+  }
+});
+
+// The heap doubles where the collector finds no room for the next body in one
+// piece; after a few it has found its size.
+test("the largest body is read, and memory is given back", async () => {
+  const { runtime, memory } = await measuredRuntime();
+  const body = respond(`[]${" ".repeat((4 << 20) - 2)}`);
+  let size = 0;
+  for (let i = 0; i < 60; i++) {
+    const answer = decode(await runtime.call("listSessions", listCall, () => Promise.resolve(body)));
+    assert.equal(answer.kind, Kind.result);
+    if (i === 10) {
+      size = memory();
+    }
+  }
+  assert.equal(memory(), size);
+  assert.ok(size <= 32 << 20, `linear memory is ${size}`);
+});
