@@ -3,6 +3,7 @@ package authtest
 import (
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -96,6 +97,19 @@ func (s *Server) Count(method, path string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.counts[method+" "+path]
+}
+
+// Requests gives how many requests have come to the API's calls, those below
+// /api/v3/, without preflights.
+func (s *Server) Requests() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for request, count := range s.counts {
+		if strings.Contains(request, " /api/v3/") && !strings.HasPrefix(request, http.MethodOptions) {
+			n += count
+		}
+	}
+	return n
 }
 
 // ServeHTTP answers a request as traQ does.

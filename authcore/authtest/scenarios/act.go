@@ -1,0 +1,109 @@
+package scenarios
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/traq-auth/traq-auth/authcore/authtest"
+)
+
+// Answer is a canned answer to every request of a path, as a broken server, a
+// hostile one or a proxy may give it.
+type Answer struct {
+	// Path is that of the requests, below the server's origin; "" for all below /api/.
+	Path    string            `json:"path"`
+	Status  int               `json:"status"`
+	Headers map[string]string `json:"headers"`
+	Body    string            `json:"body"`
+	// Fill is how many spaces follow the body.
+	Fill int `json:"fill"`
+	// Break breaks the connection off: at once where Status is 0, within the
+	// body where it is not.
+	Break bool `json:"break"`
+	// Wait is how many milliseconds pass before the answer begins.
+	Wait int `json:"wait"`
+}
+
+// Act does one of the server's actions:
+//
+//	suspend NAME, deactivate NAME, activate NAME
+//	providers NAME…       enables these external providers
+//	link NAME PROVIDER EXTERNAL
+//	token VALUE NAME SCOPE…   makes a bearer token valid; NAME "" for a client's own
+//	answer ANSWER         answers so, until "answer" has no argument
+func Act(server *authtest.Server, action string, args []json.RawMessage) error {
+	if action == "answer" {
+		return answer(server, args)
+	}
+	texts := make([]string, len(args))
+	for i, arg := range args {
+		if err := json.Unmarshal(arg, &texts[i]); err != nil {
+			return fmt.Errorf("%s: %w", action, err)
+		}
+	}
+	states := map[string]authtest.State{"suspend": authtest.Suspended, "deactivate": authtest.Deactivated, "activate": authtest.Active}
+	state, is := states[action]
+	switch {
+	case is && len(texts) == 1:
+		server.SetState(texts[0], state)
+	case action == "providers":
+		server.SetProviders(texts...)
+	case action == "link" && len(texts) == 3:
+		server.Link(texts[0], texts[1], texts[2])
+	case action == "token" && len(texts) >= 2:
+		server.AddToken(texts[0], authtest.Token{User: texts[1], Scopes: texts[2:]})
+	default:
+		return fmt.Errorf("no action %s with %d arguments", action, len(args))
+	}
+	return nil
+}
+
+func answer(server *authtest.Server, args []json.RawMessage) error {
+	if len(args) == 0 {
+		server.Intercept(nil)
+		return nil
+	}
+	var a Answer
+	if err := json.Unmarshal(args[0], &a); err != nil {
+		return fmt.Errorf("answer: %w", err)
+	}
+	server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		if a.Path != "" && r.URL.Path != a.Path {
+			return false
+		}
+		a.write(w, r)
+		return true
+	})
+	return nil
+}
+
+func (a Answer) write(w http.ResponseWriter, r *http.Request) {
+	select {
+	case <-time.After(time.Duration(a.Wait) * time.Millisecond):
+	case <-r.Context().Done():
+		return
+	}
+	if a.Break && a.Status == 0 {
+		panic(http.ErrAbortHandler)
+	}
+	for name, value := range a.Headers {
+		w.Header().Set(name, value)
+	}
+	w.WriteHeader(a.Status)
+	_, _ = w.Write([]byte(a.Body)) // a caller who went away misses it
+	spaces := make([]byte, 64<<10)
+	for i := range spaces {
+		spaces[i] = ' '
+	}
+	for left := a.Fill; left > 0; left -= len(spaces) {
+		if _, err := w.Write(spaces[:min(left, len(spaces))]); err != nil {
+			return
+		}
+	}
+	if a.Break {
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+}
