@@ -24,9 +24,9 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 			// about this one's users.
 			return x.invalidResponse(r, "status "+itoa(r.Status)+", "+r.ContentType+"; check that baseURL is the address of traQ's API")
 		}
-		e.Code = code
+		e.Code, e.Message = code, "the server refused it with status "+itoa(r.Status)
 	}
-	if err == nil {
+	if err == nil && message != "" {
 		e.ServerMessage, e.Message = message, message
 	}
 	return e

@@ -83,6 +83,16 @@ func TestErrorTable(t *testing.T) {
 	}
 }
 
+// A server that says nothing leaves the caller with something to read all the same.
+func TestEmptyWords(t *testing.T) {
+	for code, want := range map[int]string{400: "status 400", 403: "status 403", 429: "wait", 500: "failed"} {
+		_, err := callerNamed(OpListSessions).call(t, &testAPI, message(code, ""))
+		require.NotNil(t, err)
+		assert.Contains(t, err.Message, want)
+		assert.Empty(t, err.ServerMessage)
+	}
+}
+
 func TestUnknownWordsWithToken(t *testing.T) {
 	api := testAPI
 	api.AccessToken = "token"

@@ -59,13 +59,13 @@ func (x *Exchange) Next(r *Response) (done bool, err error) {
 	switch {
 	case x.step == probing:
 		return true, x.probed(r)
-	case r.Failure == FailureNetwork && x.api.CrossOrigin:
-		x.probe()
-		return false, nil
-	case r.Failure == FailureNetwork:
-		return true, x.networkError()
 	case r.Failure == FailureTooLarge || len(r.Body) > MaxBody:
 		return true, x.invalidResponse(r, "its body is over 4 MiB")
+	case r.Failure != FailureNone && x.api.CrossOrigin:
+		x.probe()
+		return false, nil
+	case r.Failure != FailureNone:
+		return true, x.networkError()
 	case x.step == confirming:
 		return true, x.confirmed(r)
 	case r.isRedirect() && x.redirected == nil:

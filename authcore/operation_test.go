@@ -205,3 +205,15 @@ func TestNetwork(t *testing.T) {
 		})
 	}
 }
+
+// A failure that a driver reports is never a success, even one that is not
+// known here.
+func TestUnknownFailure(t *testing.T) {
+	for _, c := range callers {
+		for _, code := range []int{200, 204, 302} {
+			_, err := c.call(t, &testAPI, &Response{Failure: FailureTooLarge + 1, Type: "basic", Status: code, Body: "[]"})
+			require.NotNil(t, err, "%s, %d", c.op, code)
+			assert.Equal(t, CodeNetworkError, err.Code, "%s, %d", c.op, code)
+		}
+	}
+}
