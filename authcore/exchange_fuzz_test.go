@@ -1,0 +1,175 @@
+package authcore
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	secretPassword = "pass-Word/1234"
+	secretToken    = "tok-En.1234"
+)
+
+// subject is an operation whose value can be looked at between two responses.
+type subject struct {
+	op    string
+	begin func(api *API) (x *Exchange, value func() any, err error)
+	// whole tells whether a value is all that the operation promises.
+	whole func(value any) bool
+}
+
+func subjectOf[T any](op string, build func(*API) (*Operation[T], error), whole func(T) bool) subject {
+	return subject{op, func(api *API) (*Exchange, func() any, error) {
+		o, err := build(api)
+		if err != nil {
+			return nil, nil, err
+		}
+		return o.Exchange, func() any { return o.Value }, nil
+	}, func(v any) bool { return whole(v.(T)) }}
+}
+
+func nowhere(r Redirected) bool        { return r.To == "" }
+func nowhereOrToFoo(r Redirected) bool { return r.To == "" || r.To == toFoo.URL }
+func always[T any](T) bool             { return true }
+
+var subjects = []subject{
+	subjectOf(OpLogin, func(a *API) (*Operation[Redirected], error) { return a.Login("alice", secretPassword, Redirect{}) }, nowhere),
+	subjectOf(OpLogin, func(a *API) (*Operation[Redirected], error) { return a.Login("alice", secretPassword, toFoo) }, nowhereOrToFoo),
+	subjectOf(OpLogout, func(a *API) (*Operation[Redirected], error) { return a.Logout(false, Redirect{}) }, nowhere),
+	subjectOf(OpLogout, func(a *API) (*Operation[Redirected], error) { return a.Logout(true, toFoo) }, nowhereOrToFoo),
+	subjectOf(OpListSessions, (*API).ListSessions, func(sessions []Session) bool {
+		for _, s := range sessions {
+			if !isUUID(s.ID) {
+				return false
+			}
+		}
+		return true
+	}),
+	subjectOf(OpRevokeSession, func(a *API) (*Operation[struct{}], error) { return a.RevokeSession(sessionID) }, always),
+	subjectOf(OpListAccounts, (*API).ListAccounts, always),
+	subjectOf(OpLinkAccount, func(a *API) (*Operation[string], error) { return a.LinkAccount("oidc") },
+		func(url string) bool { return url == "https://q.example/api/auth/oidc?link=1" }),
+	subjectOf(OpUnlinkAccount, func(a *API) (*Operation[struct{}], error) { return a.UnlinkAccount("oidc") }, always),
+	subjectOf(OpListProviders, func(a *API) (*Operation[[]string], error) { return a.ListProviders(), nil }, always),
+	subjectOf(OpGetServerInfo, func(a *API) (*Operation[ServerInfo], error) { return a.GetServerInfo(), nil }, always),
+	subjectOf(OpGetUser, (*API).GetUser, func(u User) bool { return isUUID(u.ID) && isUUID(u.IconFileID) }),
+}
+
+// FuzzExchange answers every operation with any three responses.
+func FuzzExchange(f *testing.F) {
+	codes := declaredCodes(f)
+	const none = int(FailureNone)
+	for which := range subjects {
+		seed := func(flags byte, retryAfter string, failure int, kind string, status int, body string, failure2 int, kind2 string, status2 int, body2 string) {
+			f.Add(byte(which), flags, "application/json", "id-1", retryAfter,
+				failure, kind, status, false, body, failure2, kind2, status2, false, body2, none, "basic", 200, true, userJSON)
+		}
+		seed(0, "", none, "opaqueredirect", 0, "", none, "basic", 200, userJSON)
+		seed(1, "1", none, "cors", 204, "", none, "cors", 401, `{"message":"You are not logged in"}`)
+		seed(2, "x", int(FailureNetwork), "", 0, "", int(FailureNetwork), "", 0, "")
+		seed(4, "", none, "basic", 200, `[{"id":"`+sessionID+`","issuedAt":"2026-11-23T09:05:27Z"}]`, int(FailureTooLarge), "", 0, "")
+		seed(5, "", none, "basic", 200, `[{"providerName":"oidc","externalName":"a","linkedAt":"2026-11-23T09:05:27Z"}]`, none, "", 0, "")
+		seed(6, "", none, "basic", 200, `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`, none, "", 0, "")
+		seed(8, "", none, "basic", 302, "", int(FailureNetwork), "basic", 0, "")
+		seed(0, "", int(FailureTooLarge)+1, "basic", 200, "[]", none, "", 0, "") // once a success
+		seed(0, "", none, "basic", 403, `{"message":""}`, none, "", 0, "")       // once without a word
+		for _, code := range []int{400, 401, 403, 404, 415, 429, 500, 599, 600} {
+			seed(9, "1", none, "basic", code, `{"message":"invalid provider name"}`, none, "", 0, "")
+		}
+	}
+	f.Fuzz(func(t *testing.T, which, flags byte, contentType, requestID, retryAfter string,
+		failure1 int, kind1 string, status1 int, followed1 bool, body1 string,
+		failure2 int, kind2 string, status2 int, followed2 bool, body2 string,
+		failure3 int, kind3 string, status3 int, followed3 bool, body3 string,
+	) {
+		s := subjects[int(which)%len(subjects)]
+		api := testAPI
+		api.CrossOrigin = flags&1 != 0
+		api.Credentials = []Credentials{"", CredentialsSameOrigin, CredentialsInclude, CredentialsOmit}[flags>>1&3]
+		if flags&8 != 0 {
+			api.AccessToken = secretToken
+		}
+		responses := []*Response{
+			{Failure: Failure(failure1), Type: kind1, Status: status1, Redirected: followed1, Body: body1},
+			{Failure: Failure(failure2), Type: kind2, Status: status2, Redirected: followed2, Body: body2},
+			{Failure: Failure(failure3), Type: kind3, Status: status3, Redirected: followed3, Body: body3},
+		}
+		x, value, err := s.begin(&api)
+		require.NoError(t, err)
+		empty := value()
+		for i, r := range responses {
+			r.ContentType, r.RequestID, r.RetryAfter = contentType, requestID, retryAfter
+			done, err := x.Next(r)
+			switch {
+			case err != nil:
+				require.True(t, done, "an error that does not end the exchange")
+				assert.Equal(t, empty, value(), "a value beside an error")
+				checkError(t, s.op, codes, r, asError(t, err))
+				return
+			case done:
+				assert.Equal(t, FailureNone, r.Failure)
+				assert.True(t, s.whole(value()), "half a value: %+v", value())
+				return
+			}
+			assert.Equal(t, empty, value(), "a value before the end")
+			assert.Contains(t, []Request{
+				{Method: "GET", URL: "https://q.example/api/v3/users/me", Credentials: api.credentials()},
+				{Method: "GET", URL: "https://q.example/api/v3/version", Credentials: CredentialsOmit},
+			}, x.Request, "what is asked after response %d", i+1)
+		}
+		t.Fatal("a fourth request")
+	})
+}
+
+// checkError checks what any error must be, given the last response.
+func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Error) {
+	t.Helper()
+	assert.Equal(t, op, e.Op)
+	assert.True(t, codes[e.Code], "%q is no code", e.Code)
+	assert.NotEmpty(t, e.Message)
+	assert.Equal(t, e.Code == CodeNetworkError || e.Code == CodeRateLimited || e.Code == CodeServerError, e.Retryable, e.Code)
+	if e.Code == CodeNetworkError || e.Code == CodeCrossOriginBlocked {
+		assert.Equal(t, Error{Op: op, Code: e.Code, Message: e.Message, Retryable: e.Retryable}, *e, "of no response")
+		assert.NotEqual(t, r.Failure == FailureNone && r.Status == 200, e.Code == CodeNetworkError)
+	} else {
+		assert.Equal(t, r.Status, e.Status)
+		assert.Equal(t, r.RequestID, e.RequestID)
+	}
+	if e.ServerMessage != "" {
+		var body map[string]any
+		require.NoError(t, json.Unmarshal([]byte(r.Body), &body))
+		assert.Equal(t, body["message"], e.ServerMessage)
+		assert.Equal(t, e.ServerMessage, e.Message)
+	}
+	assert.GreaterOrEqual(t, e.RetryAfter, 0)
+	assert.LessOrEqual(t, e.RetryAfter, 999_999_000)
+	for _, secret := range []string{secretPassword, secretToken} {
+		assert.NotContains(t, e.Error(), secret)
+	}
+}
+
+// declaredCodes are the codes that errors.go declares.
+func declaredCodes(t testing.TB) map[Code]bool {
+	file, err := parser.ParseFile(token.NewFileSet(), "errors.go", nil, 0)
+	require.NoError(t, err)
+	codes := map[Code]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, is := n.(*ast.ValueSpec); is && len(spec.Values) == 1 {
+			if literal, is := spec.Values[0].(*ast.BasicLit); is {
+				code, err := strconv.Unquote(literal.Value)
+				require.NoError(t, err)
+				codes[Code(code)] = true
+			}
+		}
+		return true
+	})
+	require.Len(t, codes, 21)
+	return codes
+}
