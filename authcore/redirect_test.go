@@ -3,45 +3,57 @@ package authcore
 import (
 	"testing"
 
+	whatwg "github.com/nlnwa/whatwg-url/url"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
+// unsafeRedirects are targets, each with what a browser's parser makes of it
+// against https://q.example/api/v3/login.
+var unsafeRedirects = map[string]string{
+	"//evil.example/":               "https://evil.example/",
+	"//q.example/":                  "https://q.example/",
+	`/\evil.example`:                "https://evil.example/",
+	`\\evil.example`:                "https://evil.example/",
+	`/a\b`:                          "https://q.example/a/b",
+	"javascript:alert(1)":           "javascript:alert(1)",
+	"data:text/html,x":              "data:text/html,x",
+	"blob:https://q.example/1":      "blob:https://q.example/1",
+	"ftp://q.example/":              "ftp://q.example/",
+	"https://evil.example":          "https://evil.example/",
+	"http://q.example/":             "http://q.example/",
+	"https://q.example:444/":        "https://q.example:444/",
+	"https://q.example.evil/":       "https://q.example.evil/",
+	"https://alice@q.example/":      "https://alice@q.example/",
+	"https://a:b@app.example/":      "https://a:b@app.example/",
+	"https://q.example@evil/":       "https://q.example@evil/",
+	"/a\r\nSet-Cookie: x":           "https://q.example/aSet-Cookie:%20x",
+	"/\tx":                          "https://q.example/x",
+	"\x00/x":                        "https://q.example/x",
+	"/\x7f":                         "https://q.example/%7F",
+	"/\u0085":                       "https://q.example/%C2%85",
+	" /x":                           "https://q.example/x",
+	"/x ":                           "https://q.example/x",
+	"https://":                      "",
+	"https:///evil.example":         "https://evil.example/",
+	"http:evil":                     "http://evil/",
+	"https://q.example:99999/":      "",
+	"https://xn--app-example.test/": "",
+	"https://あ.example":             "https://xn--l8j.example/",
+}
+
 func TestUnsafeRedirects(t *testing.T) {
 	api := testAPI
 	api.AllowedRedirectOrigins = []string{"https://app.example"}
-	// Each with what a browser's parser makes of it against https://q.example/api/v3/login.
-	for target, url := range map[string]string{
-		"//evil.example/":               "https://evil.example/",
-		"//q.example/":                  "https://q.example/",
-		`/\evil.example`:                "https://evil.example/",
-		`\\evil.example`:                "https://evil.example/",
-		`/a\b`:                          "https://q.example/a/b",
-		"javascript:alert(1)":           "javascript:alert(1)",
-		"data:text/html,x":              "data:text/html,x",
-		"blob:https://q.example/1":      "blob:https://q.example/1",
-		"ftp://q.example/":              "ftp://q.example/",
-		"https://evil.example":          "https://evil.example/",
-		"http://q.example/":             "http://q.example/",
-		"https://q.example:444/":        "https://q.example:444/",
-		"https://q.example.evil/":       "https://q.example.evil/",
-		"https://alice@q.example/":      "https://alice@q.example/",
-		"https://a:b@app.example/":      "https://a:b@app.example/",
-		"https://q.example@evil/":       "https://q.example@evil/",
-		"/a\r\nSet-Cookie: x":           "https://q.example/aSet-Cookie:%20x",
-		"/\tx":                          "https://q.example/x",
-		"\x00/x":                        "https://q.example/x",
-		"/\x7f":                         "https://q.example/%7F",
-		"/\u0085":                       "https://q.example/%C2%85",
-		" /x":                           "https://q.example/x",
-		"/x ":                           "https://q.example/x",
-		"https://":                      "",
-		"https:///evil.example":         "https://evil.example/",
-		"https:evil":                    "https://evil/",
-		"https://q.example:99999/":      "",
-		"https://xn--app-example.test/": "https://xn--app-example.test/",
-	} {
-		_, err := api.Login("alice", "pw", Redirect{target, url})
+	for target, url := range unsafeRedirects {
+		parsed, err := whatwg.ParseRef("https://q.example/api/v3/login", target)
+		if url == "" {
+			require.Error(t, err, target)
+		} else {
+			require.NoError(t, err, target)
+			require.Equal(t, url, parsed.Href(false), target)
+		}
+		_, err = api.Login("alice", "pw", Redirect{target, url})
 		require.Error(t, err, target)
 		assert.Equal(t, CodeUnsafeRedirect, asError(t, err).Code, target)
 		_, err = api.Logout(true, Redirect{target, url})
