@@ -1,0 +1,91 @@
+package authhttp
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/traq-auth/traq-auth/authcore"
+)
+
+// run has the exchange with the server.
+func (c *Client) run(ctx context.Context, x *authcore.Exchange) error {
+	for {
+		response, cause := c.send(ctx, &x.Request)
+		if err := ended(ctx, x.Op, cause); err != nil {
+			return err
+		}
+		done, err := x.Next(response)
+		if err != nil {
+			return because(err, cause)
+		}
+		if done {
+			return nil
+		}
+	}
+}
+
+// send gives the response to a request; where there is none, one that says so,
+// and the cause.
+func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore.Response, error) {
+	failure := &authcore.Response{Failure: authcore.FailureNetwork}
+	r, err := http.NewRequestWithContext(ctx, request.Method, request.URL, strings.NewReader(request.Body))
+	if err != nil {
+		return failure, err
+	}
+	if request.Authorization != "" {
+		r.Header.Set("Authorization", request.Authorization)
+	}
+	if request.Body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	client := c.http
+	if request.Credentials == authcore.CredentialsOmit {
+		client = c.cookieless
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		return failure, err
+	}
+	defer func() { _ = answer.Body.Close() }() // what counts of it is read
+	body, err := io.ReadAll(io.LimitReader(answer.Body, authcore.MaxBody+1))
+	if err != nil {
+		return failure, err
+	}
+	response := &authcore.Response{
+		Type:        "basic", // to a program no server is of another origin
+		Status:      answer.StatusCode,
+		ContentType: answer.Header.Get("Content-Type"),
+		RequestID:   answer.Header.Get("X-Request-Id"),
+		RetryAfter:  answer.Header.Get("Retry-After"),
+	}
+	if len(body) > authcore.MaxBody {
+		response.Failure = authcore.FailureTooLarge
+	} else {
+		response.Body = string(body)
+	}
+	return response, nil
+}
+
+// readableLocation takes away a Location that is no URL. http.Client parses it
+// before it asks whether to follow, and would give an error for the response;
+// what that means is authcore's to say, from the status.
+type readableLocation struct {
+	under http.RoundTripper // nil for the default
+}
+
+func (t readableLocation) RoundTrip(r *http.Request) (*http.Response, error) {
+	under := t.under
+	if under == nil {
+		under = http.DefaultTransport
+	}
+	response, err := under.RoundTrip(r)
+	if err != nil {
+		return response, err
+	}
+	if _, err := r.URL.Parse(response.Header.Get("Location")); err != nil {
+		response.Header.Del("Location")
+	}
+	return response, nil
+}
