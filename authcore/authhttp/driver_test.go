@@ -1,0 +1,174 @@
+package authhttp_test
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/authcore/authhttp"
+)
+
+func TestRequests(t *testing.T) {
+	server := newServer(t)
+	type sent struct{ method, path, contentType, body string }
+	var got []sent
+	answering(server, func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		assert.NoError(t, err)
+		got = append(got, sent{r.Method, r.URL.RequestURI(), r.Header.Get("Content-Type"), string(body)})
+		w.WriteHeader(http.StatusTeapot)
+	})
+	client := newClient(t, server, nil)
+	want := map[string]sent{
+		authcore.OpLogin:         {"POST", "/api/v3/login", "application/json", `{"name":"alice","password":"password1234"}`},
+		authcore.OpLogout:        {"POST", "/api/v3/logout", "", ""},
+		authcore.OpListSessions:  {"GET", "/api/v3/users/me/sessions", "", ""},
+		authcore.OpRevokeSession: {"DELETE", "/api/v3/users/me/sessions/" + sessionID, "", ""},
+		authcore.OpListAccounts:  {"GET", "/api/v3/users/me/ex-accounts", "", ""},
+		authcore.OpLinkAccount:   {"POST", "/api/v3/users/me/ex-accounts/link", "application/json", `{"providerName":"oidc"}`},
+		authcore.OpUnlinkAccount: {"POST", "/api/v3/users/me/ex-accounts/unlink", "application/json", `{"providerName":"oidc"}`},
+		authcore.OpListProviders: {"GET", "/api/v3/version", "", ""},
+		authcore.OpGetServerInfo: {"GET", "/api/v3/version", "", ""},
+		authcore.OpGetUser:       {"GET", "/api/v3/users/me", "", ""},
+	}
+	for name, method := range methods {
+		got = nil
+		assert.Error(t, method(t.Context(), client))
+		assert.Equal(t, []sent{want[name]}, got, name)
+	}
+	got = nil
+	_, err := client.LogoutRedirect(t.Context(), true, "/a b?c&d")
+	assert.Error(t, err)
+	assert.Equal(t, []sent{{"POST", "/api/v3/logout?all=true&redirect=%2Fa%20b%3Fc%26d", "", ""}}, got)
+}
+
+func TestHeadersOfTheAnswer(t *testing.T) {
+	server := newServer(t)
+	answering(server, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Request-Id", "request-1")
+		w.Header().Set("Retry-After", "2")
+		w.Header().Set("Content-Type", "text/x-odd")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	_, err := newClient(t, server, nil).GetUser(t.Context())
+	e := coreError(t, err)
+	assert.Equal(t, "request-1", e.RequestID)
+	assert.Equal(t, 2000, e.RetryAfter)
+
+	answering(server, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/x-odd")
+		w.WriteHeader(http.StatusTeapot)
+	})
+	_, err = newClient(t, server, nil).GetUser(t.Context())
+	assert.ErrorContains(t, err, "text/x-odd")
+}
+
+// Wherever a redirect leads, nobody goes there: not even where the Location is
+// no address, which net/http itself would stumble over.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	server := newServer(t)
+	client := newClient(t, server, nil)
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		for _, location := range []string{"/elsewhere", "//elsewhere.invalid/", "http://%zz/", "%", "javascript:alert(1)", ""} {
+			var paths []string
+			answering(server, func(w http.ResponseWriter, r *http.Request) {
+				paths = append(paths, r.URL.Path)
+				w.Header().Set("Location", location)
+				w.WriteHeader(status)
+			})
+			for name, method := range methods {
+				paths = nil
+				err := method(t.Context(), client)
+				assert.Len(t, paths, 1, "%s: %d %s", name, status, location)
+				if name == authcore.OpLinkAccount && status == 302 {
+					assert.NoError(t, err)
+				} else if e := coreError(t, err); assert.Equal(t, authcore.CodeInvalidResponse, e.Code, "%s: %d %s", name, status, location) {
+					assert.Equal(t, status, e.Status)
+				}
+			}
+		}
+	}
+}
+
+// endlessBody is one of spaces, which counts how many are read.
+type endlessBody struct {
+	read   int
+	closed bool
+}
+
+func (b *endlessBody) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	b.read += len(p)
+	return len(p), nil
+}
+
+func (b *endlessBody) Close() error {
+	b.closed = true
+	return nil
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+func TestLargeBodies(t *testing.T) {
+	server := newServer(t)
+	client := newClient(t, server, nil)
+	spaces := strings.Repeat(" ", authcore.MaxBody)
+	body := "[]" + spaces[2:]
+	answering(server, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, body) })
+	_, err := client.ListSessions(t.Context())
+	assert.NoError(t, err, "the largest body that is read")
+
+	body += " "
+	_, err = client.ListSessions(t.Context())
+	e := coreError(t, err)
+	assert.Equal(t, authcore.CodeInvalidResponse, e.Code)
+	assert.Equal(t, 200, e.Status)
+	assert.Contains(t, e.Message, "4 MiB")
+
+	// Little on the way, much when it is unpacked.
+	answering(server, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, spaces+" ")
+		_ = z.Close()
+	})
+	_, err = client.ListSessions(t.Context())
+	assert.ErrorContains(t, err, "4 MiB")
+
+	endless := &endlessBody{}
+	client = newClient(t, server, &authhttp.Options{HTTPClient: &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 200, Header: http.Header{}, Body: endless}, nil
+	})}})
+	_, err = client.ListSessions(t.Context())
+	assert.ErrorContains(t, err, "4 MiB")
+	assert.LessOrEqual(t, endless.read, authcore.MaxBody+1, "it is read no further than that")
+	assert.True(t, endless.closed)
+}
+
+// A connection that is kept serves the next call.
+func TestConnectionsAreUsedAgain(t *testing.T) {
+	server := newServer(t)
+	addresses := map[string]bool{}
+	server.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		addresses[r.RemoteAddr] = true
+		return false
+	})
+	client := newClient(t, server, &authhttp.Options{HTTPClient: &http.Client{Transport: &http.Transport{}}})
+	require.NoError(t, client.Login(t.Context(), "alice", "password1234"))
+	for range 5 {
+		_, err := client.ListSessions(t.Context())
+		require.NoError(t, err)
+		require.Error(t, client.UnlinkAccount(t.Context(), "oidc"))
+	}
+	assert.Len(t, addresses, 1)
+}

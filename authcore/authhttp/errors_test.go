@@ -1,0 +1,149 @@
+package authhttp_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/authcore/authhttp"
+)
+
+// hanging has the server begin an answer and never end it; began is told when
+// it has.
+func hanging(write func(http.ResponseWriter), began func()) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		write(w)
+		began()
+		<-r.Context().Done()
+	}
+}
+
+func noAnswer(http.ResponseWriter) {}
+
+func halfABody(w http.ResponseWriter) {
+	w.Header().Set("Content-Length", "100")
+	_, _ = io.WriteString(w, "[")
+	_ = http.NewResponseController(w).Flush()
+}
+
+func TestCancel(t *testing.T) {
+	server := newServer(t)
+	client := newClient(t, server, nil)
+	reason := errors.New("the user went away")
+	for where, write := range map[string]func(http.ResponseWriter){"before the answer": noAnswer, "within its body": halfABody} {
+		for name, method := range methods {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			answering(server, hanging(write, func() { cancel(reason) }))
+			err := method(ctx, client)
+			assert.ErrorIs(t, err, context.Canceled, where)
+			assert.ErrorIs(t, err, reason, where)
+			e := coreError(t, err)
+			assert.Equal(t, authhttp.CodeCanceled, e.Code, where)
+			assert.Equal(t, name, e.Op)
+			assert.False(t, e.Retryable)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	before := server.Requests()
+	_, err := client.GetServerInfo(ctx)
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, before, server.Requests(), "nothing is sent when it ended before")
+}
+
+func TestDeadline(t *testing.T) {
+	server := newServer(t)
+	client := newClient(t, server, nil)
+	for where, write := range map[string]func(http.ResponseWriter){"before the answer": noAnswer, "within its body": halfABody} {
+		answering(server, hanging(write, func() {}))
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		_, err := client.ListSessions(ctx)
+		cancel()
+		assertTimeout(t, err, where)
+
+		own := newClient(t, server, &authhttp.Options{HTTPClient: &http.Client{Timeout: 20 * time.Millisecond}})
+		_, err = own.ListSessions(t.Context())
+		assertTimeout(t, err, "the http.Client's, "+where)
+	}
+	// A limit of the transport's, which net/http gives its own error for.
+	answering(server, hanging(noAnswer, func() {}))
+	own := newClient(t, server, &authhttp.Options{HTTPClient: &http.Client{Transport: &http.Transport{ResponseHeaderTimeout: 20 * time.Millisecond}}})
+	_, err := own.ListSessions(t.Context())
+	assertTimeout(t, err, "the transport's")
+}
+
+func assertTimeout(t *testing.T, err error, where string) {
+	t.Helper()
+	assert.ErrorIs(t, err, context.DeadlineExceeded, where)
+	e := coreError(t, err)
+	assert.Equal(t, authhttp.CodeTimeout, e.Code, where)
+	assert.Equal(t, authcore.OpListSessions, e.Op)
+	assert.True(t, e.Retryable)
+}
+
+// A login that was redirected is confirmed by a second request, which can fail
+// by itself.
+func TestCancelWithinTheConfirmation(t *testing.T) {
+	server := newServer(t)
+	client := newClient(t, server, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	server.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != "/api/v3/users/me" {
+			return false
+		}
+		cancel()
+		<-r.Context().Done()
+		return true
+	})
+	_, err := client.LoginRedirect(ctx, "alice", "password1234", "/foo")
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, authcore.OpLogin, coreError(t, err).Op)
+	server.Intercept(nil)
+	_, err = client.GetUser(t.Context())
+	assert.NoError(t, err, "the login took place all the same")
+}
+
+func TestNetworkErrors(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	address := listener.Addr().String()
+	require.NoError(t, listener.Close())
+	client, err := authhttp.New("http://"+address+"/api/v3", nil)
+	require.NoError(t, err)
+	for name, method := range methods {
+		err := method(t.Context(), client)
+		assert.ErrorIs(t, err, syscall.ECONNREFUSED)
+		var dial *net.OpError
+		assert.ErrorAs(t, err, &dial)
+		e := coreError(t, err)
+		assert.Equal(t, authcore.CodeNetworkError, e.Code)
+		assert.Equal(t, name, e.Op)
+		assert.True(t, e.Retryable)
+		assert.NotContains(t, err.Error(), "password1234")
+	}
+
+	server := newServer(t)
+	answering(server, func(w http.ResponseWriter, _ *http.Request) {
+		halfABody(w)
+		panic(http.ErrAbortHandler)
+	})
+	_, err = newClient(t, server, nil).ListSessions(t.Context())
+	assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	assert.Equal(t, authcore.CodeNetworkError, coreError(t, err).Code)
+}
+
+// An answer of the server's has no cause behind it.
+func TestErrorOfTheServer(t *testing.T) {
+	_, err := newClient(t, newServer(t), nil).GetUser(t.Context())
+	assert.Equal(t, error(coreError(t, err)), err)
+	assert.EqualError(t, err, "getUser: You are not logged in")
+}
