@@ -24,6 +24,10 @@ build: js/node_modules/.installed ## Make the npm package in js/dist
 test: ## Test everything: lint, native, in the browser, end to end
 	@tools/test.sh
 
+# The test reads these from its environment; a password with a $ must come from make's own, too.
+live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
+	@go test -count=1 -v -run '^TestLive$$' ./authcore/authhttp
+
 lint: js/node_modules/.installed ## Check formats, types and style
 	@tools/lint.sh
 
@@ -38,4 +42,4 @@ js/node_modules/.installed: js/package-lock.json
 	@cd js && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build test lint fmt clean
+.PHONY: help run build test live lint fmt clean
