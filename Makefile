@@ -33,7 +33,7 @@ lint: js/node_modules/.installed ## Check formats, types and style
 
 fmt: js/node_modules/.installed ## Format all sources
 	@gofmt -w authcore example js/bundle wasm
-	@cd js && npx prettier --log-level warn --write .
+	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../example ../tools
 
 clean: ## Remove what was made
 	rm -rf build js/dist js/node_modules

@@ -28,6 +28,9 @@ export async function instantiate(module: WebAssembly.Module): Promise<Runtime> 
   const Go = initGo(scope);
   const go = new Go();
   void go.run(await WebAssembly.instantiate(module, go.importObject)); // runs for the page's life
+  if (!("login" in exports)) {
+    throw new Error("the module exports no login");
+  }
 
   return {
     call: (operation, message, send) =>

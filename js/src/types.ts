@@ -135,40 +135,40 @@ export interface User {
  */
 export interface AuthClient {
   /** Loads the module ahead of the first call. Throws `wasm_load_failed`. */
-  ready(options?: CallOptions): Promise<void>;
+  readonly ready: (options?: CallOptions) => Promise<void>;
   /**
    * Opens a session, which the browser keeps in a cookie. Throws
    * `invalid_credentials`, `already_logged_in`, `account_suspended`,
    * `authorization_not_allowed`, `invalid_request`, `unsafe_redirect`,
    * `cookie_not_kept`.
    */
-  login(credentials: Credentials, options?: LoginOptions): Promise<Redirected>;
+  readonly login: (credentials: Credentials, options?: LoginOptions) => Promise<Redirected>;
   /** Ends this session, or all of the user's; succeeds without one too. Throws `unsafe_redirect`. */
-  logout(options?: LogoutOptions): Promise<Redirected>;
+  readonly logout: (options?: LogoutOptions) => Promise<Redirected>;
   /**
    * Lists the user's sessions, in no order. Throws `not_authenticated`,
    * `invalid_token`, `insufficient_scope`, `bot_not_permitted`,
    * `account_suspended`.
    */
-  listSessions(options?: CallOptions): Promise<Session[]>;
+  readonly listSessions: (options?: CallOptions) => Promise<Session[]>;
   /** Ends a session, whether or not it is still open. Throws what {@link listSessions} does. */
-  revokeSession(id: string, options?: CallOptions): Promise<void>;
+  readonly revokeSession: (id: string, options?: CallOptions) => Promise<void>;
   /** Lists the external accounts that are linked. Throws what {@link listSessions} does. */
-  listAccounts(options?: CallOptions): Promise<Account[]>;
+  readonly listAccounts: (options?: CallOptions) => Promise<Account[]>;
   /**
    * Asks the server whether an account at the provider can be linked, then goes
    * to the provider (or only gives the address). Throws `provider_not_enabled`,
    * `already_linked`, `not_authenticated`, `browser_required`.
    */
-  linkAccount(provider: string, options?: LinkAccountOptions): Promise<{ url: string }>;
+  readonly linkAccount: (provider: string, options?: LinkAccountOptions) => Promise<{ url: string }>;
   /** Removes a link. Throws `not_linked` and what {@link listSessions} does. */
-  unlinkAccount(provider: string, options?: CallOptions): Promise<void>;
+  readonly unlinkAccount: (provider: string, options?: CallOptions) => Promise<void>;
   /** Lists the external providers that the server has enabled. */
-  listProviders(options?: CallOptions): Promise<string[]>;
+  readonly listProviders: (options?: CallOptions) => Promise<string[]>;
   /** Tells the server's version and settings; needs no session. */
-  getServerInfo(options?: CallOptions): Promise<ServerInfo>;
+  readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
   /** Tells who is signed in. Throws `not_authenticated`, `invalid_token`, `insufficient_scope`, `account_suspended`. */
-  getUser(options?: CallOptions): Promise<User>;
+  readonly getUser: (options?: CallOptions) => Promise<User>;
   /** Ends the client: calls under way and later ones reject with `disposed`. */
-  dispose(): void;
+  readonly dispose: () => void;
 }

@@ -70,8 +70,8 @@ async function showSessions() {
         (pressed) =>
           act(pressed, element("sessions-problem"), async () => {
             await auth.revokeSession(id);
-            announce("The session is ended.");
             await showSessions();
+            announce("The session is ended.");
           }),
       ),
     ),
@@ -92,8 +92,8 @@ async function showAccounts() {
         (pressed) =>
           act(pressed, problem, async () => {
             await auth.unlinkAccount(providerName);
-            announce(`${providerName} is no longer linked.`);
             await showAccounts();
+            announce(`${providerName} is no longer linked.`);
           }),
       ),
     ),

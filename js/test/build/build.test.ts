@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+
+// What `make build` left in js/dist.
+
+const root = new URL("../../../", import.meta.url).pathname;
+const dist = join(root, "js/dist");
+
+test("two builds of the same sources are identical", (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "traq-auth-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const bundle = join(folder, "bundle");
+  execFileSync("go", ["build", "-o", bundle, "./js/bundle"], { cwd: root });
+  // A cache of its own, so that the compiler really compiles.
+  execFileSync(bundle, ["-flavour", "tinygo", "-out", join(folder, "dist")], {
+    cwd: root,
+    env: { ...process.env, GOCACHE: join(folder, "cache") },
+  });
+  const files = readdirSync(join(folder, "dist"));
+  assert.deepEqual(files.sort(), ["build-info.json", "index.js", "traq-auth.wasm"]);
+  for (const file of files) {
+    assert.ok(readFileSync(join(folder, "dist", file)).equals(readFileSync(join(dist, file))), file);
+  }
+});
+
+test("build-info.json names the compiler, its version and the module", () => {
+  const info = JSON.parse(readFileSync(join(dist, "build-info.json"), "utf8")) as Record<string, unknown>;
+  const module = readFileSync(join(dist, "traq-auth.wasm"));
+  assert.equal(info["compiler"], "tinygo");
+  assert.match(String(info["compilerVersion"]), /^0\.\d+\.\d+$/);
+  assert.equal(info["wasmSha256"], createHash("sha256").update(module).digest("hex"));
+  assert.equal(info["wasmBytes"], module.length);
+});
+
+test("the package has its types, and the module no path of the machine that built it", () => {
+  assert.ok(readFileSync(join(dist, "index.d.ts"), "utf8").includes("createAuthClient"));
+  for (const file of ["index.js", "traq-auth.wasm"]) {
+    const text = readFileSync(join(dist, file), "latin1");
+    assert.ok(!text.includes(root) && !text.includes("/root/"), file);
+  }
+});

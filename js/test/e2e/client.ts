@@ -1,0 +1,54 @@
+import type { Page } from "puppeteer-core";
+import type { AuthClient } from "../../src/index.ts";
+
+/** What became of a call, as JSON: dates are texts. */
+export interface Outcome {
+  readonly value?: unknown;
+  readonly error?: Readonly<Record<string, unknown>>;
+}
+
+/** Calls a method of a page's client by its name; with options, of a new one's. */
+export function call(
+  page: Page,
+  method: string,
+  args: readonly unknown[] = [],
+  options?: unknown,
+): Promise<Outcome> {
+  return page.evaluate(
+    async (method, args, options) => {
+      const { createAuthClient } = await import("/pkg/index.js");
+      const scope = globalThis as { theClient?: AuthClient };
+      const client = options ? createAuthClient(options) : (scope.theClient ??= createAuthClient());
+      const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+      try {
+        const methods = client as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+        return { value: plain(await methods[method]?.(...args)) };
+      } catch (error) {
+        return { error: plain(error) as Record<string, unknown> };
+      }
+    },
+    method,
+    args,
+    options,
+  );
+}
+
+/** Runs a function in a page with the package, and gives what it gives or its error as JSON. */
+export function attempt(
+  page: Page,
+  task: (pkg: typeof import("../../src/index.ts"), argument: string) => unknown,
+  argument = "",
+): Promise<Outcome> {
+  return page.evaluate(
+    `(async () => {
+      const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
+      try {
+        return { value: plain(await (${task.toString()})(await import("/pkg/index.js"), ${JSON.stringify(argument)})) };
+      } catch (error) {
+        return { error: plain(error) };
+      }
+    })()`,
+  ) as Promise<Outcome>;
+}
+
+export const alice = { name: "alice", password: "password1234" } as const;

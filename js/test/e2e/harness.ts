@@ -1,0 +1,59 @@
+import { after, before } from "node:test";
+import type { Browser, Handler, Page, PageEvents } from "puppeteer-core";
+import { startBrowser } from "./browser.ts";
+import { startServer, type TestServer } from "./server.ts";
+
+/** The server and the browser of a file's tests. */
+export class Harness {
+  server!: TestServer;
+  browser!: Browser;
+  // Pages are used again: to start one takes most of a test's time.
+  readonly #pages: Page[] = [];
+  readonly #listeners: (() => void)[] = [];
+  #used = 0;
+
+  /** A page with cookies of its own, at a page where nothing but the package is used. */
+  async page(origin = this.server.origin): Promise<Page> {
+    const page = (this.#pages[this.#used] ??= await this.#newPage());
+    this.#used++;
+    await page.goto(`${origin}/_test/blank`);
+    return page;
+  }
+
+  /** Listens to a page's event until the test's end. */
+  listen<Name extends keyof PageEvents>(page: Page, name: Name, listener: Handler<PageEvents[Name]>): void {
+    page.on(name, listener);
+    this.#listeners.push(() => page.off(name, listener));
+  }
+
+  async #newPage(): Promise<Page> {
+    const page = await (await this.browser.createBrowserContext()).newPage();
+    // tsx wraps named functions in this one; those that the page runs too.
+    await page.evaluateOnNewDocument("globalThis.__name = (f) => f");
+    return page;
+  }
+
+  /** Forgets everything that a test has left: documents, cookies, and what the server knows. */
+  async reset(): Promise<void> {
+    for (const page of this.#pages.slice(0, this.#used)) {
+      for (const leave of this.#listeners.splice(0)) {
+        leave();
+      }
+      await page.goto("about:blank");
+      const context = page.browserContext();
+      await context.deleteCookie(...(await context.cookies()));
+    }
+    this.#used = 0;
+    await this.server.reset();
+  }
+}
+
+/** Starts the server and the browser before a file's tests, and ends them after. */
+export function useHarness(): Harness {
+  const harness = new Harness();
+  before(async () => {
+    [harness.server, harness.browser] = await Promise.all([startServer(), startBrowser()]);
+  });
+  after(() => Promise.all([harness.browser.close(), harness.server.close()]));
+  return harness;
+}

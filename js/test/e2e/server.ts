@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+const root = new URL("../../../", import.meta.url);
+
+/** Which package is tested: "tinygo" is what is shipped, in js/dist. */
+export const flavour = process.env["FLAVOUR"] ?? "tinygo";
+
+/** The server of js/test/e2e/server, and what tests tell it. */
+export interface TestServer {
+  /** The origin of the example's page and the API. */
+  readonly origin: string;
+  /** Another origin, with the page and the package, but no API. */
+  readonly other: string;
+  /** Forgets everything: a new server, with the users that it begins with. */
+  reset(): Promise<void>;
+  /** Does an action of authcore/authtest/scenarios. */
+  act(action: string, ...args: unknown[]): Promise<void>;
+  /** How many requests have come to the API since the reset. */
+  requests(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function startServer(): Promise<TestServer> {
+  const pkg = flavour === "tinygo" ? "js/dist" : `build/${flavour}`;
+  const server = spawn("build/e2e-server", ["-pkg", pkg], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
+  const [line] = (await Promise.race([
+    once(createInterface(server.stdout), "line"),
+    once(server, "exit").then(() => {
+      throw new Error("build/e2e-server ended at once");
+    }),
+  ])) as [string];
+  const { origin, other } = JSON.parse(line) as { origin: string; other: string };
+  const control = async (method: string, path: string, body?: unknown[]): Promise<string> => {
+    const response = await fetch(`${origin}/_test/${path}`, {
+      method,
+      body: body ? JSON.stringify(body) : null,
+    });
+    if (!response.ok) {
+      throw new Error(`${path}: ${await response.text()}`);
+    }
+    return response.text();
+  };
+  return {
+    origin,
+    other,
+    reset: async () => {
+      await control("POST", "reset");
+    },
+    act: async (action, ...args) => {
+      await control("POST", `act/${action}`, args);
+    },
+    requests: async () => Number(await control("GET", "requests")),
+    close: async () => {
+      server.stdin.end();
+      await once(server, "exit");
+    },
+  };
+}

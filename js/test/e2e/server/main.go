@@ -1,0 +1,99 @@
+// Command server is what the end-to-end tests drive a browser against: the
+// example's site with the API in memory on one origin, the same site without an
+// API on another, and what the tests need beside them below /_test/.
+//
+//	go run ./js/test/e2e/server -pkg js/dist
+//
+// It prints the two origins as JSON, and ends when its standard input does.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"sync/atomic"
+
+	"github.com/traq-auth/traq-auth/authcore/authtest"
+	"github.com/traq-auth/traq-auth/authcore/authtest/scenarios"
+	"github.com/traq-auth/traq-auth/example/site"
+)
+
+func main() {
+	pkg := flag.String("pkg", "js/dist", "the folder with the built package")
+	flag.Parse()
+	if err := run(*pkg); err != nil {
+		fmt.Fprintln(os.Stderr, "js/test/e2e/server:", err)
+		os.Exit(1)
+	}
+}
+
+func run(pkg string) error {
+	api := &api{}
+	api.reset()
+	mux := http.NewServeMux()
+	mux.Handle("/", site.Handler(pkg, api))
+	mux.HandleFunc("GET /_test/blank", blank)
+	mux.HandleFunc("GET /_test/scenarios.json", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(scenarios.JSON) })
+	mux.HandleFunc("GET /_test/requests", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, api.Load().Requests()) })
+	mux.HandleFunc("POST /_test/reset", func(http.ResponseWriter, *http.Request) { api.reset() })
+	mux.HandleFunc("POST /_test/act/{action}", api.act)
+	origin, err := serve("127.0.0.1:0", mux)
+	if err != nil {
+		return err
+	}
+	elsewhere := http.NewServeMux()
+	elsewhere.Handle("/", site.Handler(pkg, http.NotFoundHandler()))
+	elsewhere.HandleFunc("GET /_test/blank", blank)
+	other, err := serve("localhost:0", elsewhere)
+	if err != nil {
+		return err
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(map[string]string{"origin": origin, "other": other}); err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return err
+}
+
+// serve listens on an address with the port 0, and gives the origin.
+func serve(address string, handler http.Handler) (origin string, err error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return "", err
+	}
+	host, _, _ := net.SplitHostPort(address)
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	go func() { _ = http.Serve(listener, handler) }() // for the program's life
+	return "http://" + net.JoinHostPort(host, port), nil
+}
+
+// blank is a page with nothing of its own on it.
+func blank(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = io.WriteString(w, `<!doctype html><link rel="icon" href="data:,"><title>blank</title>`)
+}
+
+// api is a server in memory that can be replaced by a new one.
+type api struct {
+	atomic.Pointer[authtest.Server]
+}
+
+func (a *api) reset() { a.Store(authtest.NewUnstartedServer()) }
+
+func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.Load().ServeHTTP(w, r) }
+
+// act does an action of the scenarios', whose arguments are the body.
+func (a *api) act(w http.ResponseWriter, r *http.Request) {
+	var args []json.RawMessage
+	err := json.NewDecoder(r.Body).Decode(&args)
+	if err == nil {
+		err = scenarios.Act(a.Load(), r.PathValue("action"), args)
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+	}
+}
