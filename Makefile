@@ -24,7 +24,7 @@ build: js/node_modules/.installed ## Make the npm package in js/dist
 test: ## Test everything: lint, native, in the browser, end to end
 	@tools/test.sh
 
-# The test reads these from its environment; a password with a $ must come from make's own, too.
+# The test reads these from the environment, which may also give them: there a password's $ stays one.
 live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
 	@go test -count=1 -v -run '^TestLive$$' ./authcore/authhttp
 
