@@ -12,8 +12,14 @@
 // cause is in the error too, for errors.Is and errors.As: context.Canceled,
 // context.DeadlineExceeded, a *net.OpError …
 //
-// What went wrong on the way there ([authcore.CodeNetworkError], [CodeTimeout],
-// [CodeCanceled]) leaves open whether the server has done what it was asked.
+// Those of every call are [authcore.CodeNetworkError], [CodeTimeout],
+// [CodeCanceled], [authcore.CodeInvalidArgument], [authcore.CodeInvalidRequest],
+// [authcore.CodeInvalidResponse], [authcore.CodeNotFound],
+// [authcore.CodeRateLimited] and [authcore.CodeServerError]; of every call that
+// takes an access token, [authcore.CodeInvalidToken],
+// [authcore.CodeAccountSuspended] and [authcore.CodeBotNotPermitted] too.
+//
+// What went wrong on the way there (the first three) leaves open whether the server has done what it was asked.
 //
 // # Time
 //

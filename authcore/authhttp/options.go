@@ -17,7 +17,8 @@ type Options struct {
 	// the copy has a new one. nil stands for &http.Client{}.
 	HTTPClient *http.Client
 	// NoCookies has the client send and keep no cookies, for the use of an
-	// AccessToken alone. Login then fails with [authcore.CodeCookieNotKept].
+	// AccessToken alone. Login then fails with [authcore.CodeCookieNotKept],
+	// though the server has opened a session.
 	NoCookies bool
 	// AccessToken gives an OAuth2 bearer token, without "Bearer", or "" for
 	// none. It is called before each request that takes a token, with the
