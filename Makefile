@@ -32,7 +32,7 @@ lint: js/node_modules/.installed ## Check formats, types and style
 	@tools/lint.sh
 
 fmt: js/node_modules/.installed ## Format all sources
-	@gofmt -w authcore example js/bundle wasm
+	@gofmt -w authcore example js/bundle js/test wasm
 	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../example ../tools
 
 clean: ## Remove what was made
