@@ -19,7 +19,8 @@
 // takes an access token, [authcore.CodeInvalidToken],
 // [authcore.CodeAccountSuspended] and [authcore.CodeBotNotPermitted] too.
 //
-// What went wrong on the way there (the first three) leaves open whether the server has done what it was asked.
+// What went wrong on the way there (the first three) leaves open whether the
+// server has done what it was asked.
 //
 // # Time
 //
