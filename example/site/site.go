@@ -11,18 +11,23 @@ import (
 //go:embed page
 var files embed.FS
 
-// Handler serves the page, the package that lies in a folder, and the API.
-func Handler(pkg string, api http.Handler) http.Handler {
+// Handler serves the page, the package that lies in a folder, and the API. The
+// origin of a real traQ behind the API is told to the page; it is "" for one in
+// memory, which has its external provider beside it.
+func Handler(pkg string, api http.Handler, traq string) http.Handler {
 	page, err := fs.Sub(files, "page")
 	if err != nil {
 		panic(err) // the folder is embedded
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/", http.FileServerFS(page))
-	mux.Handle("/pkg/", http.StripPrefix("/pkg/", http.FileServer(http.Dir(pkg))))
+	mux.Handle("/", fresh(http.FileServerFS(page)))
+	mux.Handle("/pkg/", fresh(http.StripPrefix("/pkg/", http.FileServer(http.Dir(pkg)))))
+	mux.Handle("GET /_example/config.json", fresh(config(traq)))
 	mux.Handle("/api/", api)
-	mux.Handle("/_provider/", api)
-	return fresh(mux)
+	if traq == "" {
+		mux.Handle("/_provider/", api)
+	}
+	return mux
 }
 
 // fresh has browsers ask again for what a rebuild may have changed.

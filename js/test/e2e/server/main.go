@@ -35,7 +35,7 @@ func run(pkg string) error {
 	api := &api{}
 	api.reset()
 	mux := http.NewServeMux()
-	mux.Handle("/", site.Handler(pkg, api))
+	mux.Handle("/", site.Handler(pkg, api, ""))
 	mux.HandleFunc("GET /_test/blank", blank)
 	mux.HandleFunc("GET /_test/scenarios.json", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(scenarios.JSON) })
 	mux.HandleFunc("GET /_test/requests", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, api.Load().Requests()) })
@@ -46,7 +46,7 @@ func run(pkg string) error {
 		return err
 	}
 	elsewhere := http.NewServeMux()
-	elsewhere.Handle("/", site.Handler(pkg, http.NotFoundHandler()))
+	elsewhere.Handle("/", site.Handler(pkg, http.NotFoundHandler(), ""))
 	elsewhere.HandleFunc("GET /_test/blank", blank)
 	other, err := serve("localhost:0", elsewhere)
 	if err != nil {
