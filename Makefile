@@ -6,9 +6,9 @@ PORT ?= 8080
 help: ## Tell the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
 
-run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo)
+run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo, TRAQ=https://… for a real server)
 	@go run ./js/bundle -flavour $(FLAVOUR) -out build/$(FLAVOUR)
-	@go run ./example -pkg build/$(FLAVOUR) -port $(PORT)
+	@go run ./example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ")
 
 # The shipped flavour needs npm's wasm-opt; the standard one needs Go alone.
 ifeq ($(FLAVOUR),tinygo)
