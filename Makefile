@@ -35,6 +35,11 @@ fmt: js/node_modules/.installed ## Format all sources
 	@gofmt -w authcore example js/bundle js/test wasm
 	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../example ../tools
 
+screenshots: build ## Take pictures of the page's states: build/screenshots, and the README's
+	@go build -o build/e2e-server ./js/test/e2e/server
+	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/e2e/screenshots.ts
+	@cp build/screenshots/signed-in.png example/page.png
+
 clean: ## Remove what was made
 	rm -rf build js/dist js/node_modules
 
@@ -42,4 +47,4 @@ js/node_modules/.installed: js/package-lock.json
 	@cd js && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build test live lint fmt clean
+.PHONY: help run build test live lint fmt screenshots clean

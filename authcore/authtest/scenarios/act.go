@@ -31,6 +31,7 @@ type Answer struct {
 //	suspend NAME, deactivate NAME, activate NAME
 //	providers NAME…       enables these external providers
 //	link NAME PROVIDER EXTERNAL
+//	session NAME AGE      opens a session that is so old: "90m", "30h"
 //	token VALUE NAME SCOPE…   makes a bearer token valid; NAME "" for a client's own
 //	answer ANSWER         answers so, until "answer" has no argument
 func Act(server *authtest.Server, action string, args []json.RawMessage) error {
@@ -52,6 +53,12 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 		server.SetProviders(texts...)
 	case action == "link" && len(texts) == 3:
 		server.Link(texts[0], texts[1], texts[2])
+	case action == "session" && len(texts) == 2:
+		age, err := time.ParseDuration(texts[1])
+		if err != nil {
+			return err
+		}
+		server.AgeSession(server.OpenSession(texts[0]), age)
 	case action == "token" && len(texts) >= 2:
 		server.AddToken(texts[0], authtest.Token{User: texts[1], Scopes: texts[2:]})
 	default:

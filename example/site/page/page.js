@@ -1,152 +1,138 @@
 import { createAuthClient } from "/pkg/index.js";
-import { since, words } from "./words.js";
+import { act, announce, element, fill, row, tell, time } from "./dom.js";
+import { exactly, providerTitle, since, words } from "./words.js";
 
 const auth = createAuthClient();
 
-const element = (id) => document.getElementById(id);
-const announce = (text) => (element("announcement").textContent = text);
+/** Which server is behind the page: its address, or null for one in memory. */
+const { traq } = await (await fetch("/_example/config.json")).json();
 
-/** Runs a button's task: one at a time, shown while it waits, told if it fails. */
-async function act(button, problem, task) {
-  if (button.getAttribute("aria-busy") === "true") {
-    return; // it stays focusable, so it may be pressed again
-  }
-  button.setAttribute("aria-busy", "true");
-  problem.textContent = "";
+element("sign-in-hint").textContent = traq
+  ? `With your name and password at ${traq}.`
+  : "Try alice with the password password1234.";
+
+/** What stands in each section's line while nothing is wrong. */
+const hints = {
+  "sign-in": "",
+  sessions: "Each is a browser that can act as you. End the ones that you do not know.",
+  accounts: traq
+    ? `Linking leads to ${traq} and comes back there, not here, unless its callback is set to this page's.`
+    : "Sign in with an account that you have elsewhere.",
+  leave: "Everywhere means every browser in the list above.",
+};
+const line = (section) => element(`${section}-line`);
+for (const [section, hint] of Object.entries(hints)) {
+  tell(line(section), hint);
+}
+
+/** Runs a button's task; whoever is no longer signed in is shown the form. */
+async function press(button, section, task) {
   try {
-    await task();
+    await act(button, line(section), hints[section], task);
   } catch (error) {
-    if (error.code === "not_authenticated") {
+    if (error.code === "not_authenticated" && section !== "sign-in") {
       showSignedOut();
+      tell(line("sign-in"), words(error), true);
     }
-    (problem.checkVisibility?.() === false ? element("announcement") : problem).textContent = words(error);
-  } finally {
-    button.removeAttribute("aria-busy");
-  }
-}
-
-function button(name, describedBy, onClick) {
-  const made = document.createElement("button");
-  made.textContent = name;
-  made.setAttribute("aria-describedby", describedBy);
-  made.addEventListener("click", () => onClick(made));
-  return made;
-}
-
-/** A row: what it is, a smaller line, and a button that says its name. */
-function row(id, title, detail, name, onClick) {
-  const item = document.createElement("li");
-  const text = document.createElement("span");
-  const small = document.createElement("small");
-  text.id = id;
-  text.append(title, small);
-  small.textContent = detail;
-  item.append(text, button(name, id, onClick));
-  return item;
-}
-
-/** Replaces a list's rows; focus that was in it goes to the list's heading. */
-function fill(list, rows) {
-  const focused = list.contains(document.activeElement);
-  list.replaceChildren(...rows);
-  if (focused) {
-    const heading = list.previousElementSibling;
-    heading.tabIndex = -1;
-    heading.focus();
   }
 }
 
 async function showSessions() {
   const sessions = await auth.listSessions();
   sessions.sort((a, b) => b.issuedAt - a.issuedAt);
-  fill(
-    element("sessions"),
-    sessions.map(({ id, issuedAt }) =>
-      row(
-        `session-${id}`,
-        `Signed in ${since(issuedAt)}`,
-        issuedAt.toLocaleString(),
-        "End session",
-        (pressed) =>
-          act(pressed, element("sessions-problem"), async () => {
-            await auth.revokeSession(id);
-            await showSessions();
-            announce("The session is ended.");
-          }),
-      ),
+  const rows = sessions.map(({ id, issuedAt }) =>
+    row(
+      `session-${id}`,
+      `Signed in ${since(issuedAt)}`,
+      time(issuedAt, exactly(issuedAt)),
+      "End session",
+      (button) =>
+        press(button, "sessions", async () => {
+          await auth.revokeSession(id);
+          await showSessions();
+          announce("The session is ended.");
+        }),
     ),
   );
+  fill(element("sessions"), rows);
 }
 
 async function showAccounts() {
-  const problem = element("accounts-problem");
   const [accounts, providers] = await Promise.all([auth.listAccounts(), auth.listProviders()]);
-  const linked = new Set(accounts.map(({ providerName }) => providerName));
-  fill(element("accounts"), [
-    ...accounts.map(({ providerName, externalName, linkedAt }) =>
-      row(
-        `account-${providerName}`,
-        `${providerName}: ${externalName}`,
-        `linked ${since(linkedAt)}`,
-        "Unlink",
-        (pressed) =>
-          act(pressed, problem, async () => {
-            await auth.unlinkAccount(providerName);
-            await showAccounts();
-            announce(`${providerName} is no longer linked.`);
-          }),
-      ),
+  const linked = accounts.map(({ providerName, externalName, linkedAt }) =>
+    row(
+      `account-${providerName}`,
+      providerTitle(providerName),
+      time(linkedAt, `${externalName}, linked ${since(linkedAt)}`),
+      "Unlink",
+      (button) =>
+        press(button, "accounts", async () => {
+          await auth.unlinkAccount(providerName);
+          await showAccounts();
+          announce(`${providerTitle(providerName)} is no longer linked.`);
+        }),
     ),
-    ...providers
-      .filter((provider) => !linked.has(provider))
-      .map((provider) =>
-        row(`account-${provider}`, provider, "not linked", "Link", (pressed) =>
-          act(pressed, problem, () => auth.linkAccount(provider)),
-        ),
+  );
+  const open = providers
+    .filter((provider) => !accounts.some(({ providerName }) => providerName === provider))
+    .map((provider) =>
+      row(`account-${provider}`, providerTitle(provider), "not linked", "Link", (button) =>
+        press(button, "accounts", async () => {
+          await auth.linkAccount(provider);
+          await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true })); // it leaves
+        }),
       ),
-  ]);
+    );
+  fill(element("accounts"), [...linked, ...open]);
+  if (linked.length + open.length === 0) {
+    tell(line("accounts"), "This server offers no accounts to link.");
+  }
 }
 
 function show(section) {
-  element("signed-out").hidden = section !== "signed-out";
-  element("signed-in").hidden = section !== "signed-in";
+  for (const id of ["loading", "signed-out", "signed-in"]) {
+    element(id).hidden = id !== section;
+  }
+  // With another section comes another page's end: it does not move there.
+  document.querySelector("main").after(document.querySelector("footer"));
   document.querySelector("main").removeAttribute("aria-busy");
 }
 
 function showSignedOut() {
   element("who").textContent = "";
   element("password").value = "";
+  tell(line("sign-in"), hints["sign-in"]);
   show("signed-out");
   element("name").focus();
 }
 
+/** Shows who is signed in once all of it is there, so that nothing moves. */
 async function showSignedIn() {
   const user = await auth.getUser();
+  const parts = { sessions: showSessions(), accounts: showAccounts() };
+  for (const [section, part] of Object.entries(parts)) {
+    await part.catch((error) => tell(line(section), words(error), true));
+  }
   element("who").textContent = `${user.displayName} (@${user.name})`;
   show("signed-in");
-  const parts = [
-    [showSessions(), "sessions-problem"],
-    [showAccounts(), "accounts-problem"],
-  ];
-  await Promise.all(
-    parts.map(([shown, problem]) => shown.catch((error) => (element(problem).textContent = words(error)))),
-  );
 }
 
 element("sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
   const { name, password } = event.target.elements;
-  act(event.submitter, element("sign-in-problem"), async () => {
-    if (!name.value || !password.value) {
-      (name.value ? password : name).focus();
+  press(event.target.querySelector("button"), "sign-in", async () => {
+    for (const field of [name, password]) {
+      field.setAttribute("aria-invalid", String(!field.value));
+    }
+    const empty = [name, password].find((field) => !field.value);
+    if (empty) {
+      empty.focus();
       throw new Error("Give your name and your password.");
     }
     await auth.login({ name: name.value, password: password.value });
-    announce("You are signed in.");
     await showSignedIn();
-    const heading = element("sessions-title");
-    heading.tabIndex = -1;
-    heading.focus();
+    announce("You are signed in.");
+    element("sessions-title").focus();
   });
 });
 
@@ -154,8 +140,8 @@ for (const [id, all] of [
   ["sign-out", false],
   ["sign-out-everywhere", true],
 ]) {
-  element(id).addEventListener("click", (event) =>
-    act(event.target, element("leave-problem"), async () => {
+  element(id).addEventListener("click", ({ target }) =>
+    press(target, "leave", async () => {
       await auth.logout({ all });
       announce(all ? "You are signed out everywhere." : "You are signed out.");
       showSignedOut();
@@ -168,7 +154,7 @@ try {
 } catch (error) {
   showSignedOut();
   if (error.code !== "not_authenticated") {
-    announce(words(error));
+    tell(line("sign-in"), words(error), true);
   }
 }
 

@@ -21,6 +21,18 @@ export function words(error) {
   return sentences[error.code] ?? error.message ?? String(error);
 }
 
+const titles = { github: "GitHub", google: "Google", slack: "Slack", oidc: "OpenID Connect" };
+
+/** How a provider is called among people. */
+export function providerTitle(name) {
+  return titles[name] ?? name;
+}
+
+/** A date and a time, without seconds. */
+export function exactly(date) {
+  return date.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+}
+
 const units = [
   ["year", 365 * 86_400],
   ["month", 30 * 86_400],

@@ -39,6 +39,8 @@ export class Harness {
       for (const leave of this.#listeners.splice(0)) {
         leave();
       }
+      await page.setViewport({ width: 800, height: 600 });
+      await page.emulateMediaFeatures([]);
       await page.goto("about:blank");
       const context = page.browserContext();
       await context.deleteCookie(...(await context.cookies()));

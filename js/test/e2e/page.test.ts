@@ -1,71 +1,22 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import type { Page } from "puppeteer-core";
 import { useHarness } from "./harness.ts";
+import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
 import { flavour } from "./server.ts";
 
-// The example's page, as a person uses it: found by the names that are shown
-// or read aloud, never by ids.
+// What a person can do on the example's page.
 
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
-const field = (page: Page, name: string) => page.locator(`::-p-aria([name="${name}"][role="textbox"])`);
-const button = (page: Page, name: string) => page.locator(`::-p-aria([name="${name}"][role="button"])`);
-
-/** Waits until the page shows a text. */
-async function shows(page: Page, text: string | RegExp): Promise<void> {
-  const pattern = text instanceof RegExp ? text : new RegExp(text.replace(/[.?()]/g, "\\$&"));
-  try {
-    await page.waitForFunction(
-      (source) => new RegExp(source).test(document.body.innerText),
-      { timeout: 10_000 },
-      pattern.source,
-    );
-  } catch {
-    assert.fail(`${await page.evaluate(() => document.body.innerText)}\ndoes not show ${String(text)}`);
-  }
-}
-
-/** Waits until the page shows so many buttons of a name. */
-async function counts(page: Page, name: string, expected: number): Promise<void> {
-  await page.waitForFunction(
-    (name, expected) =>
-      [...document.querySelectorAll("button")].filter((b) => b.textContent === name && b.checkVisibility())
-        .length === expected,
-    { timeout: 10_000 },
-    name,
-    expected,
-  );
-}
-
-async function open(): Promise<Page> {
-  const page = await harness.page();
-  await page.goto(harness.server.origin);
-  return page;
-}
-
-async function signIn(page: Page, name = "alice", password = "password1234"): Promise<void> {
-  await field(page, "Name").fill(name);
-  await field(page, "Password").fill(password);
-  await button(page, "Sign in").click();
-}
-
-async function signedIn(): Promise<Page> {
-  const page = await open();
-  await signIn(page);
-  await shows(page, "Where you are signed in");
-  return page;
-}
-
 test("the page says who can sign in, and which build it is", async () => {
-  const page = await open();
+  const page = await open(harness);
   await shows(page, /alice[^]*password1234/);
   await shows(page, flavour === "tinygo" ? "TinyGo" : "standard Go");
 });
 
 test("fields and buttons have their names, and password managers know the fields", async () => {
-  const page = await open();
+  const page = await open(harness);
   await shows(page, "Sign in");
   const complete = async (name: string): Promise<string> => {
     const handle = await field(page, name).waitHandle();
@@ -76,7 +27,7 @@ test("fields and buttons have their names, and password managers know the fields
 });
 
 test("sign in, see the session, sign out", async () => {
-  const page = await signedIn();
+  const page = await signedIn(harness);
   await shows(page, "alice");
   await shows(page, "End session");
   await counts(page, "End session", 1);
@@ -89,7 +40,7 @@ test("sign in, see the session, sign out", async () => {
 });
 
 test("a wrong password is told in words, beside the form", async () => {
-  const page = await open();
+  const page = await open(harness);
   await signIn(page, "alice", "wrong");
   await shows(page, "The name or the password is wrong.");
   await signIn(page);
@@ -102,15 +53,15 @@ for (const [name, password, words] of [
   ["suspended", "password1234", "This account is suspended."],
 ] as const) {
   test(`signing in as "${name}" is told in words`, async () => {
-    const page = await open();
+    const page = await open(harness);
     await signIn(page, name, password);
     await shows(page, words);
   });
 }
 
 test("another session is ended from here", async () => {
-  const first = await signedIn();
-  const second = await signedIn();
+  const first = await signedIn(harness);
+  const second = await signedIn(harness);
   await shows(second, "End session");
   await counts(second, "End session", 2);
   await second.evaluate(() => {
@@ -125,8 +76,8 @@ test("another session is ended from here", async () => {
 });
 
 test("sign out everywhere", async () => {
-  const first = await signedIn();
-  const second = await signedIn();
+  const first = await signedIn(harness);
+  const second = await signedIn(harness);
   await button(second, "Sign out everywhere").click();
   await shows(second, "You are signed out everywhere.");
   await first.reload();
@@ -134,7 +85,7 @@ test("sign out everywhere", async () => {
 });
 
 test("link an account at the provider, and unlink it", async () => {
-  const page = await signedIn();
+  const page = await signedIn(harness);
   await shows(page, "not linked");
   await Promise.all([page.waitForNavigation(), button(page, "Link").click()]);
   await Promise.all([page.waitForNavigation(), button(page, "Approve").click()]);
@@ -146,7 +97,7 @@ test("link an account at the provider, and unlink it", async () => {
 });
 
 test("a link that is denied leaves everything as it was", async () => {
-  const page = await signedIn();
+  const page = await signedIn(harness);
   await Promise.all([page.waitForNavigation(), button(page, "Link").click()]);
   await Promise.all([page.waitForNavigation(), button(page, "Deny").click()]);
   await shows(page, "missing code or state"); // the server's own page
@@ -155,7 +106,7 @@ test("a link that is denied leaves everything as it was", async () => {
 });
 
 test("a provider that is no longer offered is told in words", async () => {
-  const page = await signedIn();
+  const page = await signedIn(harness);
   await shows(page, "not linked");
   await harness.server.act("providers");
   await button(page, "Link").click();
@@ -163,7 +114,7 @@ test("a provider that is no longer offered is told in words", async () => {
 });
 
 test("a session that ended elsewhere is told, and the form is there again", async () => {
-  const page = await signedIn();
+  const page = await signedIn(harness);
   await shows(page, "End session");
   await harness.server.act("deactivate", "alice"); // ends every session
   await harness.server.act("activate", "alice");
@@ -173,7 +124,7 @@ test("a session that ended elsewhere is told, and the form is there again", asyn
 });
 
 test("a server that fails, and one that is not traQ, are told in words", async () => {
-  const page = await signedIn();
+  const page = await signedIn(harness);
   await shows(page, "End session");
   const path = "/api/v3/logout";
   await harness.server.act("answer", { path, status: 503, body: '{"message":"maintenance"}' });
@@ -191,7 +142,7 @@ test("a server that fails, and one that is not traQ, are told in words", async (
 });
 
 test("the page has no error of its own", async () => {
-  const page = await open();
+  const page = await open(harness);
   const errors: unknown[] = [];
   harness.listen(page, "pageerror", (error) => errors.push(error));
   await signIn(page);

@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { beforeEach, test } from "node:test";
+import type { AxeResults } from "axe-core";
+import type { Page } from "puppeteer-core";
+import { useHarness } from "./harness.ts";
+import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
+
+// How the example's page is for those who cannot see it, have no mouse, have a
+// phone, or sit in the dark.
+
+const harness = useHarness();
+beforeEach(() => harness.reset());
+
+const axe = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+/** Runs axe-core, all of its rules, and gives its findings. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations, passes } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  assert.ok(passes.length > 10, "axe looked at the page");
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+async function assertFits(page: Page): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
+}
+
+/** https://wicg.github.io/layout-instability/#sec-layout-shift */
+interface LayoutShift extends PerformanceEntry {
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
+}
+
+const looks = [
+  { scheme: "light", width: 1024 },
+  { scheme: "dark", width: 1024 },
+  { scheme: "light", width: 320 },
+  { scheme: "dark", width: 320 },
+] as const;
+
+for (const { scheme, width } of looks) {
+  test(`axe has no findings, and all fits: ${scheme}, ${width} px wide`, async () => {
+    await harness.server.act("providers", "traQ", "github", "oidc");
+    await harness.server.act(
+      "link",
+      "alice",
+      "github",
+      "alice-on-github-with-a-long-name-that-must-not-push",
+    );
+    const page = await harness.page();
+    await page.setViewport({ width, height: 800 });
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    await page.goto(harness.server.origin);
+    const check = async (): Promise<void> => {
+      assert.deepEqual(await findings(page), []);
+      await assertFits(page);
+    };
+    await shows(page, "Sign in");
+    await check();
+    await signIn(page, "", "");
+    await shows(page, "Give your name");
+    await check();
+    await signIn(page, "alice", "wrong");
+    await shows(page, "is wrong");
+    await check();
+    await signIn(page);
+    await shows(page, "You are signed in.");
+    await check();
+    await harness.server.act("answer", {
+      path: "/api/v3/users/me/ex-accounts/unlink",
+      status: 503,
+      body: "{}",
+    });
+    await button(page, "Unlink").click();
+    await shows(page, "The server has a problem");
+    await check();
+  });
+}
+
+test("by keyboard alone: sign in, end a session, sign out; focus is never lost", async () => {
+  await signedIn(harness); // another browser
+  const page = await open(harness);
+  await shows(page, "Sign in");
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      const { activeElement: at } = document;
+      return at?.textContent || (at as HTMLInputElement | null)?.name || "";
+    });
+  assert.equal(await focused(), "name");
+  await page.keyboard.type("alice");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("wrong");
+  await page.keyboard.press("Enter");
+  await shows(page, "is wrong");
+  assert.equal(await focused(), "password");
+  for (let i = 0; i < 5; i++) {
+    await page.keyboard.press("Backspace");
+  }
+  await page.keyboard.type("password1234");
+  await page.keyboard.press("Enter");
+  await shows(page, "You are signed in.");
+  assert.equal(await focused(), "Where you are signed in");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "End session");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space"); // the older one, the other browser's
+  await counts(page, "End session", 1);
+  assert.equal(await focused(), "End session");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Link");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Sign out");
+  await page.keyboard.press("Enter");
+  await shows(page, "You are signed out.");
+  assert.equal(await focused(), "name");
+});
+
+test("what happens is said in a live region, what fails in an alert", async () => {
+  const page = await open(harness);
+  const said = (role: string): Promise<string> =>
+    page.evaluate(
+      (role) =>
+        [...document.querySelectorAll(`[role="${role}"]`)]
+          .filter((region) => region.checkVisibility())
+          .map((region) => region.textContent)
+          .join("|"),
+      role,
+    );
+  await signIn(page, "alice", "wrong");
+  await shows(page, "is wrong");
+  assert.equal(await said("alert"), "The name or the password is wrong.");
+  await signIn(page);
+  await shows(page, "You are signed in.");
+  assert.equal(await said("status"), "You are signed in.");
+});
+
+test("a button that waits shows it, keeps focus, and cannot be pressed twice", async () => {
+  const page = await signedIn(harness);
+  await harness.server.act("answer", { path: "/api/v3/logout", status: 204, wait: 400 });
+  const before = await harness.server.requests();
+  const handle = await button(page, "Sign out").waitHandle();
+  const waits = (): Promise<string | null> => handle.evaluate((b) => b.getAttribute("aria-disabled"));
+  await handle.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  assert.equal(await waits(), "true");
+  assert.ok(await handle.evaluate((b) => b === document.activeElement));
+  await shows(page, "You are signed out.");
+  assert.equal(await waits(), null);
+  assert.equal((await harness.server.requests()) - before, 1);
+});
+
+for (const width of [1024, 320]) {
+  test(`nothing moves by itself, on a slow network too: ${width} px wide`, async () => {
+    const page = await harness.page();
+    await page.setViewport({ width, height: 800 });
+    await page.evaluateOnNewDocument(() => {
+      const scope = globalThis as unknown as { shifts: string[] };
+      scope.shifts = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as LayoutShift[]) {
+          for (const { node, previousRect, currentRect } of entry.hadRecentInput ? [] : entry.sources) {
+            scope.shifts.push(
+              `${node?.nodeName ?? ""} ${(node as Element | null)?.id ?? ""} from ${previousRect.y} to ${currentRect.y}`,
+            );
+          }
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const shifts = (): Promise<string[]> =>
+      page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts);
+    await page.emulateNetworkConditions({ latency: 600, download: 1e6, upload: 1e6 });
+    try {
+      await page.goto(harness.server.origin);
+      await shows(page, "Sign in");
+      await field(page, "Name").fill("alice");
+      await field(page, "Password").fill("wrong");
+      await button(page, "Sign in").click();
+      await shows(page, "is wrong");
+      await signIn(page);
+      await shows(page, "You are signed in.");
+      assert.deepEqual(await shifts(), [], "while signing in");
+      await page.reload();
+      await shows(page, "End session");
+      await shows(page, "traq-auth 0");
+      assert.deepEqual(await shifts(), [], "on a reload");
+    } finally {
+      await page.emulateNetworkConditions(null);
+    }
+  });
+}

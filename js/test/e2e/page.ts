@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { Locator, Page } from "puppeteer-core";
+import type { Harness } from "./harness.ts";
+
+// The example's page, as a person uses it: found by the names that are shown
+// or read aloud, never by ids.
+
+export const field = (page: Page, name: string): Locator<Element> =>
+  page.locator(`::-p-aria([name="${name}"][role="textbox"])`);
+
+export const button = (page: Page, name: string): Locator<Element> =>
+  page.locator(`::-p-aria([name="${name}"][role="button"])`);
+
+/** Waits until the page shows a text. */
+export async function shows(page: Page, text: string | RegExp): Promise<void> {
+  const pattern = text instanceof RegExp ? text : new RegExp(text.replace(/[.?()]/g, "\\$&"));
+  try {
+    await page.waitForFunction(
+      (source) => new RegExp(source).test(document.body.innerText),
+      { timeout: 10_000 },
+      pattern.source,
+    );
+  } catch {
+    assert.fail(`${await page.evaluate(() => document.body.innerText)}\ndoes not show ${String(text)}`);
+  }
+}
+
+/** Waits until the page shows so many buttons of a name. */
+export async function counts(page: Page, name: string, expected: number): Promise<void> {
+  await page.waitForFunction(
+    (name, expected) =>
+      [...document.querySelectorAll("button")].filter((b) => b.textContent === name && b.checkVisibility())
+        .length === expected,
+    { timeout: 10_000 },
+    name,
+    expected,
+  );
+}
+
+/** Opens the page as somebody who is new to it. */
+export async function open(harness: Harness): Promise<Page> {
+  const page = await harness.page();
+  await page.goto(harness.server.origin);
+  return page;
+}
+
+export async function signIn(page: Page, name = "alice", password = "password1234"): Promise<void> {
+  await field(page, "Name").fill(name);
+  await field(page, "Password").fill(password);
+  await button(page, "Sign in").click();
+}
+
+/** Opens the page and signs in as alice. */
+export async function signedIn(harness: Harness): Promise<Page> {
+  const page = await open(harness);
+  await signIn(page);
+  await shows(page, "Where you are signed in");
+  return page;
+}

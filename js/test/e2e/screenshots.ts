@@ -1,0 +1,59 @@
+import { mkdirSync } from "node:fs";
+import type { Page } from "puppeteer-core";
+import { startBrowser } from "./browser.ts";
+import { button, field, shows, signIn } from "./page.ts";
+import { startServer } from "./server.ts";
+
+// Takes pictures of the states of the example's page: make screenshots.
+
+const folder = new URL("../../../build/screenshots/", import.meta.url).pathname;
+mkdirSync(folder, { recursive: true });
+
+const [server, browser] = await Promise.all([startServer(), startBrowser()]);
+const page = await browser.newPage();
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${folder}${name}.png`, fullPage: true });
+  console.log(`build/screenshots/${name}.png`);
+}
+
+for (const [look, scheme, width] of [
+  ["", "light", 760],
+  ["-dark", "dark", 760],
+  ["-phone", "light", 360],
+] as const) {
+  await server.reset();
+  await server.act("providers", "traQ", "github", "oidc");
+  await server.act("link", "alice", "github", "alice-on-github");
+  await server.act("session", "alice", "26h");
+  await server.act("session", "alice", "200h");
+  await page.setViewport({ width, height: 640, deviceScaleFactor: 2 });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.goto(server.origin);
+  await shows(page, "Sign in");
+  await take(page, `sign-in${look}`);
+  await signIn(page, "alice", "wrong");
+  await shows(page, "is wrong");
+  await take(page, `wrong-password${look}`);
+  await field(page, "Password").fill("password1234");
+  await server.act("answer", { path: "/api/v3/login", status: 204, wait: 3_600_000 });
+  await button(page, "Sign in").click();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await take(page, `waiting${look}`);
+  await server.act("answer");
+  await page.reload();
+  await signIn(page);
+  await shows(page, "You are signed in.");
+  await page.reload();
+  await shows(page, "End session");
+  await shows(page, "traq-auth 0");
+  await take(page, `signed-in${look}`);
+  await server.act("answer", { path: "/api/v3/users/me/ex-accounts/unlink", status: 503, body: "{}" });
+  await button(page, "Unlink").click();
+  await shows(page, "The server has a problem");
+  await take(page, `failed${look}`);
+  await server.act("answer");
+  await button(page, "Sign out").click();
+  await shows(page, "You are signed out.");
+}
+await Promise.all([browser.close(), server.close()]);
