@@ -52,7 +52,7 @@ browser() {
 		go test -count=1 -v -exec "$root/build/tools/wasmbrowsertest" ./wasm/...
 }
 packages() {
-	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server
+	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example
 }
 client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/build/*.test.ts); }
 end_to_end() { # FLAVOUR
