@@ -36,6 +36,7 @@ func TestErrorTable(t *testing.T) {
 		{OpLinkAccount, 400, "invalid provider name", CodeProviderNotEnabled},
 		{OpLinkAccount, 400, "already linked", CodeAlreadyLinked},
 		{OpLinkAccount, 400, "providerName: cannot be blank.", CodeInvalidRequest},
+		{OpLinkAccount, 400, "You have already logged in. Please logout once.", CodeInvalidRequest},
 		{OpLinkAccount, 400, "?", CodeInvalidRequest},
 		{OpUnlinkAccount, 400, "invalid provider name", CodeNotLinked},
 		{OpUnlinkAccount, 400, "already linked", CodeInvalidRequest},

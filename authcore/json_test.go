@@ -93,15 +93,16 @@ func depthOf(text string) (deepest int) {
 }
 
 var jsonTexts = []string{
-	``, ` `, `{}`, `[]`, ` { } `, `[ ]`, `{"a":1}`, `{"a":1,}`, `{,}`, `[,]`, `[1,]`, `[1 2]`, `{"a" 1}`, `{"a":}`, `{a:1}`, `{"a":1 "b":2}`,
+	``, ` `, `{}`, `[]`, ` { } `, `[ ]`, `{"a":1}`, `{"a":1,}`, `{,}`, `[,]`, `[,1]`, `{,"a":1}`, `[1,]`, `[1 2]`, `{"a" 1}`, `{"a";1}`, `{"a":}`, `{a:1}`, `{"a":1 "b":2}`,
 	`"x"`, `"x`, `"`, `"\`, `"\"`, `"\"\\\/\b\f\n\r\t"`, `"\x"`, `"\u0041"`, `"\u004"`, `"\u00g1"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ud83dx"`,
-	`"\ud83d\u0041"`, `"\ude00\ud83d"`, `"\ud83d\ud83d\ude00"`, `"\ud83d\u00"`, `"\u0000"`, `"\uFFFF"`, `"あ😀"`, "\"\xff\"", "\"\\n\xff\xfe\"", "\"a\xe3\x81\"", "\"\xed\xa0\x80\"",
+	`"\ud83d\u0041"`, `"\ude00\ud83d"`, `"\ude00\ude00"`, `"\ud83d\ud83d\ude00"`, `"\ud83d\u00"`, `"\u0000"`, `"\uFFFF"`, `"あ😀"`, "\"\xff\"", "\"\\n\xff\xfe\"", "\"a\xe3\x81\"", "\"\xed\xa0\x80\"",
 	"\"\x01\"", "\"a\\n\x01\"", "\"\x7f\"", "\"\n\"", `true`, `false`, `null`, `tru`, `truex`, `nul`, `fals`, `True`,
 	`0`, `-0`, `01`, `-`, `1.`, `.1`, `1.5`, `-1.5e10`, `1e`, `1e+`, `1E-3`, `+1`, `0x1`, `1e5x`, `NaN`,
 	`{"a":{"b":[{"c":[]}]},"d":"e"}`, `{"a":1,"a":"2"}`, `[[[]]`, `[[]]]`, `{"a":1}{`, "\ufeff{}", "{}\x00", `{"\u0061":1}`,
 	"[\"\u2028\"]", "\t\r\n[\t\r\n]\t\r\n", "\v[]", "\u00a0[]", `{"a":[1,{"b":null}],"c":true}`,
 	strings.Repeat("[", 64) + strings.Repeat("]", 64), strings.Repeat(`{"a":`, 64) + "1" + strings.Repeat("}", 64),
 	strings.Repeat("[", 65) + strings.Repeat("]", 65), strings.Repeat(`[{"a":`, 32) + "[]" + strings.Repeat("}]", 32), "1e999",
+	"[" + strings.Repeat(`[],{"a":[]},`, 65) + "0]", // wide is not deep
 }
 
 func TestJSONAgainstEncodingJSON(t *testing.T) {
@@ -123,6 +124,22 @@ func TestJSONDepth(t *testing.T) {
 		r = &jsonReader{text: text}
 		r.skip()
 		assert.ErrorContains(t, r.end(), "nests too deep")
+	}
+}
+
+// The first thing wrong is told, and not what comes of it.
+func TestJSONErrors(t *testing.T) {
+	for text, want := range map[string]string{
+		`[1,x,"`:   "its JSON has no value at byte 3",
+		`{"a" 1}`:  "its JSON has a member without a value at byte 5",
+		`["a\x"] `: "its JSON has an unknown escape in a string at byte 5",
+		`[1] 2`:    "its JSON goes on at byte 4",
+		`[1 2]`:    "its JSON is cut off or malformed at byte 3",
+		``:         "its JSON has no value at byte 0",
+	} {
+		r := &jsonReader{text: text}
+		r.skip()
+		assert.EqualError(t, r.end(), want, text)
 	}
 }
 

@@ -128,7 +128,7 @@ func TestInvalidResponses(t *testing.T) {
 			strings.Replace(version, `"revision":"r",`, "", 1), strings.Replace(version, `"externalLogin":["oidc"],`, "", 1),
 			strings.Replace(version, `,"signUpAllowed":false`, "", 1),
 		},
-		OpListProviders: {"[]", "{}"},
+		OpListProviders: {"[]", "{}", "[" + version[1:], strings.Replace(version, `{"externalLogin`, `["externalLogin`, 1)},
 		OpGetUser: {
 			"[]", "{}", userJSON[:len(userJSON)-1], strings.Replace(userJSON, `"name":"alice",`, "", 1),
 			strings.Replace(userJSON, `"displayName":"Alice",`, "", 1), strings.Replace(userJSON, `"id":"01a2`, `"id":"x`, 1),
@@ -167,6 +167,17 @@ func TestInvalidResponses(t *testing.T) {
 	}
 }
 
+// A link that is accepted is answered with a redirect, and with nothing else.
+func TestLinkWithoutRedirect(t *testing.T) {
+	for _, code := range []int{200, 204} {
+		op, err := testAPI.LinkAccount("oidc")
+		got, _, e := run(t, op, err, status(code, ""))
+		require.NotNil(t, e, code)
+		assert.Equal(t, CodeInvalidResponse, e.Code)
+		assert.Empty(t, got)
+	}
+}
+
 func TestNeverHalfAResult(t *testing.T) {
 	op, err := testAPI.ListSessions()
 	got, _, e := run(t, op, err, status(200, `[{"id":"`+sessionID+`","issuedAt":"2026-11-23T09:05:27Z"},{"id":1}]`))
@@ -197,6 +208,9 @@ func TestNetwork(t *testing.T) {
 
 			_, err = c.call(t, &across, networkFailure, status(503, ""))
 			assert.Equal(t, CodeNetworkError, err.Code)
+
+			_, err = c.call(t, &across, networkFailure, &Response{Failure: FailureNetwork, Status: 200})
+			assert.Equal(t, CodeNetworkError, err.Code, "the probe's answer broke off")
 
 			_, err = c.call(t, &across, networkFailure, status(200, "{}"))
 			assert.Equal(t, CodeCrossOriginBlocked, err.Code)

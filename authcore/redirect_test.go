@@ -21,6 +21,9 @@ var unsafeRedirects = map[string]string{
 	"blob:https://q.example/1":      "blob:https://q.example/1",
 	"ftp://q.example/":              "ftp://q.example/",
 	"https://evil.example":          "https://evil.example/",
+	"https://app.examp":             "https://app.examp/",
+	"https://app.example.evil":      "https://app.example.evil/",
+	"https://app.example:444":       "https://app.example:444/",
 	"http://q.example/":             "http://q.example/",
 	"https://q.example:444/":        "https://q.example:444/",
 	"https://q.example.evil/":       "https://q.example.evil/",
@@ -42,23 +45,70 @@ var unsafeRedirects = map[string]string{
 	"https://あ.example":             "https://xn--l8j.example/",
 }
 
+// byBrowser is what a browser's parser makes of a target, "" for nothing.
+func byBrowser(target string) string {
+	parsed, err := whatwg.ParseRef("https://q.example/api/v3/login", target)
+	if err != nil {
+		return ""
+	}
+	return parsed.Href(false)
+}
+
 func TestUnsafeRedirects(t *testing.T) {
 	api := testAPI
 	api.AllowedRedirectOrigins = []string{"https://app.example"}
 	for target, url := range unsafeRedirects {
-		parsed, err := whatwg.ParseRef("https://q.example/api/v3/login", target)
-		if url == "" {
-			require.Error(t, err, target)
-		} else {
-			require.NoError(t, err, target)
-			require.Equal(t, url, parsed.Href(false), target)
-		}
-		_, err = api.Login("alice", "pw", Redirect{target, url})
+		require.Equal(t, url, byBrowser(target), target)
+		_, err := api.Login("alice", "pw", Redirect{target, url})
 		require.Error(t, err, target)
 		assert.Equal(t, CodeUnsafeRedirect, asError(t, err).Code, target)
 		_, err = api.Logout(true, Redirect{target, url})
 		require.Error(t, err, target)
 		assert.Equal(t, CodeUnsafeRedirect, asError(t, err).Code, target)
+	}
+}
+
+// What is wrong is told, since a person has to put it right.
+func TestWhyUnsafe(t *testing.T) {
+	for target, why := range map[string]string{
+		"/\x00":                    "control character",
+		`/\x`:                      "backslash",
+		" /":                       "space",
+		"//q.example/":             "begins with //",
+		"javascript:alert(1)":      "no http or https address",
+		"https://":                 "no http or https address",
+		"https://alice@q.example/": "user name",
+		"https://evil.example/x":   "leads to https://evil.example, which",
+	} {
+		_, err := testAPI.Login("alice", "pw", Redirect{target, byBrowser(target)})
+		require.Error(t, err, target)
+		assert.Contains(t, asError(t, err).Message, why, target)
+	}
+}
+
+func TestOriginOf(t *testing.T) {
+	for _, test := range []struct {
+		url, origin string
+		credentials bool
+	}{
+		{"https://q.example/@", "https://q.example", false},
+		{"http://q.example:80/", "http://q.example:80", false},
+		{"https://q.example", "https://q.example", false},
+		{"https://q.example?a@b/c", "https://q.example", false},
+		{"https://q.example#a@b/c", "https://q.example", false},
+		{"https://a@q.example/", "https://a@q.example", true},
+		{"https://a:b@q.example?", "https://a:b@q.example", true},
+		{"https://", "", false},
+		{"https:///q.example", "", false},
+		{"http://?q.example", "", false},
+		{"https:/q.example", "", false},
+		{"HTTPS://q.example/", "", false},
+		{"ftp://q.example/", "", false},
+		{"", "", false},
+	} {
+		origin, credentials := originOf(test.url)
+		assert.Equal(t, test.origin, origin, test.url)
+		assert.Equal(t, test.credentials, credentials, test.url)
 	}
 }
 
@@ -69,18 +119,23 @@ func TestSafeRedirects(t *testing.T) {
 		{"/", "https://q.example/", "%2F"},
 		{"/foo?a=b&c#d", "https://q.example/foo?a=b&c#d", "%2Ffoo%3Fa%3Db%26c%23d"},
 		{"foo bar/あ", "https://q.example/api/v3/foo%20bar/%E3%81%82", "foo%20bar%2F%E3%81%82"},
+		{"/£", "https://q.example/%C2%A3", "%2F%C2%A3"},
 		{"/..//evil.example", "https://q.example//evil.example", "%2F..%2F%2Fevil.example"},
 		{"https://q.example", "https://q.example/", "https%3A%2F%2Fq.example"},
 		{"HTTPS://Q.example:443/x", "https://q.example/x", "HTTPS%3A%2F%2FQ.example%3A443%2Fx"},
 		{"https://app.example/a@b", "https://app.example/a@b", "https%3A%2F%2Fapp.example%2Fa%40b"},
 		{"http://127.0.0.1:8080/", "http://127.0.0.1:8080/", "http%3A%2F%2F127.0.0.1%3A8080%2F"},
 	} {
+		require.Equal(t, test.url, byBrowser(test.target), test.target)
 		op, err := api.Login("alice", "pw", Redirect{test.target, test.url})
 		require.NoError(t, err, test.target)
 		assert.Equal(t, "https://q.example/api/v3/login?redirect="+test.sent, op.Request.URL)
 		out, err := api.Logout(true, Redirect{test.target, test.url})
 		require.NoError(t, err, test.target)
 		assert.Equal(t, "https://q.example/api/v3/logout?all=true&redirect="+test.sent, out.Request.URL)
+		out, err = api.Logout(false, Redirect{test.target, test.url})
+		require.NoError(t, err, test.target)
+		assert.Equal(t, "https://q.example/api/v3/logout?redirect="+test.sent, out.Request.URL)
 	}
 }
 
@@ -114,6 +169,10 @@ func TestConfirmation(t *testing.T) {
 		{"login, cookie lost", &across, false, []*Response{opaqueRedirect, &corsSignedOut}, CodeCookieNotKept},
 		{"login, confirmation fails", &testAPI, false, []*Response{opaqueRedirect, networkFailure}, CodeNetworkError},
 		{"login, confirmation blocked", &across, false, []*Response{opaqueRedirect, networkFailure, status(200, "{}")}, CodeCrossOriginBlocked},
+		{"login, a page for every address", &testAPI, false, []*Response{opaqueRedirect, status(200, "<!doctype html>")}, CodeInvalidResponse},
+		{"login, another status than 200", &testAPI, false, []*Response{opaqueRedirect, status(201, userJSON)}, CodeInvalidResponse},
+		{"login, confirmation followed elsewhere", &testAPI, false,
+			[]*Response{opaqueRedirect, {Type: "basic", Status: 200, Redirected: true, Body: userJSON}}, CodeInvalidResponse},
 		{"login, server fails", &testAPI, false, []*Response{opaqueRedirect, status(502, "")}, CodeServerError},
 		{"logout", &testAPI, true, []*Response{opaqueRedirect, meSignedOut}, ""},
 		{"logout, a proxy's redirect", &testAPI, true, []*Response{opaqueRedirect, meSignedIn}, CodeInvalidResponse},
@@ -146,6 +205,7 @@ func TestConfirmation(t *testing.T) {
 				assert.Equal(t, test.want, e.Code)
 				assert.Equal(t, name, e.Op)
 				assert.Zero(t, got)
+				assert.NotContains(t, e.Message, map[bool]string{true: "nobody is signed in", false: "still open"}[test.logout])
 			}
 		})
 	}
@@ -177,6 +237,12 @@ func TestCookieNotKept(t *testing.T) {
 			assert.Equal(t, CodeCookieNotKept, e.Code)
 			assert.Equal(t, 204, e.Status)
 		}
+	}
+	api := testAPI
+	api.AccessToken = "token"
+	for _, op := range []string{OpLogout, OpRevokeSession, OpUnlinkAccount} {
+		_, err := callerNamed(op).call(t, &api, cors)
+		assert.Nil(t, err, "%s opens no session", op)
 	}
 	corsError := message(401, "invalid name")
 	corsError.Type = "cors"
