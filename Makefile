@@ -40,6 +40,12 @@ screenshots: build ## Take pictures of the page's states: build/screenshots, and
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/e2e/screenshots.ts
 	@cp build/screenshots/signed-in.png example/page.png
 
+fuzz: ## Fuzz each target of the Go packages (FUZZTIME=30s)
+	@tools/fuzz.sh
+
+mutants: ## Break the core's rules, one at a time; the tests must notice
+	@go run ./authcore/internal/mutants
+
 clean: ## Remove what was made
 	rm -rf build js/dist js/node_modules
 
@@ -47,4 +53,4 @@ js/node_modules/.installed: js/package-lock.json
 	@cd js && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build test live lint fmt screenshots clean
+.PHONY: help run build test live lint fmt screenshots fuzz mutants clean

@@ -18,8 +18,10 @@ targets=$(awk '/^Fuzz/ { names[n++] = $1 } /^ok/ { for (i = 0; i < n; i++) print
 failed=0
 while read -r package target; do
 	# Most of the time is for new inputs, not for making interesting ones small.
-	if go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" -fuzzminimizetime 2s "$package" >"$log" 2>&1 </dev/null; then
+	if go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" -fuzzminimizetime 2s -timeout 0 "$package" >"$log" 2>&1 </dev/null; then
 		result=ok
+	elif grep -qx '    context deadline exceeded' "$log" && ! grep -q 'Failing input' "$log"; then
+		result=ok # before Go 1.27 the end of the time may count as a failure: go.dev/issue/75804
 	else
 		result=FAILED
 		failed=$((failed + 1))
