@@ -73,6 +73,14 @@ func FuzzExchange(f *testing.F) {
 		}
 		seed(0, "", none, "opaqueredirect", 0, "", none, "basic", 200, userJSON)
 		seed(1, "1", none, "cors", 204, "", none, "cors", 401, `{"message":"You are not logged in"}`)
+		seed(0, "", none, "basic", 204, "", none, "", 0, "")
+		seed(6, "", none, "cors", 204, "", none, "", 0, "")
+		seed(6, "", none, "basic", 204, "", none, "", 0, "")
+		seed(4, "", none, "cors", 204, "", none, "", 0, "")
+		seed(0, "", none, "opaqueredirect", 0, "", none, "basic", 401, `{"message":"You are not logged in"}`)
+		seed(0, "", none, "opaqueredirect", 0, "", none, "opaqueredirect", 0, "")
+		seed(0, "", none, "opaqueredirect", 0, "", none, "basic", 200, "<!doctype html>")
+		seed(0, "", none, "opaqueredirect", 0, "", none, "basic", 403, `{"message":"this account is currently suspended"}`)
 		seed(2, "x", int(FailureNetwork), "", 0, "", int(FailureNetwork), "", 0, "")
 		seed(4, "", none, "basic", 200, `[{"id":"`+sessionID+`","issuedAt":"2026-11-23T09:05:27Z"}]`, int(FailureTooLarge), "", 0, "")
 		seed(5, "", none, "basic", 200, `[{"providerName":"oidc","externalName":"a","linkedAt":"2026-11-23T09:05:27Z"}]`, none, "", 0, "")
@@ -114,18 +122,54 @@ func FuzzExchange(f *testing.F) {
 				checkError(t, s.op, codes, r, asError(t, err))
 				return
 			case done:
-				assert.Equal(t, FailureNone, r.Failure)
 				assert.True(t, s.whole(value()), "half a value: %+v", value())
+				checkSuccess(t, s.op, &api, x.Request, r, value())
 				return
 			}
 			assert.Equal(t, empty, value(), "a value before the end")
-			assert.Contains(t, []Request{
-				{Method: "GET", URL: "https://q.example/api/v3/users/me", Credentials: api.credentials()},
-				{Method: "GET", URL: "https://q.example/api/v3/version", Credentials: CredentialsOmit},
-			}, x.Request, "what is asked after response %d", i+1)
+			next := Request{Method: "GET", URL: "https://q.example/api/v3/users/me", Credentials: api.credentials()}
+			if r.Failure != FailureNone {
+				require.True(t, api.CrossOrigin, "asked again on the same origin")
+				next = Request{Method: "GET", URL: "https://q.example/api/v3/version", Credentials: CredentialsOmit}
+			}
+			assert.Equal(t, next, x.Request, "what is asked after response %d", i+1)
 		}
 		t.Fatal("a fourth request")
 	})
+}
+
+var statuses = map[string]int{
+	OpLogin: 204, OpLogout: 204, OpListSessions: 200, OpRevokeSession: 204, OpListAccounts: 200, OpLinkAccount: 302, OpUnlinkAccount: 204,
+	OpListProviders: 200, OpGetServerInfo: 200, OpGetUser: 200,
+}
+
+// checkSuccess checks that the last request's response justifies a success.
+func checkSuccess(t *testing.T, op string, api *API, last Request, r *Response, value any) {
+	t.Helper()
+	redirect := r.Type == "opaqueredirect" || r.Status == 302 || r.Redirected
+	assert.Equal(t, FailureNone, r.Failure)
+	assert.Equal(t, op == OpLinkAccount, redirect, "only a link ends in a redirect")
+	status := r.Status
+	if redirect {
+		status = 302
+	}
+	switch {
+	case last.URL != "https://q.example/api/v3/users/me" || op == OpGetUser: // the call itself
+		assert.Equal(t, statuses[op], status)
+		if op == OpLogin {
+			kept := r.Type != "cors" && api.Credentials != CredentialsOmit || api.Credentials == CredentialsInclude
+			assert.True(t, kept, "a login whose cookie is lost")
+		}
+	case op == OpLogin:
+		assert.Equal(t, Redirected{toFoo.URL}, value)
+		_, err := decodeUser(r.Body)
+		assert.NoError(t, err)
+		assert.Equal(t, 200, status, "a redirected login is confirmed by a user")
+	default:
+		assert.Equal(t, OpLogout, op)
+		assert.Equal(t, Redirected{toFoo.URL}, value)
+		assert.Equal(t, 401, status, "a redirected logout is confirmed by nobody")
+	}
 }
 
 // checkError checks what any error must be, given the last response.

@@ -104,38 +104,41 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// Each of these is not what the API promises.
+// versionJSON is what GET /version says.
+const versionJSON = `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`
+
+// invalidBodies are not what the API promises, by the operation that reads them.
+var invalidBodies = map[string][]string{
+	OpListSessions: {
+		"", "null", "{}", "<html></html>", `[{"id":"` + sessionID + `"`, "[null]", "[1]", "[[]]", "[{}]",
+		`[{"id":"` + sessionID + `"}]`, `[{"issuedAt":"2026-11-23T09:05:27Z"}]`,
+		`[{"id":"nope","issuedAt":"2026-11-23T09:05:27Z"}]`, `[{"id":1,"issuedAt":"2026-11-23T09:05:27Z"}]`,
+		`[{"id":"` + sessionID + `","issuedAt":"yesterday"}]`, `[{"id":"` + sessionID + `","issuedAt":1}]`,
+		`[{"id":"` + sessionID + `","issuedAt":"2026-02-29T09:05:27Z"}]`,
+		`[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z"}] x`, `[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z"},]`,
+		`[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z","x":` + strings.Repeat("[", 64) + strings.Repeat("]", 64) + `}]`,
+	},
+	OpListAccounts: {
+		"{}", "[{}]", `[{"providerName":"oidc","externalName":"x"}]`, `[{"providerName":"oidc","linkedAt":"2026-11-23T09:05:27Z"}]`,
+		`[{"externalName":"x","linkedAt":"2026-11-23T09:05:27Z"}]`, `[{"providerName":null,"externalName":"x","linkedAt":"2026-11-23T09:05:27Z"}]`,
+	},
+	OpGetServerInfo: {
+		"[]", "{}", `{"version":"v","revision":"r"}`, `{"version":"v","revision":"r","flags":{}}`, `{"version":"v","revision":"r","flags":null}`,
+		strings.Replace(versionJSON, `["oidc"]`, "null", 1), strings.Replace(versionJSON, `"oidc"`, "1", 1),
+		strings.Replace(versionJSON, "false", "0", 1), strings.Replace(versionJSON, `"r"`, "{}", 1), strings.Replace(versionJSON, `"version":"v",`, "", 1),
+		strings.Replace(versionJSON, `"revision":"r",`, "", 1), strings.Replace(versionJSON, `"externalLogin":["oidc"],`, "", 1),
+		strings.Replace(versionJSON, `,"signUpAllowed":false`, "", 1),
+	},
+	OpListProviders: {"[]", "{}", "[" + versionJSON[1:], strings.Replace(versionJSON, `{"externalLogin`, `["externalLogin`, 1)},
+	OpGetUser: {
+		"[]", "{}", userJSON[:len(userJSON)-1], strings.Replace(userJSON, `"name":"alice",`, "", 1),
+		strings.Replace(userJSON, `"displayName":"Alice",`, "", 1), strings.Replace(userJSON, `"id":"01a2`, `"id":"x`, 1),
+		strings.Replace(userJSON, `"iconFileId":"01`, `"iconFileId":"`, 1), strings.Replace(userJSON, `"name":"alice"`, `"name":7`, 1),
+	},
+}
+
 func TestInvalidResponses(t *testing.T) {
-	const version = `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`
-	bodies := map[string][]string{
-		OpListSessions: {
-			"", "null", "{}", "<html></html>", `[{"id":"` + sessionID + `"`, "[null]", "[1]", "[[]]", "[{}]",
-			`[{"id":"` + sessionID + `"}]`, `[{"issuedAt":"2026-11-23T09:05:27Z"}]`,
-			`[{"id":"nope","issuedAt":"2026-11-23T09:05:27Z"}]`, `[{"id":1,"issuedAt":"2026-11-23T09:05:27Z"}]`,
-			`[{"id":"` + sessionID + `","issuedAt":"yesterday"}]`, `[{"id":"` + sessionID + `","issuedAt":1}]`,
-			`[{"id":"` + sessionID + `","issuedAt":"2026-02-29T09:05:27Z"}]`,
-			`[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z"}] x`, `[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z"},]`,
-			`[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z","x":` + strings.Repeat("[", 64) + strings.Repeat("]", 64) + `}]`,
-		},
-		OpListAccounts: {
-			"{}", "[{}]", `[{"providerName":"oidc","externalName":"x"}]`, `[{"providerName":"oidc","linkedAt":"2026-11-23T09:05:27Z"}]`,
-			`[{"externalName":"x","linkedAt":"2026-11-23T09:05:27Z"}]`, `[{"providerName":null,"externalName":"x","linkedAt":"2026-11-23T09:05:27Z"}]`,
-		},
-		OpGetServerInfo: {
-			"[]", "{}", `{"version":"v","revision":"r"}`, `{"version":"v","revision":"r","flags":{}}`, `{"version":"v","revision":"r","flags":null}`,
-			strings.Replace(version, `["oidc"]`, "null", 1), strings.Replace(version, `"oidc"`, "1", 1),
-			strings.Replace(version, "false", "0", 1), strings.Replace(version, `"r"`, "{}", 1), strings.Replace(version, `"version":"v",`, "", 1),
-			strings.Replace(version, `"revision":"r",`, "", 1), strings.Replace(version, `"externalLogin":["oidc"],`, "", 1),
-			strings.Replace(version, `,"signUpAllowed":false`, "", 1),
-		},
-		OpListProviders: {"[]", "{}", "[" + version[1:], strings.Replace(version, `{"externalLogin`, `["externalLogin`, 1)},
-		OpGetUser: {
-			"[]", "{}", userJSON[:len(userJSON)-1], strings.Replace(userJSON, `"name":"alice",`, "", 1),
-			strings.Replace(userJSON, `"displayName":"Alice",`, "", 1), strings.Replace(userJSON, `"id":"01a2`, `"id":"x`, 1),
-			strings.Replace(userJSON, `"iconFileId":"01`, `"iconFileId":"`, 1), strings.Replace(userJSON, `"name":"alice"`, `"name":7`, 1),
-		},
-	}
-	for op, bodies := range bodies {
+	for op, bodies := range invalidBodies {
 		for _, body := range bodies {
 			_, err := callerNamed(op).call(t, &testAPI, status(200, body))
 			require.NotNil(t, err, "%s: %s", op, body)

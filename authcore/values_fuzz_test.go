@@ -26,6 +26,11 @@ func FuzzValues(f *testing.F) {
 	} {
 		f.Add(body)
 	}
+	for _, bodies := range invalidBodies {
+		for _, body := range bodies {
+			f.Add(body)
+		}
+	}
 	f.Fuzz(func(t *testing.T, body string) {
 		sessions, err := testAPI.ListSessions()
 		compareValue(t, sessions, err, body, wantSessions)
