@@ -8,11 +8,11 @@ import (
 )
 
 // host is what differs between the compilers: how messages get across. One
-// stands for one call, which ends in exactly one of resolve and reject.
+// stands for one entry, which ends in exactly one of these.
 type host interface {
-	// send has JavaScript send a request, and calls resume with the response
-	// once, after it has returned.
-	send(request *authcore.Request, resume func(response string))
+	// send has JavaScript send a request. The call goes on in another entry,
+	// with the response behind the messages of this one.
+	send(request *wire.Writer)
 	resolve(result *wire.Writer)
 	reject(err *authcore.Error)
 }
@@ -20,14 +20,18 @@ type host interface {
 // exported is a function that JavaScript can call.
 type exported func(host, *call)
 
-// call is what JavaScript called an exported function with.
+// call is what an exported function was called with.
 type call struct {
-	api  authcore.API
-	args *wire.Reader
+	api       authcore.API
+	args      *wire.Reader
+	responses string // the messages of what has come so far
 }
 
-// begin reads the message of a call and runs the function.
-func begin(h host, name string, f exported, message string) {
+// begin runs a function with the messages of an entry: the call, and the
+// responses to the requests that it has led to so far. Nothing is kept between
+// entries: each goes through all that came before, which has the same result.
+func begin(h host, name string, f exported, messages string) {
+	message, responses := wire.Cut(messages)
 	args, ok := wire.NewReader(wire.Call, message)
 	if !ok {
 		h.reject(&authcore.Error{
@@ -37,7 +41,7 @@ func begin(h host, name string, f exported, message string) {
 		})
 		return
 	}
-	c := &call{args: args}
+	c := &call{args: args, responses: responses}
 	c.api.CrossOrigin = args.Bool()
 	c.api.BaseURL = args.Text()
 	c.api.AuthURL = args.Text()
@@ -55,21 +59,23 @@ func (c *call) redirect() authcore.Redirect {
 	return redirect
 }
 
-// run has the exchange with the server, until there is a result or an error.
-func run(h host, x *authcore.Exchange, encode func(*wire.Writer)) {
-	h.send(&x.Request, func(message string) {
-		done, err := x.Next(readResponse(message))
-		switch {
+// run goes through the exchange as far as responses have come.
+func (c *call) run(h host, x *authcore.Exchange, encode func(*wire.Writer)) {
+	for c.responses != "" {
+		var message string
+		message, c.responses = wire.Cut(c.responses)
+		switch done, err := x.Next(readResponse(message)); {
 		case err != nil:
 			reject(h, err)
+			return
 		case done:
 			result := wire.NewWriter(wire.Result)
 			encode(result)
 			h.resolve(result)
-		default:
-			run(h, x, encode)
+			return
 		}
-	})
+	}
+	h.send(writeRequest(&x.Request))
 }
 
 func reject(h host, err error) { h.reject(err.(*authcore.Error)) }

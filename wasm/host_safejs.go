@@ -46,15 +46,14 @@ func export(exports safejs.Value) error {
 	for name, f := range functions {
 		fn, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
 			promise, err := newPromise(func(resolve, reject safejs.Value) {
-				p := &promised{name: name, resolved: resolve, rejected: reject}
+				p := &promised{name: name, function: f, resolved: resolve, rejected: reject}
 				if len(args) > 1 {
 					p.sender = args[1]
 				}
-				message := ""
 				if len(args) > 0 {
-					message, _ = bytesOf(args[0]) // "" is no message
+					p.messages, _ = bytesOf(args[0]) // "" is no message
 				}
-				begin(p, name, f, message)
+				p.enter()
 			})
 			if err != nil {
 				return safejs.Undefined() // no Promise on this engine: nothing can work
@@ -71,16 +70,36 @@ func export(exports safejs.Value) error {
 	return nil
 }
 
-// promised is the host of one call: the promise that it was answered with.
+// lost is the message of a response that did not come.
+var lost = func() string {
+	w := wire.NewWriter(wire.Response)
+	w.Number(float64(authcore.FailureNetwork))
+	return string(w.Bytes())
+}()
+
+// promised is the host of a call: the promise that it was answered with.
 type promised struct {
 	name               string
+	function           exported
 	sender             safejs.Value
 	resolved, rejected safejs.Value
+	messages           string // the call, and the responses that have come
 }
 
-func (p *promised) send(request *authcore.Request, resume func(string)) {
-	failed := func(safejs.Value) { resume("") } // no message: failed on its way
-	bytes, err := newBytes(writeRequest(0, request).Bytes())
+func (p *promised) enter() { begin(p, p.name, p.function, p.messages) }
+
+// send enters again with the response; what is none counts as a request that
+// failed on its way.
+func (p *promised) send(request *wire.Writer) {
+	resume := func(response string) {
+		if _, ok := wire.NewReader(wire.Response, response); !ok {
+			response = lost
+		}
+		p.messages += response
+		p.enter()
+	}
+	failed := func(safejs.Value) { resume("") }
+	bytes, err := newBytes(request.Bytes())
 	if err != nil {
 		failed(safejs.Undefined())
 		return
@@ -97,13 +116,15 @@ func (p *promised) send(request *authcore.Request, resume func(string)) {
 	}
 }
 
+// The two functions of a promise do not throw.
+
 func (p *promised) resolve(result *wire.Writer) {
 	bytes, err := newBytes(result.Bytes())
 	if err != nil {
-		p.reject(&authcore.Error{Op: p.name, Code: authcore.CodeInvalidResponse, Message: err.Error()})
+		_, _ = p.rejected.Invoke(safejs.Undefined())
 		return
 	}
-	_, _ = p.resolved.Invoke(bytes) // a promise's own function: it does not throw
+	_, _ = p.resolved.Invoke(bytes)
 }
 
 func (p *promised) reject(e *authcore.Error) {

@@ -10,106 +10,108 @@ import (
 )
 
 // The host of the module that is shipped. JavaScript enters in two steps:
-// alloc gives room for a message, which it writes there, and an entry (one of
-// the exported functions, or resume) reads it and gives the address of the
-// message that it answers with: a request, a result or an error. So Go calls
-// nothing, nothing re-enters it, and no entry can end without an answer.
+// alloc gives room for an entry's messages, which it writes there, and one of
+// the exported functions reads them and gives the address of the message that
+// it answers with. So Go calls nothing, nothing re-enters it, and no entry can
+// end without an answer.
 //
-// Nothing here may be called by more than one at a time, and nothing is: an
-// entry returns before JavaScript goes on.
+// Memory is an arena: alloc takes back all that the entry before it took. So
+// nothing may be kept from one entry to the next, which js/test/unit checks,
+// and there is no collector, which would be a quarter of the module's size.
 
-// input is the room that alloc gave; output is the last answer, which must
-// stay until JavaScript has copied it.
-var input, output []byte
+// heap is the address of the next object: gc_leaking.go of TinyGo's runtime,
+// which adds to it and never frees.
+//
+//go:extern runtime.heapptr
+var heap uintptr
 
-// pending are the calls that wait for a response, by handle.
-var pending []func(response string)
+// bottom is where the arena begins: behind what the start of the program took.
+var bottom uintptr
 
-// linear is the host of an entry.
-type linear struct{}
-
-func (linear) send(request *authcore.Request, resume func(string)) {
-	handle := 0
-	for handle < len(pending) && pending[handle] != nil {
-		handle++
-	}
-	if handle == len(pending) {
-		pending = append(pending, nil)
-	}
-	pending[handle] = resume
-	output = writeRequest(handle, request).Bytes()
-}
-
-func (linear) resolve(result *wire.Writer) { output = result.Bytes() }
-
-func (linear) reject(err *authcore.Error) { output = writeError(err).Bytes() }
-
-// alloc gives the address of size bytes for the next entry's message. It
-// forgets the last answer.
+// alloc gives the address of size bytes for an entry's messages, 0 for more
+// than a call can need.
 //
 //go:wasmexport alloc
 func alloc(size uint32) unsafe.Pointer {
-	output = nil
-	if size > wire.MaxSize {
+	if size > maxEntry {
 		return nil
 	}
-	input = make([]byte, size)
-	return unsafe.Pointer(unsafe.SliceData(input))
+	if bottom == 0 {
+		bottom = heap
+	}
+	// The runtime takes new memory to be zero.
+	clear(unsafe.Slice((*byte)(unsafe.Pointer(bottom)), heap-bottom))
+	heap = bottom
+	return unsafe.Pointer(unsafe.SliceData(make([]byte, size)))
 }
 
-// take gives the message that was written, and lets go of it.
-func take() string {
-	message := unsafe.String(unsafe.SliceData(input), len(input))
-	input = nil
-	return message
-}
+// maxEntry is the size of a call and of the responses to its requests, of which
+// one at most has a body worth the name.
+const maxEntry = 2 * wire.MaxSize
 
-func enter(name string, f exported) unsafe.Pointer {
-	begin(linear{}, name, f, take())
-	return answer()
-}
+// linear is the host of an entry.
+type linear struct{ answer *wire.Writer }
 
-func answer() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(output)) }
+func (l *linear) send(request *wire.Writer)   { l.answer = request }
+func (l *linear) resolve(result *wire.Writer) { l.answer = result }
+func (l *linear) reject(err *authcore.Error)  { l.answer = writeError(err) }
 
-// resume goes on with the call that waits under the handle; the message is the
-// response.
-//
-//go:wasmexport resume
-func resume(handle uint32) unsafe.Pointer {
-	next := pending[handle]
-	pending[handle] = nil
-	next(take())
-	return answer()
+// enter runs a function with the size bytes of messages that were written at
+// the address that alloc gave.
+func enter(name string, f exported, at *byte, size uint32) unsafe.Pointer {
+	var l linear
+	begin(&l, name, f, unsafe.String(at, size))
+	return unsafe.Pointer(unsafe.SliceData(l.answer.Bytes()))
 }
 
 //go:wasmexport login
-func exportLogin() unsafe.Pointer { return enter(authcore.OpLogin, login) }
+func exportLogin(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpLogin, login, at, size)
+}
 
 //go:wasmexport logout
-func exportLogout() unsafe.Pointer { return enter(authcore.OpLogout, logout) }
+func exportLogout(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpLogout, logout, at, size)
+}
 
 //go:wasmexport listSessions
-func exportListSessions() unsafe.Pointer { return enter(authcore.OpListSessions, listSessions) }
+func exportListSessions(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpListSessions, listSessions, at, size)
+}
 
 //go:wasmexport revokeSession
-func exportRevokeSession() unsafe.Pointer { return enter(authcore.OpRevokeSession, revokeSession) }
+func exportRevokeSession(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpRevokeSession, revokeSession, at, size)
+}
 
 //go:wasmexport listAccounts
-func exportListAccounts() unsafe.Pointer { return enter(authcore.OpListAccounts, listAccounts) }
+func exportListAccounts(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpListAccounts, listAccounts, at, size)
+}
 
 //go:wasmexport linkAccount
-func exportLinkAccount() unsafe.Pointer { return enter(authcore.OpLinkAccount, linkAccount) }
+func exportLinkAccount(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpLinkAccount, linkAccount, at, size)
+}
 
 //go:wasmexport unlinkAccount
-func exportUnlinkAccount() unsafe.Pointer { return enter(authcore.OpUnlinkAccount, unlinkAccount) }
+func exportUnlinkAccount(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpUnlinkAccount, unlinkAccount, at, size)
+}
 
 //go:wasmexport listProviders
-func exportListProviders() unsafe.Pointer { return enter(authcore.OpListProviders, listProviders) }
+func exportListProviders(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpListProviders, listProviders, at, size)
+}
 
 //go:wasmexport getServerInfo
-func exportGetServerInfo() unsafe.Pointer { return enter(authcore.OpGetServerInfo, getServerInfo) }
+func exportGetServerInfo(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpGetServerInfo, getServerInfo, at, size)
+}
 
 //go:wasmexport getUser
-func exportGetUser() unsafe.Pointer { return enter(authcore.OpGetUser, getUser) }
+func exportGetUser(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpGetUser, getUser, at, size)
+}
 
 func main() {} // never run: the exports answer from _initialize on

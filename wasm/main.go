@@ -11,7 +11,7 @@ func login(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
+	c.run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
 }
 
 func logout(h host, c *call) {
@@ -20,7 +20,7 @@ func logout(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
+	c.run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
 }
 
 func listSessions(h host, c *call) {
@@ -29,7 +29,7 @@ func listSessions(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, func(w *wire.Writer) {
+	c.run(h, op.Exchange, func(w *wire.Writer) {
 		for _, s := range op.Value {
 			w.Number(float64(s.IssuedAt))
 			w.Text(s.ID)
@@ -43,7 +43,7 @@ func revokeSession(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, nothing)
+	c.run(h, op.Exchange, nothing)
 }
 
 func listAccounts(h host, c *call) {
@@ -52,7 +52,7 @@ func listAccounts(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, func(w *wire.Writer) {
+	c.run(h, op.Exchange, func(w *wire.Writer) {
 		for _, a := range op.Value {
 			w.Number(float64(a.LinkedAt))
 			w.Text(a.ProviderName)
@@ -67,7 +67,7 @@ func linkAccount(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, func(w *wire.Writer) { w.Text(op.Value) })
+	c.run(h, op.Exchange, func(w *wire.Writer) { w.Text(op.Value) })
 }
 
 func unlinkAccount(h host, c *call) {
@@ -76,17 +76,17 @@ func unlinkAccount(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, nothing)
+	c.run(h, op.Exchange, nothing)
 }
 
 func listProviders(h host, c *call) {
 	op := c.api.ListProviders()
-	run(h, op.Exchange, func(w *wire.Writer) { writeTexts(w, op.Value) })
+	c.run(h, op.Exchange, func(w *wire.Writer) { writeTexts(w, op.Value) })
 }
 
 func getServerInfo(h host, c *call) {
 	op := c.api.GetServerInfo()
-	run(h, op.Exchange, func(w *wire.Writer) {
+	c.run(h, op.Exchange, func(w *wire.Writer) {
 		w.Bool(op.Value.SignUpAllowed)
 		w.Text(op.Value.Version)
 		w.Text(op.Value.Revision)
@@ -100,7 +100,7 @@ func getUser(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	run(h, op.Exchange, func(w *wire.Writer) {
+	c.run(h, op.Exchange, func(w *wire.Writer) {
 		w.Text(op.Value.ID)
 		w.Text(op.Value.Name)
 		w.Text(op.Value.DisplayName)

@@ -7,9 +7,8 @@ import (
 	"github.com/traq-auth/traq-auth/wasm/wire"
 )
 
-func writeRequest(handle int, request *authcore.Request) *wire.Writer {
+func writeRequest(request *authcore.Request) *wire.Writer {
 	w := wire.NewWriter(wire.Request)
-	w.Number(float64(handle))
 	w.Text(request.Method)
 	w.Text(request.URL)
 	w.Text(string(request.Credentials))

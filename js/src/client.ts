@@ -23,7 +23,7 @@ import type {
   Operation,
   RedirectOptions,
 } from "./types.js";
-import { decode, encode, Kind, type Text } from "./wire.js";
+import { decode, encode, Kind, maxSize, type Text } from "./wire.js";
 
 /** What a call adds to the message that every call sends. */
 interface Arguments {
@@ -95,6 +95,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         [crossOrigin, ...numbers],
         [baseURL, authURL, config.credentials, token, ...texts],
       );
+      if (message.length > maxSize) {
+        throw invalid(operation, `the arguments are longer than ${maxSize} bytes`);
+      }
       let cause: unknown;
       const answer = await (
         await instance()

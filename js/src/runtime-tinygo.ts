@@ -1,15 +1,16 @@
 import type { Runtime } from "./runtime.js";
-import { decode, Kind } from "./wire.js";
+import type { Operation } from "./types.js";
+import { kindOf, Kind } from "./wire.js";
 
 /** What the module exports: wasm/host_tinygo.go. */
-interface Exports {
+interface Exports extends Record<Operation, Entry> {
   readonly memory: WebAssembly.Memory;
   readonly _initialize: () => void;
   readonly alloc: (size: number) => number;
-  readonly resume: (handle: number) => number;
 }
 
-type Entry = (handle?: number) => number;
+/** Reads so many bytes of messages at an address; gives its answer's address. */
+type Entry = (at: number, size: number) => number;
 
 /** Makes an instance of the shipped module. */
 export async function instantiate(module: WebAssembly.Module): Promise<Runtime> {
@@ -21,25 +22,31 @@ export async function instantiate(module: WebAssembly.Module): Promise<Runtime> 
   const exports = instance.exports as unknown as Exports;
   exports._initialize();
 
-  // Copies a message in, enters Go, and copies its answer out. Memory may have
+  // Copies messages in, enters Go, and copies its answer out. Memory may have
   // grown in any entry, so each view of it is made anew.
-  function enter(entry: Entry, message: Uint8Array, handle?: number): Uint8Array {
-    const room = exports.alloc(message.length);
-    new Uint8Array(exports.memory.buffer).set(message, room);
-    const answer = entry(handle);
-    const size = new DataView(exports.memory.buffer).getUint32(answer, true);
-    return new Uint8Array(exports.memory.buffer).slice(answer, answer + size);
+  function enter(operation: Operation, messages: readonly Uint8Array[]): Uint8Array {
+    const size = messages.reduce((sum, message) => sum + message.length, 0);
+    const room = exports.alloc(size);
+    let at = room;
+    for (const message of messages) {
+      new Uint8Array(exports.memory.buffer).set(message, at);
+      at += message.length;
+    }
+    const answer = exports[operation](room, size);
+    const length = new DataView(exports.memory.buffer).getUint32(answer, true);
+    return new Uint8Array(exports.memory.buffer).slice(answer, answer + length);
   }
 
   return {
     async call(operation, message, send) {
-      let answer = enter(instance.exports[operation] as Entry, message);
+      // The module keeps nothing: it is told all that came before each time.
+      const messages = [message];
       for (;;) {
-        const { kind, numbers } = decode(answer);
-        if (kind !== Kind.request) {
+        const answer = enter(operation, messages);
+        if (kindOf(answer) !== Kind.request) {
           return answer;
         }
-        answer = enter(exports.resume as Entry, await send(answer), numbers[0]);
+        messages.push(await send(answer));
       }
     },
   };

@@ -50,6 +50,9 @@ export function encode(kind: number, numbers: readonly number[], texts: readonly
   return bytes;
 }
 
+/** What a message is: one of {@link Kind}. */
+export const kindOf = (message: Uint8Array): number | undefined => message[4];
+
 /** Reads a message; throws a RangeError where its sizes do not add up. */
 export function decode(bytes: Uint8Array): Message {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

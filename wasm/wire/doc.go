@@ -21,6 +21,13 @@
 // bytes. A message is at most 16 MiB; a reader refuses one whose sizes do not
 // add up, and reads nothing behind its end.
 //
+// # An entry
+//
+// JavaScript enters the module with the message of a call and, behind it, those
+// of the responses to the requests that the call has led to so far. The module
+// answers with one message: a request, a result or an error. It keeps nothing
+// from one entry to the next.
+//
 // # The kinds
 //
 // Numbers and texts of each, in their order; "?" marks what may be null, and a
@@ -29,13 +36,12 @@
 //	kind        from        numbers                        texts
 //	0 call      JavaScript  crossOrigin, …                 baseURL, authURL?, credentials, accessToken?, …
 //	1 response  JavaScript  failure, status, redirected    type, contentType?, requestId?, retryAfter?, body
-//	2 request   Go          handle                         method, url, credentials, authorization?, body?
+//	2 request   Go                                         method, url, credentials, authorization?, body?
 //	3 result    Go          …                              …
 //	4 error     Go          status, retryAfterMs,          operation, code, message, serverMessage?, requestId?
 //	                        retryable
 //
 // failure is 0 for none, 1 for the network, 2 for a body that is too large.
-// handle names the request towards an instance that is resumed by it.
 //
 // What stands for "…", by call; a call that is not listed has none of it. A
 // redirect is two texts: what the caller wrote, and what a URL parser made of

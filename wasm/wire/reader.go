@@ -13,6 +13,17 @@ type Reader struct {
 	texts   uint32 // offset where the lengths end and the texts begin
 }
 
+// Cut splits messages that stand one behind the other into the first and the
+// rest. What has no size is all of it the first, which a reader then refuses.
+func Cut(messages string) (first, rest string) {
+	if len(messages) >= headerSize {
+		if size := uint64(uint32At(messages, 0)); size >= headerSize && size <= uint64(len(messages)) {
+			return messages[:size], messages[size:]
+		}
+	}
+	return messages, ""
+}
+
 // NewReader gives a reader of a message of the kind; ok tells whether its sizes
 // add up. Texts are parts of the message, not copies.
 func NewReader(kind Kind, message string) (r *Reader, ok bool) {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -128,4 +129,23 @@ func FuzzReader(f *testing.F) {
 			t.Fatal("texts of more bytes than the message has")
 		}
 	})
+}
+
+func TestCut(t *testing.T) {
+	one := wire.NewWriter(wire.Call)
+	one.Text("あ")
+	two := wire.NewWriter(wire.Response)
+	two.Number(1)
+	first, rest := wire.Cut(string(one.Bytes()) + string(two.Bytes()))
+	assert.Equal(t, string(one.Bytes()), first)
+	assert.Equal(t, string(two.Bytes()), rest)
+	first, rest = wire.Cut(rest)
+	assert.Equal(t, string(two.Bytes()), first)
+	assert.Empty(t, rest)
+
+	for _, broken := range []string{"", "x", strings.Repeat("\x00", 16), "\x0f" + strings.Repeat("\x00", 20), "\xff\xff\xff\xff" + strings.Repeat("\x00", 20)} {
+		first, rest := wire.Cut(broken)
+		assert.Equal(t, broken, first, "a reader will refuse it")
+		assert.Empty(t, rest)
+	}
 }

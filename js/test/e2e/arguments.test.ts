@@ -46,6 +46,7 @@ test("arguments of the wrong kind", async () => {
       ["linkAccount", "oidc", throwing],
       ["linkAccount", "oidc", { navigate: "yes" }],
       ["unlinkAccount", 1n],
+      ["login", { name: "alice", password: "x".repeat(17 << 20) }],
       ["listSessions", throwing],
       ["listSessions", { signal: "x" }],
       ["getUser", { timeout: -1 }],
@@ -67,7 +68,7 @@ test("arguments of the wrong kind", async () => {
     }
     return [tries.length, wrong];
   });
-  assert.deepEqual(value, [27, []]);
+  assert.deepEqual(value, [28, []]);
   assert.equal(await harness.server.requests(), 0, "nothing is sent");
 });
 

@@ -9,8 +9,12 @@ export const module = new WebAssembly.Module(
 
 export const newRuntime = (): Promise<Runtime> => instantiate(module);
 
-/** An instance, and its linear memory's size in bytes. */
-export async function measuredRuntime(): Promise<{ runtime: Runtime; memory: () => number }> {
+/** An instance, and what is below it. */
+export async function openRuntime(): Promise<{
+  runtime: Runtime;
+  exports: WebAssembly.Exports;
+  memory: () => number;
+}> {
   const original = WebAssembly.instantiate;
   let instance: WebAssembly.Instance | undefined;
   WebAssembly.instantiate = (async (...args: Parameters<typeof original>) => {
@@ -19,8 +23,10 @@ export async function measuredRuntime(): Promise<{ runtime: Runtime; memory: () 
   }) as unknown as typeof original;
   try {
     const runtime = await newRuntime();
-    const memory = instance?.exports["memory"] as WebAssembly.Memory;
-    return { runtime, memory: () => memory.buffer.byteLength };
+    const { exports } = instance as unknown as WebAssembly.Instance;
+    /** Linear memory's size in bytes. */
+    const memory = (): number => (exports["memory"] as WebAssembly.Memory).buffer.byteLength;
+    return { runtime, exports, memory };
   } finally {
     WebAssembly.instantiate = original;
   }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Operation } from "../../src/types.ts";
 import { decode, encode, Kind } from "../../src/wire.ts";
-import { measuredRuntime, module, newRuntime } from "./module.ts";
+import { module, newRuntime, openRuntime } from "./module.ts";
 
 test("the module imports and exports just this", () => {
   assert.deepEqual(WebAssembly.Module.imports(module), [
@@ -29,12 +29,16 @@ test("the module imports and exports just this", () => {
       "login",
       "logout",
       "memory",
-      "resume",
       "revokeSession",
       "unlinkAccount",
     ].sort(),
   );
 });
+
+interface Step {
+  request: Message;
+  response: Message;
+}
 
 interface Message {
   kind: number;
@@ -49,7 +53,7 @@ const calls = JSON.parse(
   name: string;
   operation: Operation;
   call: Message;
-  steps: { request: Message; response: Message }[];
+  steps: Step[];
   answer: Message;
 }[];
 
@@ -73,6 +77,27 @@ for (const { name, operation, call, steps, answer } of calls) {
   });
 }
 
+// Memory is an arena that each entry begins anew, so what Go kept in a variable
+// would be overwritten by the next entry.
+test("the module keeps nothing from one entry to the next", async () => {
+  const { runtime, exports } = await openRuntime();
+  const stack = 65_536; // target.json; globals are behind it
+  const alloc = exports["alloc"] as (size: number) => number;
+  const globals = (): Uint32Array => {
+    const end = alloc(0);
+    return new Uint32Array((exports["memory"] as WebAssembly.Memory).buffer.slice(stack, end));
+  };
+  const before = globals();
+  for (const { operation, call, steps } of calls) {
+    const left = [...steps];
+    await runtime.call(operation, bytes(call), () => Promise.resolve(bytes((left.shift() as Step).response)));
+  }
+  const changed = [...globals()].filter((word, i) => word !== before[i]);
+  assert.ok(before.length > 500, "these are the globals");
+  // TinyGo's allocator counts the objects and the bytes.
+  assert.ok(changed.length <= 2, `${changed.length} words changed`);
+});
+
 const api = ["https://q.example/api/v3", null, "same-origin", null];
 const listCall = encode(Kind.call, [0], api);
 const respond = (body: string): Uint8Array =>
@@ -83,7 +108,7 @@ const at = (i: number): string => new Date(1.79e12 + i).toISOString();
 // So many calls at once, each with another answer, that the collector runs
 // while others wait.
 test("10,000 calls that overlap are each given their own answer", async () => {
-  const { runtime, memory } = await measuredRuntime();
+  const { runtime, memory } = await openRuntime();
   const atRest = memory();
   const width = 50;
   for (let round = 0; round < 200; round++) {
@@ -132,7 +157,7 @@ test("an answer of 10,000 sessions is whole, and what follows it too", async () 
 // The heap doubles where the collector finds no room for the next body in one
 // piece; after a few it has found its size.
 test("the largest body is read, and memory is given back", async () => {
-  const { runtime, memory } = await measuredRuntime();
+  const { runtime, memory } = await openRuntime();
   const body = respond(`[]${" ".repeat((4 << 20) - 2)}`);
   let size = 0;
   for (let i = 0; i < 60; i++) {
