@@ -52,6 +52,10 @@ browser() {
 		go test -count=1 -v -exec "$root/build/tools/wasmbrowsertest" ./wasm/...
 }
 packages() {
+	local flavour
+	for flavour in tinygo standard; do # with the test hook of wasm/crash_hook.go
+		go run ./js/bundle -flavour $flavour -tags crash -out build/crash/$flavour || return 1
+	done
 	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example
 }
 client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/build/*.test.ts); }
@@ -64,6 +68,8 @@ CHROMIUM=$(tools/chromium.sh)
 suite packages count_step packages
 suite lint count_step tools/lint.sh
 suite native count_go native
+suite mutants count_step make mutants
+suite fuzz count_step make fuzz FUZZTIME=10s
 suite "wasm in a browser" count_go browser
 suite client count_node client
 suite "end to end, tinygo" count_node end_to_end tinygo

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Builds the module that is shipped, and prints the version of TinyGo:
-# tools/tinygo.sh OUT.wasm
+# tools/tinygo.sh OUT.wasm [TAGS]
 #
 # TinyGo is the one on PATH if it is 0.41 or newer; otherwise the one pinned in
 # tools/go.mod is built, once, which takes a minute and needs Debian's LLVM 19.
 set -euo pipefail
 
 out=$1
+tags=${2:-}
 root=$(cd "$(dirname "$0")/.." && pwd)
 cache=$root/build/tools
 wasm_opt=$root/js/node_modules/.bin/wasm-opt
@@ -63,9 +64,13 @@ fi
 mkdir -p "$(dirname "$out")"
 out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
 cd "$root"
-WASMOPT=$wasm_opt "$tinygo" build -o "$out" -target wasm/target.json \
-	-buildmode=c-shared -scheduler=none -panic=trap -no-debug -opt=z ./wasm
-"$wasm_opt" -Oz --converge --strip-debug --strip-producers --strip-target-features \
-	--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals \
-	"$out" -o "$out"
+# The names of functions are kept beside it, for tools/size.mjs to count by.
+named=$cache/named${tags:+-$tags}.wasm
+optimize=("$wasm_opt" -Oz --converge --strip-producers --strip-target-features
+	--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals)
+mkdir -p "$cache"
+WASMOPT=$wasm_opt "$tinygo" build -o "$named" -target wasm/target.json \
+	-buildmode=c-shared -tags="$tags" -scheduler=none -panic=trap -opt=z ./wasm
+"${optimize[@]}" -g "$named" -o "$named"
+"${optimize[@]}" --strip-debug "$named" -o "$out"
 "$tinygo" version | sed -E "s/^tinygo version ([^ ]+).*/\1/"

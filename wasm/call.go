@@ -47,6 +47,7 @@ func begin(h host, name string, f exported, messages string) {
 	c.api.AuthURL = args.Text()
 	c.api.Credentials = authcore.Credentials(args.Text())
 	c.api.AccessToken = args.Text()
+	crash(c.api.AccessToken)
 	f(h, c)
 }
 

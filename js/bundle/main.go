@@ -17,14 +17,15 @@ import (
 func main() {
 	flavour := flag.String("flavour", "standard", "which compiler builds the module: standard or tinygo")
 	out := flag.String("out", "js/dist", "the folder to write to")
+	tags := flag.String("tags", "", "build tags of the module, for tests")
 	flag.Parse()
-	if err := build(*flavour, *out); err != nil {
+	if err := build(*flavour, *tags, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "js/bundle:", err)
 		os.Exit(1)
 	}
 }
 
-func build(flavour, out string) error {
+func build(flavour, tags, out string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func build(flavour, out string) error {
 	if !ok {
 		return fmt.Errorf("no flavour %q: it is standard or tinygo", flavour)
 	}
-	compiler, err := compile(out + "/traq-auth.wasm")
+	compiler, err := compile(out+"/traq-auth.wasm", tags)
 	if err != nil {
 		return fmt.Errorf("compiling ./wasm: %w", err)
 	}

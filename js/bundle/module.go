@@ -11,20 +11,20 @@ import (
 type compiler struct{ name, version string }
 
 // compilers compile ./wasm to a file, by flavour.
-var compilers = map[string]func(file string) (compiler, error){
+var compilers = map[string]func(file, tags string) (compiler, error){
 	"standard": compileStandard,
 	"tinygo":   compileTinyGo,
 }
 
-func compileStandard(file string) (compiler, error) {
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", file, "./wasm")
+func compileStandard(file, tags string) (compiler, error) {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-tags", tags, "-o", file, "./wasm")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return compiler{"go", runtime.Version()}, cmd.Run()
 }
 
-func compileTinyGo(file string) (compiler, error) {
-	cmd := exec.Command("tools/tinygo.sh", file)
+func compileTinyGo(file, tags string) (compiler, error) {
+	cmd := exec.Command("tools/tinygo.sh", file, tags)
 	cmd.Stderr = os.Stderr
 	version, err := cmd.Output()
 	return compiler{"tinygo", strings.TrimSpace(string(version))}, err

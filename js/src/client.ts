@@ -1,6 +1,5 @@
 import { withinLimits } from "./deadline.js";
 import { AuthError } from "./errors.js";
-import { load } from "./load.js";
 import {
   type Config,
   invalid,
@@ -13,7 +12,7 @@ import {
   text,
 } from "./options.js";
 import * as results from "./results.js";
-import type { Runtime } from "./runtime.js";
+import { supervise } from "./supervisor.js";
 import { send } from "./transport.js";
 import type {
   AuthClient,
@@ -23,7 +22,7 @@ import type {
   Operation,
   RedirectOptions,
 } from "./types.js";
-import { decode, encode, Kind, maxSize, type Text } from "./wire.js";
+import { encode, Kind, maxSize, type Text } from "./wire.js";
 
 /** What a call adds to the message that every call sends. */
 interface Arguments {
@@ -48,15 +47,7 @@ const authorized: ReadonlySet<Operation> = new Set<Operation>([
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const config = readOptions(options);
   const disposal = new AbortController();
-  let runtime: Promise<Runtime> | undefined;
-
-  const instance = (): Promise<Runtime> => {
-    runtime ??= load(config.wasm).catch((error: unknown) => {
-      runtime = undefined; // the next call tries again
-      throw error;
-    });
-    return runtime;
-  };
+  const module = supervise(config.wasm);
 
   /** Runs a task within a call's limits; what is wrong with the options rejects. */
   async function limited<T>(
@@ -99,14 +90,12 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         throw invalid(operation, `the arguments are longer than ${maxSize} bytes`);
       }
       let cause: unknown;
-      const answer = await (
-        await instance()
-      ).call(operation, message, (request) =>
+      const answer = await module.call(operation, message, (request) =>
         send(request, config.fetch, signal, (error) => {
           cause = error;
         }),
       );
-      return results.readAnswer(decode(answer), read, cause);
+      return results.readAnswer(answer, read, cause);
     });
   }
 
@@ -127,7 +116,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   return {
     ready: (options) =>
       limited("ready", options, async () => {
-        await instance();
+        await module.ready();
       }),
     login: (credentials, options) =>
       call("login", options, results.readRedirected, () => {

@@ -45,10 +45,7 @@ export function withinLimits<T>(limits: Limits, task: (signal: AbortSignal) => P
     } else {
       signal?.addEventListener("abort", onAbort);
       disposal.addEventListener("abort", onDispose);
-      task(controller.signal).then(
-        (value) => end(() => resolve(value)),
-        (error: unknown) => end(() => reject(error)),
-      );
+      task(controller.signal).then((value) => end(() => resolve(value)), stop);
     }
   });
 }

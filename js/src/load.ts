@@ -1,30 +1,28 @@
 import { AuthError } from "./errors.js";
-import { instantiate } from "./runtime-tinygo.js";
-import type { Runtime } from "./runtime.js";
 import type { AuthClientOptions, WasmFactory } from "./types.js";
 
 // The module that lies beside this file is compiled once for all clients; a
 // failed load is forgotten, so that the next call tries again.
 let shared: Promise<WebAssembly.Module> | undefined;
 
-/** Makes an instance of the module. */
-export async function load(source: AuthClientOptions["wasm"]): Promise<Runtime> {
-  try {
-    return await instantiate(await (source === undefined ? loadShared() : compile(source)));
-  } catch (cause) {
-    throw cause instanceof AuthError ? cause : failure(String(cause), cause);
+/** Compiles the module, from where the caller says or from beside this file. */
+export function compile(source: AuthClientOptions["wasm"]): Promise<WebAssembly.Module> {
+  if (source !== undefined) {
+    return compileSource(source);
   }
-}
-
-function loadShared(): Promise<WebAssembly.Module> {
-  shared ??= compile(new URL("./traq-auth.wasm", import.meta.url)).catch((error: unknown) => {
+  shared ??= compileSource(new URL("./traq-auth.wasm", import.meta.url)).catch((error: unknown) => {
     shared = undefined;
     throw error;
   });
   return shared;
 }
 
-async function compile(source: NonNullable<AuthClientOptions["wasm"]>): Promise<WebAssembly.Module> {
+/** The error of a module that could not be loaded. */
+export function loading(cause: unknown): AuthError {
+  return cause instanceof AuthError ? cause : failure(String(cause), cause);
+}
+
+async function compileSource(source: NonNullable<AuthClientOptions["wasm"]>): Promise<WebAssembly.Module> {
   const given = typeof source === "function" ? await (source as WasmFactory)() : source;
   if (given instanceof WebAssembly.Module) {
     return given;

@@ -1,8 +1,12 @@
 import initGo from "wasm_exec";
-import type { Runtime, Send } from "./runtime.js";
+import type { Instantiate, Send } from "./runtime.js";
+import { decode } from "./wire.js";
 
 /** What the module sets on the object given: wasm/host_safejs.go. */
-type Exports = Record<string, (message: Uint8Array, send: Send) => Promise<Uint8Array>>;
+type Exports = Record<string, (message: Uint8Array, send: Send) => Promise<Uint8Array> | undefined>;
+
+/** What a function gives in which Go ended; the supervisor is told, and rejects the call. */
+const never = new Promise<never>(() => undefined);
 
 /**
  * Makes an instance of the module that standard Go built, for development.
@@ -10,7 +14,7 @@ type Exports = Record<string, (message: Uint8Array, send: Send) => Promise<Uint8
  * Go's wasm_exec.js keeps what it needs on the global object; here it is given
  * an object of its own instead, with just the globals that Go touches.
  */
-export async function instantiate(module: WebAssembly.Module): Promise<Runtime> {
+export const instantiate: Instantiate = async (module, crashed) => {
   const exports: Exports = {};
   const scope = {
     Array,
@@ -27,18 +31,43 @@ export async function instantiate(module: WebAssembly.Module): Promise<Runtime> 
   };
   const Go = initGo(scope);
   const go = new Go();
-  void go.run(await WebAssembly.instantiate(module, go.importObject)); // runs for the page's life
+  let dead = false;
+  const end = (cause: unknown): void => {
+    dead = true;
+    crashed(cause);
+  };
+  // A stack overflow is thrown out of here, into whatever callback entered Go;
+  // a panic ends run() as if all were well. What is dead is not entered again.
+  const resume = go._resume.bind(go);
+  go._resume = () => {
+    if (!dead) {
+      try {
+        resume();
+      } catch (error) {
+        end(error);
+      }
+    }
+  };
+  go.run(await WebAssembly.instantiate(module, go.importObject)).then(
+    () => end(new Error("the Go program has ended")),
+    end,
+  );
   if (!("login" in exports)) {
     throw new Error("the module exports no login");
   }
 
   return {
-    call: (operation, message, send) =>
-      (exports[operation] as Exports[string])(message, send).catch((error: unknown) => {
-        if (error instanceof Error && "bytes" in error) {
-          return error.bytes as Uint8Array;
-        }
-        throw error;
-      }),
+    call: async (operation, message, send) => {
+      const answer = (exports[operation] as Exports[string])(message, send);
+      return decode(
+        await (answer ?? never).catch((error: unknown) => {
+          if (error instanceof Error && "bytes" in error) {
+            return error.bytes as Uint8Array;
+          }
+          throw error;
+        }),
+      );
+    },
+    grown: () => false, // Go's collector keeps more than that from the start
   };
-}
+};

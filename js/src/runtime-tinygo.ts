@@ -1,6 +1,6 @@
-import type { Runtime } from "./runtime.js";
+import type { Instantiate } from "./runtime.js";
 import type { Operation } from "./types.js";
-import { kindOf, Kind } from "./wire.js";
+import { decode, Kind, kindOf } from "./wire.js";
 
 /** What the module exports: wasm/host_tinygo.go. */
 interface Exports extends Record<Operation, Entry> {
@@ -12,8 +12,11 @@ interface Exports extends Record<Operation, Entry> {
 /** Reads so many bytes of messages at an address; gives its answer's address. */
 type Entry = (at: number, size: number) => number;
 
-/** Makes an instance of the shipped module. */
-export async function instantiate(module: WebAssembly.Module): Promise<Runtime> {
+/** Beyond so many bytes of memory, an instance is replaced: it never shrinks. */
+const maxMemory = 1 << 20;
+
+/** Makes an instance of the shipped module. A trap is thrown by the entry that it ends. */
+export const instantiate: Instantiate = async (module) => {
   const instance = await WebAssembly.instantiate(module, {
     // The seed of Go's hash maps, of which the module has none that a caller
     // could fill; nothing here may throw.
@@ -44,10 +47,11 @@ export async function instantiate(module: WebAssembly.Module): Promise<Runtime> 
       for (;;) {
         const answer = enter(operation, messages);
         if (kindOf(answer) !== Kind.request) {
-          return answer;
+          return decode(answer);
         }
         messages.push(await send(answer));
       }
     },
+    grown: () => exports.memory.buffer.byteLength > maxMemory,
   };
-}
+};

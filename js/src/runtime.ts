@@ -1,4 +1,5 @@
 import type { Operation } from "./types.js";
+import type { Message } from "./wire.js";
 
 /** Sends the request that a message stands for; never rejects. */
 export type Send = (request: Uint8Array) => Promise<Uint8Array>;
@@ -7,7 +8,15 @@ export type Send = (request: Uint8Array) => Promise<Uint8Array>;
 export interface Runtime {
   /**
    * Calls an exported function with a message of the kind "call", and gives the
-   * result's or the error's message.
+   * result's or the error's message. It rejects only where the module crashed.
    */
-  call(operation: Operation, message: Uint8Array, send: Send): Promise<Uint8Array>;
+  call(operation: Operation, message: Uint8Array, send: Send): Promise<Message>;
+  /** Whether it holds so much memory that a new one should take its place. */
+  grown(): boolean;
 }
+
+/**
+ * Makes an instance. What ends it without a call's rejecting is told to
+ * `crashed`.
+ */
+export type Instantiate = (module: WebAssembly.Module, crashed: (cause: unknown) => void) => Promise<Runtime>;

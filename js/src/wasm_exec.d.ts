@@ -2,6 +2,8 @@
 declare module "wasm_exec" {
   export default function initGo(scope: object): new () => {
     readonly importObject: WebAssembly.Imports;
+    /** Enters the program; each callback does. */
+    _resume: () => void;
     run(instance: WebAssembly.Instance): Promise<void>;
   };
 }

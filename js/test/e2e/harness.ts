@@ -50,11 +50,11 @@ export class Harness {
   }
 }
 
-/** Starts the server and the browser before a file's tests, and ends them after. */
-export function useHarness(): Harness {
+/** Starts the server, with the package in a folder, and the browser before a file's tests, and ends them after. */
+export function useHarness(pkg?: string): Harness {
   const harness = new Harness();
   before(async () => {
-    [harness.server, harness.browser] = await Promise.all([startServer(), startBrowser()]);
+    [harness.server, harness.browser] = await Promise.all([startServer(pkg), startBrowser()]);
   });
   after(() => Promise.all([harness.browser.close(), harness.server.close()]));
   return harness;

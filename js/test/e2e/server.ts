@@ -22,8 +22,10 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startServer(): Promise<TestServer> {
-  const pkg = flavour === "tinygo" ? "js/dist" : `build/${flavour}`;
+/** The folder of the package that is tested. */
+const tested = flavour === "tinygo" ? "js/dist" : `build/${flavour}`;
+
+export async function startServer(pkg = tested): Promise<TestServer> {
   const server = spawn("build/e2e-server", ["-pkg", pkg], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
   const [line] = (await Promise.race([
     once(createInterface(server.stdout), "line"),

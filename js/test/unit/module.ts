@@ -7,7 +7,7 @@ export const module = new WebAssembly.Module(
   readFileSync(new URL("../../dist/traq-auth.wasm", import.meta.url)),
 );
 
-export const newRuntime = (): Promise<Runtime> => instantiate(module);
+export const newRuntime = (): Promise<Runtime> => instantiate(module, () => undefined);
 
 /** An instance, and what is below it. */
 export async function openRuntime(): Promise<{
