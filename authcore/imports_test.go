@@ -64,6 +64,6 @@ func dependencies(t *testing.T, args []string) []string {
 	out, err := cmd.Output()
 	require.NoError(t, err)
 	paths := strings.Fields(string(out))
-	require.Contains(t, paths, "unicode/utf8", "the list is not one of dependencies")
+	require.Contains(t, paths, module+"authcore", "the list is not one of dependencies")
 	return paths
 }

@@ -1,7 +1,5 @@
 package authcore
 
-import "unicode/utf8"
-
 // maxDepth bounds how deep a response may nest; traQ's do to three.
 const maxDepth = 64
 
@@ -24,20 +22,17 @@ type jsonReader struct {
 	depth int
 	// fresh tells that a container was opened and nothing in it was read.
 	fresh bool
-	wrong *jsonError
+	wrong jsonError
 }
 
-// jsonError is what is wrong with a JSON text, and where.
-type jsonError struct {
-	what string
-	pos  int
-}
+// jsonError is what is wrong with a JSON text, and where; "" is nothing.
+type jsonError string
 
-func (e *jsonError) Error() string { return e.what + " at byte " + itoa(e.pos) }
+func (e jsonError) Error() string { return string(e) }
 
 func (r *jsonReader) fail(what string) {
-	if r.wrong == nil {
-		r.wrong = &jsonError{what, r.pos}
+	if r.wrong == "" {
+		r.wrong = jsonError(what + " at byte " + itoa(r.pos))
 	}
 	r.pos = len(r.text) // so that every loop ends
 }
@@ -77,7 +72,7 @@ func (r *jsonReader) open(bracket byte) {
 // more tells whether another member follows before the closing bracket, and
 // goes to it.
 func (r *jsonReader) more(bracket byte) bool {
-	if r.wrong != nil {
+	if r.wrong != "" {
 		return false
 	}
 	c := r.peek()
@@ -109,8 +104,8 @@ func (r *jsonReader) key() string {
 	return key
 }
 
-// string reads a string. What has no escapes is not copied: it stays a part of
-// the text.
+// string reads a string. What is ASCII without escapes is not copied: it stays a
+// part of the text.
 func (r *jsonReader) string() string {
 	if r.peek() != '"' {
 		r.fail("its JSON has no string")
@@ -124,8 +119,8 @@ func (r *jsonReader) string() string {
 		case c == '"':
 			s := r.text[start:r.pos]
 			r.pos++
-			if !ascii && !utf8.ValidString(s) {
-				return string([]rune(s)) // each wrong byte becomes U+FFFD
+			if !ascii {
+				return wellFormed(s)
 			}
 			return s
 		case c == '\\':
@@ -133,7 +128,7 @@ func (r *jsonReader) string() string {
 		case c < ' ':
 			r.fail("its JSON has a control character in a string")
 			return ""
-		case c >= utf8.RuneSelf:
+		case c >= 0x80:
 			ascii = false
 		}
 		r.pos++
@@ -149,7 +144,7 @@ func (r *jsonReader) unescape(out []byte) string {
 		switch {
 		case c == '"':
 			r.pos++
-			return string([]rune(string(out)))
+			return wellFormed(string(out))
 		case c < ' ':
 			r.fail("its JSON has a control character in a string")
 			return ""
@@ -178,7 +173,7 @@ func (r *jsonReader) unescape(out []byte) string {
 		case 't':
 			out = append(out, '\t')
 		case 'u':
-			out = utf8.AppendRune(out, r.escapedRune())
+			out = appendRune(out, r.escapedRune())
 		default:
 			r.fail("its JSON has an unknown escape in a string")
 			return ""
@@ -201,11 +196,11 @@ func (r *jsonReader) escapedRune() rune {
 		if low := r.hex4(); low >= 0xDC00 && low <= 0xDFFF {
 			return (high-0xD800)<<10 | (low - 0xDC00) + 0x10000
 		}
-		if r.wrong == nil {
+		if r.wrong == "" {
 			r.pos = before // it stands for itself
 		}
 	}
-	return utf8.RuneError
+	return '\uFFFD'
 }
 
 func (r *jsonReader) hex4() (value rune) {
@@ -237,7 +232,7 @@ func hexDigit(c byte) int {
 func (r *jsonReader) bool() bool {
 	if r.peek() == 't' {
 		r.literal("true")
-		return r.wrong == nil
+		return r.wrong == ""
 	}
 	r.literal("false")
 	return false
@@ -321,8 +316,8 @@ func (r *jsonReader) end() error {
 	if r.peek(); r.pos < len(r.text) {
 		r.fail("its JSON goes on")
 	}
-	if r.wrong == nil {
-		return nil // not r.wrong itself: an interface of a nil pointer is not nil
+	if r.wrong == "" {
+		return nil
 	}
 	return r.wrong
 }

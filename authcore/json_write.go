@@ -1,7 +1,5 @@
 package authcore
 
-import "unicode/utf8"
-
 const lowerHex = "0123456789abcdef"
 
 // appendJSONString appends s as a JSON string. Bytes that are no UTF-8 become
@@ -15,7 +13,7 @@ func appendJSONString(out []byte, s string) []byte {
 		case c < ' ':
 			out = append(out, '\\', 'u', '0', '0', lowerHex[c>>4], lowerHex[c&15])
 		default:
-			out = utf8.AppendRune(out, c)
+			out = appendRune(out, c)
 		}
 	}
 	return append(out, '"')

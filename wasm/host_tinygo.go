@@ -50,18 +50,18 @@ func alloc(size uint32) unsafe.Pointer {
 const maxEntry = 2 * wire.MaxSize
 
 // linear is the host of an entry.
-type linear struct{ answer *wire.Writer }
+type linear struct{ answer []byte }
 
-func (l *linear) send(request *wire.Writer)   { l.answer = request }
-func (l *linear) resolve(result *wire.Writer) { l.answer = result }
-func (l *linear) reject(err *authcore.Error)  { l.answer = writeError(err) }
+func (l *linear) send(request *wire.Writer)   { l.answer = request.Bytes() }
+func (l *linear) resolve(result *wire.Writer) { l.answer = result.Bytes() }
+func (l *linear) reject(err *authcore.Error)  { l.answer = writeError(err).Bytes() }
 
 // enter runs a function with the size bytes of messages that were written at
 // the address that alloc gave.
 func enter(name string, f exported, at *byte, size uint32) unsafe.Pointer {
 	var l linear
 	begin(&l, name, f, unsafe.String(at, size))
-	return unsafe.Pointer(unsafe.SliceData(l.answer.Bytes()))
+	return unsafe.Pointer(unsafe.SliceData(l.answer))
 }
 
 //go:wasmexport login

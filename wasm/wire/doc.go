@@ -16,10 +16,11 @@
 //	16 + 8n    4 × t  each text's length in bytes; 0xFFFFFFFF stands for null
 //	16 + 8n+4t        the texts, one behind the other, to the end
 //
-// Texts are UTF-8; the writer puts U+FFFD for a lone surrogate (JavaScript) or
-// a wrong byte (Go). A response's body is the one text that may hold any
-// bytes. A message is at most 16 MiB; a reader refuses one whose sizes do not
-// add up, and reads nothing behind its end.
+// Texts are UTF-8. JavaScript puts U+FFFD for a lone surrogate that it writes and
+// for a wrong byte that it reads; Go takes and gives what it has, which is UTF-8
+// but for a response's body, where any bytes may be. A message is at most
+// 16 MiB; a reader refuses one whose sizes do not add up, and reads nothing
+// behind its end.
 //
 // # An entry
 //

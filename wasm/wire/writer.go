@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"math"
-	"unicode/utf8"
-)
+import "math"
 
 // Writer builds a message. Numbers and texts may be written in any order; each
 // stand in their own.
@@ -32,11 +29,8 @@ func (w *Writer) Bool(b bool) {
 	}
 }
 
-// Text writes a text; bytes that are no UTF-8 become U+FFFD.
+// Text writes a text, as it is.
 func (w *Writer) Text(s string) {
-	if !utf8.ValidString(s) {
-		s = string([]rune(s))
-	}
 	w.lengths = appendUint32(w.lengths, uint32(len(s)))
 	w.texts = append(w.texts, s...)
 }
