@@ -44,8 +44,12 @@ func (x *Exchange) confirmed(r *Response) error {
 	return x.invalidResponse(r, "it redirected, yet nobody is signed in; a sign-on proxy in front of the server does that")
 }
 
-func (x *Exchange) cookieNotKept(r *Response) error {
-	e := x.fail(CodeCookieNotKept, "the server opened a session, but the browser kept no cookie of another origin: call it from a page of the server's origin, or through a proxy on the page's own")
+func (x *Exchange) cookieNotKept(r *Response) *Error {
+	why := "the browser kept no cookie of another origin: call it from a page of the server's origin, or through a proxy on the page's own"
+	if x.api.credentials() == CredentialsOmit {
+		why = "no cookies are kept: credentials is \"omit\""
+	}
+	e := x.fail(CodeCookieNotKept, "the server opened a session, but "+why)
 	e.Status, e.RequestID = r.Status, r.RequestID
 	return e
 }

@@ -1,6 +1,7 @@
 package authcore
 
 import (
+	"strings"
 	"testing"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
@@ -236,6 +237,7 @@ func TestCookieNotKept(t *testing.T) {
 			require.NotNil(t, e)
 			assert.Equal(t, CodeCookieNotKept, e.Code)
 			assert.Equal(t, 204, e.Status)
+			assert.Equal(t, test.credentials == CredentialsOmit, strings.Contains(e.Message, `credentials is "omit"`), e.Message)
 		}
 	}
 	api := testAPI
