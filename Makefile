@@ -6,6 +6,9 @@ PORT ?= 8080
 help: ## Tell the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
 
+# A first build is quicker without cgo, and when the compiler may use memory.
+run: export CGO_ENABLED = 0
+run: export GOGC = 400
 run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo, TRAQ=https://… for a real server)
 	@go run ./js/bundle -flavour $(FLAVOUR) -out build/$(FLAVOUR)
 	@go run ./example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ")
