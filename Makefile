@@ -10,8 +10,9 @@ help: ## Tell the commands
 run: export CGO_ENABLED = 0
 run: export GOGC = 400
 run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo, TRAQ=https://… for a real server)
-	@go run ./js/bundle -flavour $(FLAVOUR) -out build/$(FLAVOUR)
-	@go run ./example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ")
+	@go build -ldflags="-s -w" -o build/bin/ ./js/bundle ./example
+	@build/bin/bundle -flavour $(FLAVOUR) -out build/$(FLAVOUR)
+	@build/bin/example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ")
 
 # The shipped flavour needs npm's wasm-opt; the standard one needs Go alone.
 ifeq ($(FLAVOUR),tinygo)

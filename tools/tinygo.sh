@@ -46,7 +46,7 @@ build_pinned() {
 		cp -r "$module/src" "$module/targets" "$TINYGOROOT/"
 		chmod -R u+w "$TINYGOROOT"
 		mkdir -p "$TINYGOROOT/src/net" # a submodule, which the module lacks, and nothing here imports
-		go build -tags llvm19 -o "$tinygo" github.com/tinygo-org/tinygo
+		CGO_ENABLED=1 go build -tags llvm19 -o "$tinygo" github.com/tinygo-org/tinygo
 	fi
 	cd "$root"
 }
