@@ -23,6 +23,7 @@ build: js/node_modules/.installed ## Make the npm package in js/dist
 	@rm -rf js/dist
 	@go run ./js/bundle -flavour tinygo -out js/dist
 	@cd js && npx tsc -p tsconfig.json
+	@cp LICENSE README.md js/
 	@node tools/size.mjs js/dist
 
 test: ## Test everything: lint, native, in the browser, end to end
