@@ -33,12 +33,12 @@ test: ## Test everything: lint, native, in the browser, end to end
 live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
 	@go test -count=1 -v -run '^TestLive$$' ./authcore/authhttp
 
-lint: js/node_modules/.installed ## Check formats, types and style
+lint: js/node_modules/.installed bench/node_modules/.installed ## Check formats, types and style
 	@tools/lint.sh
 
 fmt: js/node_modules/.installed ## Format all sources
-	@gofmt -w authcore example js/bundle js/test wasm
-	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../example ../tools
+	@gofmt -w authcore bench/server example js/bundle js/test wasm
+	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../bench ../example ../tools
 
 screenshots: build ## Take pictures of the page's states: build/screenshots, and the README's
 	@go build -o build/e2e-server ./js/test/e2e/server
@@ -51,11 +51,16 @@ fuzz: ## Fuzz each target of the Go packages (FUZZTIME=30s)
 mutants: ## Break the core's rules, one at a time; the tests must notice
 	@go run ./authcore/internal/mutants
 
-clean: ## Remove what was made
-	rm -rf build js/dist js/node_modules
+bench: build bench/node_modules/.installed ## Measure size and speed against the peers: a table, build/bench.json (QUICK=1)
+	@go run ./js/bundle -flavour standard -out build/standard
+	@go build -o build/bench-server ./bench/server
+	@cd bench && CHROMIUM=$$(../tools/chromium.sh) npx tsx run.ts
 
-js/node_modules/.installed: js/package-lock.json
-	@cd js && npm ci --loglevel error
+clean: ## Remove what was made
+	rm -rf build js/dist js/node_modules bench/node_modules
+
+%/node_modules/.installed: %/package-lock.json
+	@cd $* && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build test live lint fmt screenshots fuzz mutants clean
+.PHONY: help run build test live lint fmt screenshots fuzz mutants bench clean

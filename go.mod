@@ -19,6 +19,7 @@ require (
 
 // Folders that other tools fill.
 ignore (
+	./bench/node_modules
 	./build
 	./js/dist
 	./js/node_modules

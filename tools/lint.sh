@@ -14,7 +14,7 @@ check() { # NAME COMMAND…
 }
 unformatted() {
 	local files
-	files=$(gofmt -l authcore example js/bundle js/test wasm)
+	files=$(gofmt -l authcore bench/server example js/bundle js/test wasm)
 	[ -z "$files" ] || { echo "$files"; return 1; }
 }
 in_js() { (cd js && npx --no-install "$@"); }
@@ -26,6 +26,7 @@ check staticcheck go tool -modfile=tools/go.mod staticcheck ./...
 check "go mod tidy" go mod tidy -diff
 check tsc in_js tsc -p tsconfig.json --noEmit --emitDeclarationOnly false
 check "tsc, tests" in_js tsc -p tsconfig.test.json
+check "tsc, bench" in_js tsc -p ../bench
 check eslint in_js eslint .
-check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../example ../tools
+check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../bench ../example ../tools
 exit $failed

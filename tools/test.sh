@@ -40,7 +40,7 @@ suite() { # NAME COUNTER COMMAND…
 }
 
 install() {
-	make js/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) || return 1
+	make js/node_modules/.installed bench/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) || return 1
 	(cd tools && go build -o "$root/build/tools/wasmbrowsertest" github.com/agnivade/wasmbrowsertest)
 }
 native() { go test -count=1 -v ./...; }

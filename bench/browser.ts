@@ -1,0 +1,43 @@
+import { type Browser, type CDPSession, launch, type Page } from "puppeteer-core";
+import type { Server } from "./server.ts";
+
+/** Starts Chromium: that of CHROMIUM, or of Debian's package. */
+export function startBrowser(): Promise<Browser> {
+  return launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    networkEnabled: false, // to be told of each request makes all of them slower
+    protocolTimeout: 600_000,
+    args: [
+      "--no-sandbox", // which root, as in CI, cannot have
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** Does something in a page that nothing is cached for, of a user who is signed in. */
+export async function inFreshPage<T>(
+  browser: Browser,
+  server: Server,
+  task: (page: Page, cdp: CDPSession) => Promise<T>,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<T> {
+  const context = await browser.createBrowserContext();
+  try {
+    const { hostname } = new URL(server.origin);
+    await context.setCookie({ name: "r_session", value: server.cookie, domain: hostname, httpOnly: true });
+    const page = await context.newPage();
+    // tsx wraps named functions in this one; those that the page runs too.
+    await page.evaluateOnNewDocument("globalThis.__name = (f) => f");
+    await prepare?.(page);
+    await page.goto(server.origin);
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    return await task(page, await page.createCDPSession());
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,31 @@
+import { cp } from "node:fs/promises";
+import { build } from "esbuild";
+
+const root = new URL("../", import.meta.url);
+
+/** The address of what lies at a path of the repository. */
+export const file = (path: string): URL => new URL(path, root);
+
+// One line for all, as for the package itself: --bundle --minify --format=esm --target=es2020.
+const options = { bundle: true, minify: true, format: "esm", target: "es2020", logLevel: "warning" } as const;
+
+/** Bundles clients/ for the pages, ours with its module beside it. */
+export async function bundleClients(names: readonly string[]): Promise<void> {
+  await build({
+    ...options,
+    entryPoints: names.map((name) => file(`bench/clients/${name}.ts`).pathname),
+    alias: { "traq-auth": file("js/dist/index.js").pathname },
+    outdir: file("build/bench/clients").pathname,
+  });
+  await cp(file("js/dist/traq-auth.wasm"), file("build/bench/clients/traq-auth.wasm"));
+}
+
+/** Bundles what a name of a package stands for. */
+export async function bundleExport(name: string, from: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...options,
+    stdin: { contents: `export { ${name} } from "${from}";`, resolveDir: file("bench").pathname },
+    write: false,
+  });
+  return (outputFiles[0] as (typeof outputFiles)[number]).contents;
+}

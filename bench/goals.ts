@@ -1,0 +1,36 @@
+import type { Results } from "./results.ts";
+
+/** What a figure must not be over, and what it better were not either. */
+export interface Goal {
+  readonly what: string;
+  readonly value: number;
+  readonly must: number | null;
+  readonly aim: number | null;
+  readonly verdict: "met" | "short of the aim" | "missed";
+}
+
+/** Holds the results against the goals. */
+export function goals({ size, start, call, memory }: Omit<Results, "goals">): Goal[] {
+  const goal = (what: string, value: number, must: number | null, aim: number | null = null): Goal => {
+    const over = (limit: number | null): boolean => limit !== null && value > limit;
+    return {
+      what,
+      value,
+      must,
+      aim,
+      verdict: over(must) ? "missed" : over(aim) ? "short of the aim" : "met",
+    };
+  };
+  return [
+    goal("size, brotli, bytes", size.total.brotli, 18_000, 11_057),
+    goal("start ÷ axios", start.full.ours / start.full.axios, 0.85),
+    goal("start ÷ fetch", start.full.ours / start.full.fetch, null, 1.3),
+    goal("start, slowed ÷ axios", start.slow.ours / start.slow.axios, 0.85),
+    goal("start, slowed ÷ fetch", start.slow.ours / start.slow.fetch, null, 1.3),
+    goal("call, 3 sessions ÷ fetch", call.small.ours / call.small.fetch, 1.05),
+    goal("call, 3 sessions ÷ axios", call.small.ours / call.small.axios, 1),
+    goal("call, 10,000 sessions ÷ fetch", call.large.ours / call.large.fetch, 1.5, 1.1),
+    goal("linear memory at rest, KiB", memory.linear.c100 / 1024, 256),
+    goal("its growth from call 100 to 50,000, KiB", (memory.linear.c50000 - memory.linear.c100) / 1024, 0),
+  ];
+}

@@ -1,0 +1,84 @@
+import { type Comparison, contenders } from "./contenders.ts";
+import type { Results } from "./results.ts";
+import type { Size } from "./size.ts";
+import { table } from "./table.ts";
+
+/** The results for people, as Markdown. */
+export function report(results: Results): string {
+  return [
+    `${results.environment.browser}, ${results.environment.processors} processors. Medians, quartiles in brackets.`,
+    sizes(results),
+    times(results),
+    memory(results),
+    goals(results),
+  ].join("\n\n");
+}
+
+function sizes({ size }: Results): string {
+  const row = (name: string, { raw, gzip, brotli }: Size): string[] => [
+    name,
+    ...[raw, gzip, brotli].map((n) => n.toLocaleString("en")),
+    (brotli / size.total.brotli).toFixed(2),
+  ];
+  return table(
+    ["all that a page loads, bytes", "raw", "gzip -9", "brotli -11", "÷ ours"],
+    [
+      row("ours", size.total),
+      ...Object.entries(size.files).map(([name, file]) => row(`— of it ${name}`, file)),
+      ...Object.entries(size.peers).map(([name, peer]) => row(`${name} (${peer.version})`, peer)),
+      row("ours, built by standard Go", size.standard),
+    ],
+  );
+}
+
+function times({ start, call, longtask }: Results): string {
+  const row = (name: string, comparison: Comparison, digits: number): string[] => [
+    name,
+    ...contenders.map((contender) => {
+      const { median, q1, q3 } = comparison.spread[contender];
+      return `${median.toFixed(digits)} (${q1.toFixed(digits)}–${q3.toFixed(digits)})`;
+    }),
+    (comparison.ours / comparison.axios).toFixed(2),
+    (comparison.ours / comparison.fetch).toFixed(2),
+  ];
+  return table(
+    ["milliseconds", "ours", "axios client", "fetch by hand", "÷ axios", "÷ fetch"],
+    [
+      row("import to first answer", start.full, 1),
+      row("— processor slowed 4 times", start.slow, 1),
+      row("listSessions, 3", call.small, 3),
+      row("listSessions, 10,000", call.large, 1),
+      row("longest task of a start", longtask, 2),
+      row("— processor slowed 4 times", longtask.slow, 2),
+    ],
+  );
+}
+
+function memory({ memory: { linear, heap } }: Results): string {
+  const row = (name: string, bytes: readonly number[]): string[] => [
+    name,
+    ...bytes.map((n) => Math.round(n / 1024).toLocaleString("en")),
+  ];
+  return table(
+    ["memory of ours, KiB", "100 calls", "10,000", "50,000"],
+    [
+      row("linear", [linear.c100, linear.c10000, linear.c50000]),
+      row("JavaScript's heap", [heap.c100, heap.c10000, heap.c50000]),
+    ],
+  );
+}
+
+function goals({ goals }: Results): string {
+  const number = (n: number | null): string =>
+    n === null ? "" : n.toLocaleString("en", { maximumFractionDigits: 2 });
+  return table(
+    ["goal: at most", "is", "must", "aim", "verdict"],
+    goals.map(({ what, value, must, aim, verdict }) => [
+      what,
+      number(value),
+      number(must),
+      number(aim),
+      verdict,
+    ]),
+  );
+}

@@ -1,0 +1,90 @@
+// Command server is what the measurements drive a browser against: a page with
+// nothing on it, the clients that are measured, and a traQ in memory, all on
+// one origin.
+//
+//	go run ./bench/server -clients build/bench/clients
+//
+// Files and the answers that are canned are sent as they are, without a
+// compression, to every client alike: on the loopback time goes into the
+// clients, and sizes are told on their own.
+//
+// It prints its origin and the cookie of a session as JSON, and ends when its
+// standard input does.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+
+	"github.com/traq-auth/traq-auth/authcore/authtest"
+)
+
+const sessionsPath = "/api/v3/users/me/sessions"
+
+func main() {
+	clients := flag.String("clients", "build/bench/clients", "the folder with the bundled clients")
+	flag.Parse()
+	if err := run(*clients); err != nil {
+		fmt.Fprintln(os.Stderr, "bench/server:", err)
+		os.Exit(1)
+	}
+}
+
+func run(clients string) error {
+	api := authtest.NewUnstartedServer()
+	cookie := openSessions(api, "alice", 3)
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", blank)
+	mux.Handle("GET /clients/", http.StripPrefix("/clients/", http.FileServer(http.Dir(clients))))
+	mux.Handle("/api/", api)
+	mux.Handle("GET /few"+sessionsPath, canned(api, cookie))
+	mux.Handle("GET /many"+sessionsPath, canned(api, openSessions(api, "bob", 10_000)))
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	go func() { _ = http.Serve(listener, mux) }() // for the program's life
+	started := map[string]string{"origin": "http://" + listener.Addr().String(), "cookie": cookie}
+	if err := json.NewEncoder(os.Stdout).Encode(started); err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return err
+}
+
+// openSessions opens so many sessions of a user's, and gives one's cookie.
+func openSessions(api *authtest.Server, user string, count int) (cookie string) {
+	for range count {
+		cookie = api.OpenSession(user)
+	}
+	return cookie
+}
+
+// canned answers what the API answered once with a user's sessions: thousands
+// of calls would run into the API's rate limit, and the time in which a server
+// makes a list is no client's.
+func canned(api http.Handler, cookie string) http.Handler {
+	request := httptest.NewRequest(http.MethodGet, sessionsPath, nil)
+	request.AddCookie(&http.Cookie{Name: "r_session", Value: cookie})
+	answer := httptest.NewRecorder()
+	api.ServeHTTP(answer, request)
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for name, values := range answer.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(answer.Code)
+		_, _ = w.Write(answer.Body.Bytes()) // a caller who went away misses it
+	})
+}
+
+// blank is a page with nothing of its own on it.
+func blank(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = io.WriteString(w, `<!doctype html><link rel="icon" href="data:,"><title>blank</title>`)
+}
