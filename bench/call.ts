@@ -12,7 +12,7 @@ export interface Calls {
 }
 
 const lists = {
-  small: { at: "/few/api/v3", callsARun: 200 },
+  small: { at: "/few/api/v3", callsARun: 100 },
   large: { at: "/many/api/v3", callsARun: 5 },
 } as const;
 

@@ -70,7 +70,7 @@ function memory({ memory: { linear, heap } }: Results): string {
 
 function goals({ goals }: Results): string {
   const number = (n: number | null): string =>
-    n === null ? "" : n.toLocaleString("en", { maximumFractionDigits: 2 });
+    n === null ? "" : n.toLocaleString("en", { maximumFractionDigits: 3 });
   return table(
     ["goal: at most", "is", "must", "aim", "verdict"],
     goals.map(({ what, value, must, aim, verdict }) => [

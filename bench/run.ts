@@ -26,9 +26,9 @@ import { startServer } from "./server.ts";
 import { measureSizes, version } from "./size.ts";
 import { measureStarts } from "./start.ts";
 
-const rounds = process.env["QUICK"] ? 3 : 25;
+const rounds = process.env["QUICK"] ? 3 : 21;
 const load = (): number => Number(loadavg()[0]?.toFixed(2));
-const step = (name: string): void => console.error(`measuring ${name} …`);
+const step = (name: string): void => console.error(`${performance.now().toFixed().padStart(7)} ms: ${name}`);
 
 const before = load();
 await bundleClients(contenders);
@@ -41,7 +41,7 @@ try {
   step("call");
   const call = await measureCalls(browser, server, rounds);
   step("longtask");
-  const longtask = await measureLongTasks(browser, server, rounds);
+  const longtask = await measureLongTasks(browser, server, Math.min(rounds, 15));
   step("memory");
   const memory = await measureMemory(browser, server);
   const environment: Environment = {
