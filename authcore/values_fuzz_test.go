@@ -120,7 +120,8 @@ func wantTime(v any) int64 {
 	return at.UnixMicro()
 }
 
-func wantSessions(v any) (sessions []Session) {
+func wantSessions(v any) []Session {
+	sessions := []Session{}
 	for _, v := range v.([]any) {
 		m := v.(map[string]any)
 		sessions = append(sessions, Session{wantUUID(m["id"]), wantTime(m["issuedAt"])})

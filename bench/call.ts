@@ -1,6 +1,6 @@
 import type { Browser } from "puppeteer-core";
 import { inFreshPage } from "./browser.ts";
-import { type Client, compare, type Comparison, contenders } from "./contenders.ts";
+import { type Client, compare, type Comparison, contenders, type Measure } from "./contenders.ts";
 import type { Server } from "./server.ts";
 
 /** Milliseconds of a call, once all is loaded and compiled. */
@@ -12,14 +12,17 @@ export interface Calls {
 }
 
 const lists = {
-  small: { at: "/few/api/v3", callsARun: 100 },
-  large: { at: "/many/api/v3", callsARun: 5 },
+  small: { at: "/few/api/v3", blocks: 40, callsABlock: 5 },
+  large: { at: "/many/api/v3", blocks: 5, callsABlock: 1 },
 } as const;
 
-/** All contenders call from one page, in turn. */
+/**
+ * All contenders call from one page, by turns of a few calls: a machine's
+ * moods last longer than that, so that they meet all of them alike.
+ */
 export function measureCalls(browser: Browser, server: Server, rounds: number): Promise<Calls> {
-  return inFreshPage(browser, server, async (page, cdp) => {
-    const measure = async ({ at, callsARun }: (typeof lists)[keyof typeof lists]): Promise<Comparison> => {
+  return inFreshPage(browser, server, async (page) => {
+    const measure = async (list: (typeof lists)[keyof typeof lists]): Promise<Comparison> => {
       for (const contender of contenders) {
         await page.evaluate(
           async (contender, url, at) => {
@@ -28,25 +31,28 @@ export function measureCalls(browser: Browser, server: Server, rounds: number): 
           },
           contender,
           `/clients/${contender}.js`,
-          at,
+          list.at,
         );
       }
-      const run = async (contender: string): Promise<number> => {
-        // Nobody pays for what another has left behind.
-        await cdp.send("HeapProfiler.collectGarbage");
-        return page.evaluate(
-          async (contender, calls) => {
-            const call = (globalThis as Scope).calls?.[contender] as ReturnType<Client>;
-            const begin = performance.now();
-            for (let i = 0; i < calls; i++) {
-              await call();
+      const run: Measure = (order) =>
+        page.evaluate(
+          async (order, { blocks, callsABlock }) => {
+            const times = { ours: 0, axios: 0, fetch: 0 };
+            for (let block = 0; block < blocks; block++) {
+              for (const name of order) {
+                const call = (globalThis as Scope).calls?.[name] as ReturnType<Client>;
+                const begin = performance.now();
+                for (let i = 0; i < callsABlock; i++) {
+                  await call();
+                }
+                times[name] += (performance.now() - begin) / (blocks * callsABlock);
+              }
             }
-            return (performance.now() - begin) / calls;
+            return times;
           },
-          contender,
-          callsARun,
+          order,
+          list,
         );
-      };
       await compare(3, run); // until the engine has compiled what is called often
       return compare(rounds, run);
     };

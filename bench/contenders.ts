@@ -10,19 +10,31 @@ export type Contender = (typeof contenders)[number];
 /** The medians, and beside them how the runs lay around them. */
 export type Comparison = Record<Contender, number> & { spread: Record<Contender, Summary> };
 
+/** Measures all contenders, in the order given. */
+export type Measure = (order: readonly Contender[]) => Promise<Record<Contender, number>>;
+
+/** Measures one contender after the other. */
+export const inTurn =
+  (measure: (contender: Contender) => Promise<number>): Measure =>
+  async (order) => {
+    const times = {} as Record<Contender, number>;
+    for (const contender of order) {
+      times[contender] = await measure(contender);
+    }
+    return times;
+  };
+
 /**
- * Measures each contender once a round. Every round begins with another, so
+ * Measures all contenders once a round. Every round begins with another, so
  * that what comes and goes on the machine meets all of them alike.
  */
-export async function compare(
-  rounds: number,
-  measure: (contender: Contender) => Promise<number>,
-): Promise<Comparison> {
+export async function compare(rounds: number, measure: Measure): Promise<Comparison> {
   const runs: Record<Contender, number[]> = { ours: [], axios: [], fetch: [] };
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < contenders.length; i++) {
-      const contender = contenders[(round + i) % contenders.length] as Contender;
-      runs[contender].push(await measure(contender));
+    const at = round % contenders.length;
+    const times = await measure([...contenders.slice(at), ...contenders.slice(0, at)]);
+    for (const contender of contenders) {
+      runs[contender].push(times[contender]);
     }
   }
   const spread = { ours: summary(runs.ours), axios: summary(runs.axios), fetch: summary(runs.fetch) };

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "puppeteer-core";
 import { inFreshPage } from "./browser.ts";
-import { type Client, compare, type Comparison, type Contender } from "./contenders.ts";
+import { type Client, compare, type Comparison, type Contender, inTurn } from "./contenders.ts";
 import type { Server } from "./server.ts";
 
 /** How many times the processor is slowed. It slows a page's main thread alone. */
@@ -14,13 +14,19 @@ export interface Starts {
 
 export async function measureStarts(browser: Browser, server: Server, rounds: number): Promise<Starts> {
   const at = (rate: number): Promise<Comparison> =>
-    compare(rounds, (contender) =>
-      inFreshPage(browser, server, async (page, cdp) => {
-        await cdp.send("Emulation.setCPUThrottlingRate", { rate });
-        return start(page, contender);
-      }),
+    compare(
+      rounds,
+      inTurn((contender) =>
+        inFreshPage(browser, server, async (page, cdp) => {
+          await cdp.send("Emulation.setCPUThrottlingRate", { rate });
+          return start(page, contender);
+        }),
+      ),
     );
-  await compare(1, (contender) => inFreshPage(browser, server, (page) => start(page, contender)));
+  await compare(
+    1,
+    inTurn((contender) => inFreshPage(browser, server, (page) => start(page, contender))),
+  );
   return { full: await at(1), slow: await at(slowing) };
 }
 

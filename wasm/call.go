@@ -12,8 +12,8 @@ import (
 type host interface {
 	// send has JavaScript send a request. The call goes on in another entry,
 	// with the response behind the messages of this one.
-	send(request *wire.Writer)
-	resolve(result *wire.Writer)
+	send(request []byte)
+	resolve(result []byte)
 	reject(err *authcore.Error)
 }
 
@@ -70,9 +70,7 @@ func (c *call) run(h host, x *authcore.Exchange, encode func(*wire.Writer)) {
 			reject(h, err)
 			return
 		case done:
-			result := wire.NewWriter(wire.Result)
-			encode(result)
-			h.resolve(result)
+			h.resolve(wire.Message(wire.Result, encode))
 			return
 		}
 	}

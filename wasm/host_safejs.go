@@ -71,11 +71,9 @@ func export(exports safejs.Value) error {
 }
 
 // lost is the message of a response that did not come.
-var lost = func() string {
-	w := wire.NewWriter(wire.Response)
+var lost = string(wire.Message(wire.Response, func(w *wire.Writer) {
 	w.Number(float64(authcore.FailureNetwork))
-	return string(w.Bytes())
-}()
+}))
 
 // promised is the host of a call: the promise that it was answered with.
 type promised struct {
@@ -90,7 +88,7 @@ func (p *promised) enter() { begin(p, p.name, p.function, p.messages) }
 
 // send enters again with the response; what is none counts as a request that
 // failed on its way.
-func (p *promised) send(request *wire.Writer) {
+func (p *promised) send(request []byte) {
 	resume := func(response string) {
 		if _, ok := wire.NewReader(wire.Response, response); !ok {
 			response = lost
@@ -99,7 +97,7 @@ func (p *promised) send(request *wire.Writer) {
 		p.enter()
 	}
 	failed := func(safejs.Value) { resume("") }
-	bytes, err := newBytes(request.Bytes())
+	bytes, err := newBytes(request)
 	if err != nil {
 		failed(safejs.Undefined())
 		return
@@ -118,8 +116,8 @@ func (p *promised) send(request *wire.Writer) {
 
 // The two functions of a promise do not throw.
 
-func (p *promised) resolve(result *wire.Writer) {
-	bytes, err := newBytes(result.Bytes())
+func (p *promised) resolve(result []byte) {
+	bytes, err := newBytes(result)
 	if err != nil {
 		_, _ = p.rejected.Invoke(safejs.Undefined())
 		return
@@ -145,7 +143,7 @@ func newError(e *authcore.Error) (safejs.Value, error) {
 	if err != nil {
 		return safejs.Value{}, err
 	}
-	bytes, err := newBytes(writeError(e).Bytes())
+	bytes, err := newBytes(writeError(e))
 	if err != nil {
 		return safejs.Value{}, err
 	}

@@ -39,18 +39,18 @@ type message struct {
 }
 
 func (m message) bytes() []byte {
-	w := wire.NewWriter(m.Kind)
-	for _, n := range m.Numbers {
-		w.Number(n)
-	}
-	for _, s := range m.Texts {
-		if s == nil {
-			w.Optional("")
-		} else {
-			w.Text(*s)
+	return wire.Message(m.Kind, func(w *wire.Writer) {
+		for _, n := range m.Numbers {
+			w.Number(n)
 		}
-	}
-	return w.Bytes()
+		for _, s := range m.Texts {
+			if s == nil {
+				w.Optional("")
+			} else {
+				w.Text(*s)
+			}
+		}
+	})
 }
 
 // module gives the exported functions, as JavaScript has them.
@@ -179,24 +179,24 @@ func TestSendThatFails(t *testing.T) {
 }
 
 func callOfList() []byte {
-	w := wire.NewWriter(wire.Call)
-	w.Bool(false)
-	w.Text("https://q.example/api/v3")
-	w.Optional("")
-	w.Text("same-origin")
-	w.Optional("")
-	return w.Bytes()
+	return wire.Message(wire.Call, func(w *wire.Writer) {
+		w.Bool(false)
+		w.Text("https://q.example/api/v3")
+		w.Optional("")
+		w.Text("same-origin")
+		w.Optional("")
+	})
 }
 
 func answerOfList() []byte {
-	w := wire.NewWriter(wire.Response)
-	w.Number(0)
-	w.Number(200)
-	w.Bool(false)
-	for _, s := range []string{"basic", "", "", "", "[]"} {
-		w.Text(s)
-	}
-	return w.Bytes()
+	return wire.Message(wire.Response, func(w *wire.Writer) {
+		w.Number(0)
+		w.Number(200)
+		w.Bool(false)
+		for _, s := range []string{"basic", "", "", "", "[]"} {
+			w.Text(s)
+		}
+	})
 }
 
 // livesOn makes sure that the module still answers.

@@ -52,9 +52,9 @@ const maxEntry = 2 * wire.MaxSize
 // linear is the host of an entry.
 type linear struct{ answer []byte }
 
-func (l *linear) send(request *wire.Writer)   { l.answer = request.Bytes() }
-func (l *linear) resolve(result *wire.Writer) { l.answer = result.Bytes() }
-func (l *linear) reject(err *authcore.Error)  { l.answer = writeError(err).Bytes() }
+func (l *linear) send(request []byte)        { l.answer = request }
+func (l *linear) resolve(result []byte)      { l.answer = result }
+func (l *linear) reject(err *authcore.Error) { l.answer = writeError(err) }
 
 // enter runs a function with the size bytes of messages that were written at
 // the address that alloc gave.

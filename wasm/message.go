@@ -7,14 +7,14 @@ import (
 	"github.com/traq-auth/traq-auth/wasm/wire"
 )
 
-func writeRequest(request *authcore.Request) *wire.Writer {
-	w := wire.NewWriter(wire.Request)
-	w.Text(request.Method)
-	w.Text(request.URL)
-	w.Text(string(request.Credentials))
-	w.Optional(request.Authorization)
-	w.Optional(request.Body)
-	return w
+func writeRequest(request *authcore.Request) []byte {
+	return wire.Message(wire.Request, func(w *wire.Writer) {
+		w.Text(request.Method)
+		w.Text(request.URL)
+		w.Text(string(request.Credentials))
+		w.Optional(request.Authorization)
+		w.Optional(request.Body)
+	})
 }
 
 // readResponse reads a response; what is no message counts as a request that
@@ -36,15 +36,15 @@ func readResponse(message string) *authcore.Response {
 	}
 }
 
-func writeError(e *authcore.Error) *wire.Writer {
-	w := wire.NewWriter(wire.Error)
-	w.Number(float64(e.Status))
-	w.Number(float64(e.RetryAfter))
-	w.Bool(e.Retryable)
-	w.Text(e.Op)
-	w.Text(string(e.Code))
-	w.Text(e.Message)
-	w.Optional(e.ServerMessage)
-	w.Optional(e.RequestID)
-	return w
+func writeError(e *authcore.Error) []byte {
+	return wire.Message(wire.Error, func(w *wire.Writer) {
+		w.Number(float64(e.Status))
+		w.Number(float64(e.RetryAfter))
+		w.Bool(e.Retryable)
+		w.Text(e.Op)
+		w.Text(string(e.Code))
+		w.Text(e.Message)
+		w.Optional(e.ServerMessage)
+		w.Optional(e.RequestID)
+	})
 }

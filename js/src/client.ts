@@ -1,19 +1,18 @@
-import { withinLimits } from "./deadline.js";
+import { Disposal, withinLimits } from "./deadline.js";
 import { AuthError } from "./errors.js";
 import {
+  addressesOf,
   type Config,
   invalid,
-  isCrossOrigin,
   milliseconds,
   reading,
   readOptions,
-  resolve,
   scope,
   text,
 } from "./options.js";
 import * as results from "./results.js";
 import { supervise } from "./supervisor.js";
-import { send } from "./transport.js";
+import { type Abort, send } from "./transport.js";
 import type {
   AuthClient,
   AuthClientOptions,
@@ -22,7 +21,7 @@ import type {
   Operation,
   RedirectOptions,
 } from "./types.js";
-import { encode, Kind, maxSize, type Text } from "./wire.js";
+import { draft, Kind, maxSize, type Text } from "./wire.js";
 
 /** What a call adds to the message that every call sends. */
 interface Arguments {
@@ -46,14 +45,15 @@ const authorized: ReadonlySet<Operation> = new Set<Operation>([
  */
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const config = readOptions(options);
-  const disposal = new AbortController();
+  const disposal = new Disposal();
   const module = supervise(config.wasm);
+  const addresses = addressesOf(config);
 
   /** Runs a task within a call's limits; what is wrong with the options rejects. */
   async function limited<T>(
     operation: Operation,
     options: CallOptions | undefined,
-    task: (signal: AbortSignal) => Promise<T>,
+    task: (abort: Abort) => Promise<T>,
   ): Promise<T> {
     const limits = reading(operation, () => {
       const { signal, timeout } = options ?? {};
@@ -64,7 +64,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         operation,
         signal,
         timeout: milliseconds(operation, timeout, config.timeout),
-        disposal: disposal.signal,
+        disposal,
       };
     });
     return withinLimits(limits, task);
@@ -76,22 +76,27 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     read: results.Read<T>,
     args: () => Arguments = () => ({}),
   ): Promise<T> {
+    const loaded = module.ready(); // first, since a first call waits for it longest
     // Read at once: what the caller changes afterwards does not matter.
     const { numbers = [], texts = [] } = reading(operation, args);
-    const { baseURL, authURL, crossOrigin } = addresses(operation, config);
-    return limited(operation, options, async (signal) => {
-      const token = authorized.has(operation) ? await accessToken(operation, config) : null;
-      const message = encode(
+    const { base, auth, crossOrigin } = addresses(operation);
+    return limited(operation, options, async (abort) => {
+      let token = authorized.has(operation) ? config.accessToken : null;
+      if (typeof token === "function") {
+        token = await given(operation, token);
+        await loaded;
+      }
+      const message = draft(
         Kind.call,
-        [crossOrigin, ...numbers],
-        [baseURL, authURL, config.credentials, token, ...texts],
+        [Number(crossOrigin), ...numbers],
+        [base, auth, config.credentials, token ?? null, ...texts],
       );
-      if (message.length > maxSize) {
+      if (message.size > maxSize) {
         throw invalid(operation, `the arguments are longer than ${maxSize} bytes`);
       }
       let cause: unknown;
       const answer = await module.call(operation, message, (request) =>
-        send(request, config.fetch, signal, (error) => {
+        send(request, config.fetch, abort, (error) => {
           cause = error;
         }),
       );
@@ -108,7 +113,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     const target = redirect instanceof URL ? redirect.href : text(operation, "redirect", redirect);
     let url: string | null = null;
     try {
-      url = new URL(target, `${addresses(operation, config).baseURL}/${operation}`).href;
+      url = new URL(target, `${addresses(operation).base}/${operation}`).href;
     } catch {} // the module says what is wrong with it
     return [target, url, ...config.redirectOrigins];
   }
@@ -155,31 +160,11 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     listProviders: (options) => call("listProviders", options, results.readTexts),
     getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo),
     getUser: (options) => call("getUser", options, results.readUser),
-    dispose: () => disposal.abort(),
+    dispose: () => disposal.dispose(),
   };
 }
 
-/** Where the server is, seen from the page that there is now. */
-function addresses(
-  operation: Operation,
-  config: Config,
-): { baseURL: string; authURL: string | null; crossOrigin: number } {
-  const base = resolve(operation, "baseURL", config.baseURL);
-  return {
-    baseURL: bare(base),
-    authURL: config.authURL === undefined ? null : bare(resolve(operation, "authURL", config.authURL)),
-    crossOrigin: Number(isCrossOrigin(base)),
-  };
-}
-
-/** A URL without the slash that stands for an empty path. */
-const bare = (url: URL): string => url.href.replace(/\/$/, "");
-
-async function accessToken(operation: Operation, config: Config): Promise<string | null> {
-  const { accessToken: source } = config;
-  if (typeof source !== "function") {
-    return source ?? null;
-  }
+async function given(operation: Operation, source: () => string | Promise<string>): Promise<string> {
   try {
     return text(operation, "what accessToken gives", await source());
   } catch (cause) {

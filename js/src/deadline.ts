@@ -1,4 +1,5 @@
 import { AuthError } from "./errors.js";
+import type { Abort } from "./transport.js";
 import type { Operation } from "./types.js";
 
 /** What ends a call before its answer does. */
@@ -7,57 +8,56 @@ export interface Limits {
   readonly signal: AbortSignal | undefined;
   /** Milliseconds; 0 for no limit. */
   readonly timeout: number;
-  /** Aborted when the client is disposed of. */
-  readonly disposal: AbortSignal;
+  readonly disposal: Disposal;
+}
+
+/** Whether a client was disposed of, and what ends when it is. */
+export class Disposal {
+  done = false;
+  readonly ends = new Set<() => void>();
+
+  dispose(): void {
+    this.done = true;
+    for (const end of this.ends) {
+      end();
+    }
+  }
 }
 
 const longestTimer = 2 ** 31 - 1; // a longer one fires at once
 
 /**
- * Runs a task that is told by a signal when it is no longer wanted, and
- * settles when one of the limits is reached, whatever the task does.
+ * Runs a task that is told when it is no longer wanted, and settles when one
+ * of the limits is reached, whatever the task does.
  * (`AbortSignal.any` and `timeout` would do it; older engines lack them.)
  */
-export function withinLimits<T>(limits: Limits, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export function withinLimits<T>(limits: Limits, task: (abort: Abort) => Promise<T>): Promise<T> {
   const { operation, signal, timeout, disposal } = limits;
-  return new Promise<T>((resolve, reject) => {
-    const controller = new AbortController();
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-      disposal.removeEventListener("abort", onDispose);
-      settle();
-    };
-    const stop = (reason: unknown): void => {
-      end(() => reject(reason));
+  const controller = new AbortController();
+  let stop!: (reason: unknown) => void;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = (reason) => {
+      reject(reason);
       controller.abort(reason);
     };
-    const onAbort = (): void => stop(signal?.reason);
-    const onDispose = (): void => stop(new AuthError(operation, "disposed", "the client was disposed of"));
-    const onTimeout = (): void =>
-      stop(new AuthError(operation, "timeout", `no answer within ${timeout} ms`, { retryable: true }));
-    const timer = timeout > 0 ? setTimeout(onTimeout, Math.min(timeout, longestTimer)) : undefined;
-
-    if (signal?.aborted) {
-      onAbort();
-    } else if (disposal.aborted) {
-      onDispose();
-    } else {
-      signal?.addEventListener("abort", onAbort);
-      disposal.addEventListener("abort", onDispose);
-      task(controller.signal).then((value) => end(() => resolve(value)), stop);
-    }
   });
-}
-
-/** The promise, or the signal's reason if that comes first. */
-export function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason);
-    if (signal.aborted) {
-      onAbort();
-    }
-    signal.addEventListener("abort", onAbort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  const onAbort = (): void => stop(signal?.reason);
+  const onDispose = (): void => stop(new AuthError(operation, "disposed", "the client was disposed of"));
+  const onTimeout = (): void =>
+    stop(new AuthError(operation, "timeout", `no answer within ${timeout} ms`, { retryable: true }));
+  if (signal?.aborted) {
+    onAbort();
+  } else if (disposal.done) {
+    onDispose();
+  }
+  signal?.addEventListener("abort", onAbort);
+  disposal.ends.add(onDispose);
+  // The timer last: the task may have sent its request when it gives a promise.
+  const settled = controller.signal.aborted ? aborted : task({ signal: controller.signal, aborted });
+  const timer = timeout > 0 ? setTimeout(onTimeout, Math.min(timeout, longestTimer)) : undefined;
+  return Promise.race([aborted, settled]).finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+    disposal.ends.delete(onDispose);
   });
 }

@@ -109,11 +109,6 @@ export function readOptions(options: AuthClientOptions): Config {
   });
 }
 
-/** The address of the page, against which relative addresses are resolved. */
-function pageURL(): string | undefined {
-  return scope.document?.baseURI ?? scope.location?.href;
-}
-
 function parse(operation: Operation, name: string, value: string, base?: string): URL {
   let url: URL | undefined;
   try {
@@ -130,17 +125,40 @@ function parse(operation: Operation, name: string, value: string, base?: string)
   return url;
 }
 
-/** Resolves the address of an API against the page, without a trailing slash. */
-export function resolve(operation: Operation, name: string, value: string): URL {
-  const url = parse(operation, name, value, pageURL());
+/** Where the server is. */
+export interface Addresses {
+  /** The API's, without a trailing slash. */
+  readonly base: string;
+  readonly auth: string | null;
+  /** Whether fetching from there is cross-origin; outside of a page nothing is. */
+  readonly crossOrigin: boolean;
+}
+
+/** Gives where the server is, seen from the page that there is now. */
+export function addressesOf({ baseURL, authURL }: Config): (operation: Operation) => Addresses {
+  let page: string | undefined;
+  let known: Addresses | undefined;
+  return (operation) => {
+    const now = scope.document?.baseURI ?? scope.location?.href;
+    if (!known || page !== now) {
+      const base = resolve(operation, "baseURL", baseURL, now);
+      known = {
+        base: bare(base),
+        auth: authURL === undefined ? null : bare(resolve(operation, "authURL", authURL, now)),
+        crossOrigin: scope.origin !== undefined && scope.origin !== base.origin,
+      };
+      page = now;
+    }
+    return known;
+  };
+}
+
+function resolve(operation: Operation, name: string, value: string, page: string | undefined): URL {
+  const url = parse(operation, name, value, page);
   if (url.username || url.password || url.search || url.hash) {
     throw invalid(operation, `${name} must have no user name, query or fragment`);
   }
-  url.pathname = url.pathname.replace(/\/+$/, "");
   return url;
 }
 
-/** Whether fetching from there is cross-origin; outside of a page nothing is. */
-export function isCrossOrigin(url: URL): boolean {
-  return scope.origin !== undefined && scope.origin !== url.origin;
-}
+const bare = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/+$/, "");

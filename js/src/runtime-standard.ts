@@ -1,9 +1,11 @@
 import initGo from "wasm_exec";
-import type { Instantiate, Send } from "./runtime.js";
-import { decode } from "./wire.js";
+import type { Instantiate } from "./runtime.js";
+import { decode, encode } from "./wire.js";
 
 /** What the module sets on the object given: wasm/host_safejs.go. */
-type Exports = Record<string, (message: Uint8Array, send: Send) => Promise<Uint8Array> | undefined>;
+type Exports = Record<string, (message: Uint8Array, send: SendBytes) => Promise<Uint8Array> | undefined>;
+
+type SendBytes = (request: Uint8Array) => Promise<Uint8Array>;
 
 /** What a function gives in which Go ended; the supervisor is told, and rejects the call. */
 const never = new Promise<never>(() => undefined);
@@ -58,7 +60,9 @@ export const instantiate: Instantiate = async (module, crashed) => {
 
   return {
     call: async (operation, message, send) => {
-      const answer = (exports[operation] as Exports[string])(message, send);
+      const answer = (exports[operation] as Exports[string])(encode(message), async (request) =>
+        encode(await send(decode(request))),
+      );
       return decode(
         await (answer ?? never).catch((error: unknown) => {
           if (error instanceof Error && "bytes" in error) {

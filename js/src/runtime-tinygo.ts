@@ -1,6 +1,6 @@
 import type { Instantiate } from "./runtime.js";
 import type { Operation } from "./types.js";
-import { decode, Kind, kindOf } from "./wire.js";
+import { decode, type Draft, Kind, type Message, write } from "./wire.js";
 
 /** What the module exports: wasm/host_tinygo.go. */
 interface Exports extends Record<Operation, Entry> {
@@ -25,19 +25,22 @@ export const instantiate: Instantiate = async (module) => {
   const exports = instance.exports as unknown as Exports;
   exports._initialize();
 
-  // Copies messages in, enters Go, and copies its answer out. Memory may have
-  // grown in any entry, so each view of it is made anew.
-  function enter(operation: Operation, messages: readonly Uint8Array[]): Uint8Array {
-    const size = messages.reduce((sum, message) => sum + message.length, 0);
+  let view = new DataView(exports.memory.buffer);
+  /** Memory as it is now: it may grow in any entry, which detaches what was a view of it. */
+  const memory = (): DataView =>
+    view.buffer === exports.memory.buffer ? view : (view = new DataView(exports.memory.buffer));
+
+  // Writes messages into memory, enters Go, and reads its answer.
+  function enter(operation: Operation, messages: readonly Draft[]): Message {
+    const size = messages.reduce((sum, message) => sum + message.size, 0);
     const room = exports.alloc(size);
     let at = room;
     for (const message of messages) {
-      new Uint8Array(exports.memory.buffer).set(message, at);
-      at += message.length;
+      write(message, memory(), at);
+      at += message.size;
     }
     const answer = exports[operation](room, size);
-    const length = new DataView(exports.memory.buffer).getUint32(answer, true);
-    return new Uint8Array(exports.memory.buffer).slice(answer, answer + length);
+    return decode(new Uint8Array(exports.memory.buffer, answer, memory().getUint32(answer, true)));
   }
 
   return {
@@ -46,8 +49,8 @@ export const instantiate: Instantiate = async (module) => {
       const messages = [message];
       for (;;) {
         const answer = enter(operation, messages);
-        if (kindOf(answer) !== Kind.request) {
-          return decode(answer);
+        if (answer.kind !== Kind.request) {
+          return answer;
         }
         messages.push(await send(answer));
       }

@@ -3,14 +3,19 @@ import { compile, loading } from "./load.js";
 import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime, Send } from "./runtime.js";
 import type { AuthClientOptions, Operation } from "./types.js";
-import type { Message } from "./wire.js";
+import type { Draft, Message } from "./wire.js";
 
 /** So many crashes in a row, and there is no further try. */
 const maxCrashes = 3;
 
+/** Milliseconds without a call after which an instance is idle. */
+const idleAfter = 1000;
+
 /** An instance, and the calls that wait in it. */
 interface Instance {
-  readonly runtime: Runtime;
+  readonly starting: Promise<Runtime>;
+  /** Set when it has started. */
+  runtime?: Runtime;
   /** Each rejects a call. */
   readonly waiting: Set<(cause: unknown) => void>;
   readonly crashed: (cause: unknown) => void;
@@ -18,9 +23,10 @@ interface Instance {
 
 /** A client's module: an instance of it at a time, begun anew after a crash. */
 export interface Supervisor {
+  /** Begins to load the module, where that is still to be done. */
   readonly ready: () => Promise<unknown>;
   /** Calls an exported function; see {@link Runtime}. */
-  readonly call: (operation: Operation, message: Uint8Array, send: Send) => Promise<Message>;
+  readonly call: (operation: Operation, message: Draft, send: Send) => Promise<Message>;
 }
 
 /**
@@ -31,10 +37,11 @@ export interface Supervisor {
  */
 export function supervise(source: AuthClientOptions["wasm"]): Supervisor {
   let module: Promise<WebAssembly.Module> | undefined;
-  let running: Promise<Instance> | undefined;
+  let running: Instance | undefined;
   let crashes = 0;
+  let idle: ReturnType<typeof setTimeout> | undefined;
 
-  async function begin(): Promise<Instance> {
+  function begin(): Instance {
     const waiting: Instance["waiting"] = new Set();
     const crashed = (cause: unknown): void => {
       if (running === own) {
@@ -46,24 +53,23 @@ export function supervise(source: AuthClientOptions["wasm"]): Supervisor {
       }
       waiting.clear();
     };
-    const own = running;
     module ??= compile(source);
-    return { runtime: await instantiate(await module, crashed), waiting, crashed };
-  }
-
-  const instance = (): Promise<Instance> => {
-    // In a microtask, when `running` is set.
-    running ??= Promise.resolve()
-      .then(begin)
+    const starting = module
+      .then((compiled) => instantiate(compiled, crashed))
       .catch((error: unknown) => {
         module = running = undefined; // the next call tries again
         throw loading(error);
       });
-    return running;
-  };
+    const own: Instance = { starting, waiting, crashed };
+    starting.then(
+      (runtime) => (own.runtime = runtime),
+      () => {}, // whoever calls is told
+    );
+    return own;
+  }
 
   return {
-    ready: instance,
+    ready: () => (running ??= begin()).starting,
     async call(operation, message, send) {
       const crash = (cause: unknown): AuthError =>
         new AuthError(
@@ -77,18 +83,33 @@ export function supervise(source: AuthClientOptions["wasm"]): Supervisor {
       if (crashes >= maxCrashes) {
         throw crash(undefined);
       }
-      const { runtime, waiting, crashed } = await instance();
+      clearTimeout(idle);
+      const { starting, runtime, waiting, crashed } = (running ??= begin());
       return new Promise((resolve, reject) => {
         const abandon = (cause: unknown): void => reject(crash(cause));
         waiting.add(abandon);
-        runtime.call(operation, message, send).then((answer) => {
+        const call = async (runtime: Runtime): Promise<void> => {
+          if (!waiting.has(abandon)) {
+            return; // it crashed in the meantime
+          }
+          try {
+            resolve(await runtime.call(operation, message, send));
+          } catch (cause) {
+            crashed(cause);
+            return;
+          }
           waiting.delete(abandon);
           crashes = 0;
           if (waiting.size === 0 && runtime.grown()) {
-            running = undefined;
+            idle = setTimeout(() => (running = undefined), idleAfter);
           }
-          resolve(answer);
-        }, crashed);
+        };
+        // Where it can be, the request is under way when this returns.
+        if (runtime) {
+          void call(runtime);
+        } else {
+          starting.then(call, reject);
+        }
       });
     },
   };

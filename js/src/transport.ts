@@ -1,5 +1,4 @@
-import { untilAborted } from "./deadline.js";
-import { decode, encode, Kind } from "./wire.js";
+import { type Draft, draft, Kind, type Message } from "./wire.js";
 
 /** authcore.MaxBody: the size in bytes beyond which a body is not read. */
 const maxBody = 4 << 20;
@@ -7,57 +6,73 @@ const maxBody = 4 << 20;
 /** authcore.Failure: why there is no response. */
 const Failure = { none: 0, network: 1, tooLarge: 2 } as const;
 
+/** When a request is no longer wanted. */
+export interface Abort {
+  readonly signal: AbortSignal;
+  /** Rejects when the signal is aborted; for what does not listen to it. */
+  readonly aborted: Promise<never>;
+}
+
 /**
- * Sends the request that a message stands for and gives the response's
- * message. It never rejects: what went wrong is told to `failed`, and the
- * module is told that there is no response.
+ * Sends the request that a message stands for and gives the response's.
+ * It never rejects: what went wrong is told to `failed`, and the module is told
+ * that there is no response.
  */
 export async function send(
-  request: Uint8Array,
+  request: Message,
   fetch: typeof globalThis.fetch,
-  signal: AbortSignal,
+  { signal, aborted }: Abort,
   failed: (cause: unknown) => void,
-): Promise<Uint8Array> {
-  const [method, url, credentials, authorization, body] = decode(request).texts;
+): Promise<Draft> {
   try {
-    const headers: Record<string, string> = {};
-    if (authorization) {
-      headers["Authorization"] = authorization;
-    }
-    if (body) {
-      headers["Content-Type"] = "application/json";
-    }
-    const response = await untilAborted(
-      signal,
-      // In an async function, so that a fetch that throws is one that rejects.
-      (async () =>
-        fetch(url as string, {
-          method: method as string,
-          headers,
-          body: body ?? null,
-          credentials: credentials as RequestCredentials,
-          cache: "no-store",
-          redirect: "manual", // a redirect's target says nothing about the call
-          signal,
-        }))(),
-    );
-    const bytes = await untilAborted(signal, readBody(response));
-    const header = (name: string): string | null => response.headers.get(name);
-    return encode(
-      Kind.response,
-      [bytes ? Failure.none : Failure.tooLarge, response.status, Number(response.redirected)],
-      [response.type, header("Content-Type"), header("X-Request-Id"), header("Retry-After"), bytes],
-    );
+    return await Promise.race([aborted, exchange(request, fetch, signal)]);
   } catch (cause) {
     failed(cause);
-    return encode(Kind.response, [Failure.network], []);
+    return draft(Kind.response, [Failure.network], []);
   }
+}
+
+async function exchange(
+  { texts }: Message,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<Draft> {
+  const [method, url, credentials, authorization, body] = texts;
+  const headers: Record<string, string> = {};
+  if (authorization) {
+    headers["Authorization"] = authorization;
+  }
+  if (body) {
+    headers["Content-Type"] = "application/json";
+  }
+  const response = await fetch(url as string, {
+    method: method as string,
+    headers,
+    body: body ?? null,
+    credentials: credentials as RequestCredentials,
+    cache: "no-store",
+    redirect: "manual", // a redirect's target says nothing about the call
+    signal,
+  });
+  const bytes = await readBody(response);
+  const header = (name: string): string | null => response.headers.get(name);
+  return draft(
+    Kind.response,
+    [bytes ? Failure.none : Failure.tooLarge, response.status, Number(response.redirected)],
+    [
+      response.type,
+      header("Content-Type"),
+      header("X-Request-Id"),
+      response.ok ? null : header("Retry-After"),
+      bytes,
+    ],
+  );
 }
 
 /** Reads a body; gives null, and reads no further, where it is too large. */
 async function readBody(response: Response): Promise<Uint8Array | null> {
-  if (!response.body) {
-    // None at all, or a fetch of the caller's that does not stream.
+  if (!response.body || endsInTime(response)) {
+    // None at all, or a fetch of the caller's that does not stream; or it takes less time.
     const bytes = new Uint8Array(await response.arrayBuffer());
     return bytes.length > maxBody ? null : bytes;
   }
@@ -76,9 +91,6 @@ async function readBody(response: Response): Promise<Uint8Array | null> {
       return null;
     }
   }
-  if (chunks.length === 1) {
-    return chunks[0] as Uint8Array;
-  }
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
@@ -86,4 +98,15 @@ async function readBody(response: Response): Promise<Uint8Array | null> {
     at += chunk.length;
   }
   return bytes;
+}
+
+/**
+ * Whether a body cannot be too large: one that is not compressed ends where
+ * its length is reached. A page sees of its own origin alone whether it is.
+ *
+ * https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+ */
+function endsInTime({ type, headers }: Response): boolean {
+  const length = headers.get("Content-Length");
+  return type === "basic" && length !== null && Number(length) <= maxBody && !headers.has("Content-Encoding");
 }

@@ -15,6 +15,16 @@ export interface Message {
 /** A text to be written: bytes stand for themselves. */
 export type Text = string | Uint8Array | null;
 
+/** A message to be written. */
+export interface Draft {
+  readonly kind: number;
+  readonly numbers: readonly number[];
+  /** Strings are ASCII. */
+  readonly texts: readonly Text[];
+  /** In bytes. */
+  readonly size: number;
+}
+
 const headerSize = 16;
 const nullLength = 0xffffffff;
 /** The size in bytes beyond which the module refuses a message. */
@@ -24,34 +34,55 @@ const encoder = new TextEncoder();
 // A byte order mark is part of the text.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Writes a message. A lone surrogate becomes U+FFFD. */
-export function encode(kind: number, numbers: readonly number[], texts: readonly Text[]): Uint8Array {
-  const parts = texts.map((text) => (typeof text === "string" ? encoder.encode(text) : text));
-  const start = headerSize + 8 * numbers.length + 4 * texts.length;
-  const size = parts.reduce((sum, part) => sum + (part?.length ?? 0), start);
-  const bytes = new Uint8Array(size);
-  const view = new DataView(bytes.buffer);
-  [size, kind, numbers.length, texts.length].forEach((n, i) => {
-    view.setUint32(4 * i, n, true);
-  });
-  numbers.forEach((n, i) => {
-    view.setFloat64(headerSize + 8 * i, n, true);
-  });
-  let at = headerSize + 8 * numbers.length;
-  let end = start;
-  for (const part of parts) {
-    view.setUint32(at, part ? part.length : nullLength, true);
-    at += 4;
-    if (part) {
-      bytes.set(part, end);
-      end += part.length;
-    }
-  }
-  return bytes;
+/** Prepares a message. A lone surrogate becomes U+FFFD. */
+export function draft(kind: number, numbers: readonly number[], texts: readonly Text[]): Draft {
+  const parts = texts.map((text) =>
+    // ASCII is its own encoding, and an encoder's buffers take their time.
+    // eslint-disable-next-line no-control-regex
+    typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : encoder.encode(text),
+  );
+  const start = headerSize + 8 * numbers.length + 4 * parts.length;
+  return {
+    kind,
+    numbers,
+    texts: parts,
+    size: parts.reduce((sum, part) => sum + (part?.length ?? 0), start),
+  };
 }
 
-/** What a message is: one of {@link Kind}. */
-export const kindOf = (message: Uint8Array): number | undefined => message[4];
+/** Writes a message into memory at an offset, where there is room for it. */
+export function write({ kind, numbers, texts, size }: Draft, memory: DataView, offset: number): void {
+  let at = offset;
+  const uint32 = (n: number): void => {
+    memory.setUint32(at, n, true);
+    at += 4;
+  };
+  [size, kind, numbers.length, texts.length].forEach(uint32);
+  for (const n of numbers) {
+    memory.setFloat64(at, n, true);
+    at += 8;
+  }
+  for (const text of texts) {
+    uint32(text?.length ?? nullLength);
+  }
+  for (const text of texts) {
+    if (typeof text === "string") {
+      for (let i = 0; i < text.length; i++) {
+        memory.setUint8(at++, text.charCodeAt(i));
+      }
+    } else if (text) {
+      new Uint8Array(memory.buffer).set(text, at);
+      at += text.length;
+    }
+  }
+}
+
+/** Gives a message's bytes. */
+export function encode(message: Draft): Uint8Array {
+  const bytes = new Uint8Array(message.size);
+  write(message, new DataView(bytes.buffer), 0);
+  return bytes;
+}
 
 /** Reads a message; throws a RangeError where its sizes do not add up. */
 export function decode(bytes: Uint8Array): Message {

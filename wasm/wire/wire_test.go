@@ -44,26 +44,28 @@ func bytesOf(t *testing.T, text string) string {
 func TestWriter(t *testing.T) {
 	for _, v := range readVectors(t).Messages {
 		t.Run(v.Name, func(t *testing.T) {
-			w := wire.NewWriter(v.Kind)
-			for _, n := range v.Numbers {
-				w.Number(n)
-			}
-			for _, s := range v.Texts {
-				if s == nil {
-					w.Optional("")
-				} else {
-					w.Text(*s)
+			message := wire.Message(v.Kind, func(w *wire.Writer) {
+				for _, n := range v.Numbers {
+					w.Number(n)
 				}
-			}
-			assert.Equal(t, v.Hex, hex.EncodeToString(w.Bytes()))
+				for _, s := range v.Texts {
+					if s == nil {
+						w.Optional("")
+					} else {
+						w.Text(*s)
+					}
+				}
+			})
+			assert.Equal(t, v.Hex, hex.EncodeToString(message))
 		})
 	}
-	w := wire.NewWriter(wire.Result)
-	w.Bool(true)
-	w.Bool(false)
-	w.Text("a\xff\xfeb")
-	w.Optional("c")
-	r, ok := wire.NewReader(wire.Result, string(w.Bytes()))
+	message := wire.Message(wire.Result, func(w *wire.Writer) {
+		w.Bool(true)
+		w.Text("a\xff\xfeb")
+		w.Bool(false)
+		w.Optional("c")
+	})
+	r, ok := wire.NewReader(wire.Result, string(message))
 	require.True(t, ok)
 	assert.True(t, r.Bool())
 	assert.False(t, r.Bool())
@@ -132,15 +134,13 @@ func FuzzReader(f *testing.F) {
 }
 
 func TestCut(t *testing.T) {
-	one := wire.NewWriter(wire.Call)
-	one.Text("あ")
-	two := wire.NewWriter(wire.Response)
-	two.Number(1)
-	first, rest := wire.Cut(string(one.Bytes()) + string(two.Bytes()))
-	assert.Equal(t, string(one.Bytes()), first)
-	assert.Equal(t, string(two.Bytes()), rest)
+	one := string(wire.Message(wire.Call, func(w *wire.Writer) { w.Text("あ") }))
+	two := string(wire.Message(wire.Response, func(w *wire.Writer) { w.Number(1) }))
+	first, rest := wire.Cut(one + two)
+	assert.Equal(t, one, first)
+	assert.Equal(t, two, rest)
 	first, rest = wire.Cut(rest)
-	assert.Equal(t, string(two.Bytes()), first)
+	assert.Equal(t, two, first)
 	assert.Empty(t, rest)
 
 	for _, broken := range []string{"", "x", strings.Repeat("\x00", 16), "\x0f" + strings.Repeat("\x00", 20), "\xff\xff\xff\xff" + strings.Repeat("\x00", 20)} {

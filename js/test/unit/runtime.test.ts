@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Operation } from "../../src/types.ts";
-import { decode, encode, Kind } from "../../src/wire.ts";
+import { type Draft, draft, Kind } from "../../src/wire.ts";
 import { module, newRuntime, openRuntime } from "./module.ts";
 
 test("the module imports and exports just this", () => {
@@ -57,17 +57,17 @@ const calls = JSON.parse(
   answer: Message;
 }[];
 
-const bytes = ({ kind, numbers, texts }: Message): Uint8Array => encode(kind, numbers, texts);
+const drafted = ({ kind, numbers, texts }: Message): Draft => draft(kind, numbers, texts);
 
 for (const { name, operation, call, steps, answer } of calls) {
   test(`answers ${name}`, async () => {
     const runtime = await newRuntime();
     const left = [...steps];
-    const got = await runtime.call(operation, bytes(call), (request) => {
+    const got = await runtime.call(operation, drafted(call), (request) => {
       const step = left.shift();
       assert.ok(step, "one request too many");
-      assert.deepEqual(decode(request), step.request);
-      return Promise.resolve(bytes(step.response));
+      assert.deepEqual(request, step.request);
+      return Promise.resolve(drafted(step.response));
     });
     assert.equal(left.length, 0, "a request is missing");
     const texts = got.texts.map((text, i) => (answer.texts[i] === "*" && text ? "*" : text));
@@ -88,7 +88,9 @@ test("the module keeps nothing from one entry to the next", async () => {
   const before = globals();
   for (const { operation, call, steps } of calls) {
     const left = [...steps];
-    await runtime.call(operation, bytes(call), () => Promise.resolve(bytes((left.shift() as Step).response)));
+    await runtime.call(operation, drafted(call), () =>
+      Promise.resolve(drafted((left.shift() as Step).response)),
+    );
   }
   const changed = [...globals()].filter((word, i) => word !== before[i]);
   assert.ok(before.length > 500, "these are the globals");
@@ -97,9 +99,8 @@ test("the module keeps nothing from one entry to the next", async () => {
 });
 
 const api = ["https://q.example/api/v3", null, "same-origin", null];
-const listCall = encode(Kind.call, [0], api);
-const respond = (body: string): Uint8Array =>
-  encode(Kind.response, [0, 200, 0], ["basic", null, null, null, body]);
+const listCall = draft(Kind.call, [0], api);
+const respond = (body: string): Draft => draft(Kind.response, [0, 200, 0], ["basic", null, null, null, body]);
 const id = (i: number): string => `01a207ab-7610-7cca-92e9-${i.toString(16).padStart(12, "0")}`;
 const at = (i: number): string => new Date(1.79e12 + i).toISOString();
 
