@@ -22,9 +22,11 @@ func (x *Exchange) confirmed(r *Response) error {
 	case r.isRedirect():
 		return x.invalidResponse(r, "it redirects whatever it is asked; a sign-on proxy in front of the server does that")
 	case r.Status == 200:
-		if _, err := decodeUser(r.Body); err != nil {
+		user, err := decodeUser(r.Body)
+		if err != nil {
 			return x.invalidResponse(r, err.Error())
 		}
+		x.user = user
 	default:
 		err := x.errorResponse(OpGetUser, r)
 		if err.Code != CodeNotAuthenticated {

@@ -56,6 +56,8 @@ var subjects = []subject{
 	subjectOf(OpListAccounts, (*API).ListAccounts, always),
 	subjectOf(OpLinkAccount, func(a *API) (*Operation[string], error) { return a.LinkAccount("oidc") },
 		func(url string) bool { return url == "https://q.example/api/auth/oidc?link=1" }),
+	subjectOf(OpLoginWith, func(a *API) (*Operation[string], error) { return a.LoginWith("oidc") },
+		func(url string) bool { return url == "https://q.example/api/auth/oidc" }),
 	subjectOf(OpUnlinkAccount, func(a *API) (*Operation[struct{}], error) { return a.UnlinkAccount("oidc") }, always),
 	subjectOf(OpListProviders, func(a *API) (*Operation[[]string], error) { return a.ListProviders(), nil }, always),
 	subjectOf(OpGetServerInfo, func(a *API) (*Operation[ServerInfo], error) { return a.GetServerInfo(), nil }, always),
@@ -139,7 +141,7 @@ func FuzzExchange(f *testing.F) {
 }
 
 var statuses = map[string]int{
-	OpLogin: 204, OpLogout: 204, OpListSessions: 200, OpRevokeSession: 204, OpListAccounts: 200, OpLinkAccount: 302, OpUnlinkAccount: 204,
+	OpLogin: 204, OpLogout: 204, OpListSessions: 200, OpRevokeSession: 204, OpListAccounts: 200, OpLinkAccount: 302, OpLoginWith: 200, OpUnlinkAccount: 204,
 	OpListProviders: 200, OpGetServerInfo: 200, OpGetUser: 200,
 }
 
@@ -161,13 +163,13 @@ func checkSuccess(t *testing.T, op string, api *API, last Request, r *Response, 
 			assert.True(t, kept, "a login whose cookie is lost")
 		}
 	case op == OpLogin:
-		assert.Equal(t, Redirected{toFoo.URL}, value)
-		_, err := decodeUser(r.Body)
+		user, err := decodeUser(r.Body)
 		assert.NoError(t, err)
+		assert.Equal(t, Redirected{toFoo.URL, user}, value)
 		assert.Equal(t, 200, status, "a redirected login is confirmed by a user")
 	default:
 		assert.Equal(t, OpLogout, op)
-		assert.Equal(t, Redirected{toFoo.URL}, value)
+		assert.Equal(t, Redirected{To: toFoo.URL}, value)
 		assert.Equal(t, 401, status, "a redirected logout is confirmed by nobody")
 	}
 }

@@ -41,7 +41,9 @@ type Exchange struct {
 	redirected func()
 	// expect is what GET /users/me must say before a redirect counts.
 	expect expectation
-	step   step
+	// user is who it says is signed in.
+	user User
+	step step
 }
 
 // step is where in an exchange it is.
@@ -82,6 +84,9 @@ func (x *Exchange) Next(r *Response) (done bool, err error) {
 		return true, x.cookieNotKept(r)
 	case x.decode != nil:
 		if err := x.decode(r.Body); err != nil {
+			if refusal, is := err.(*Error); is {
+				return true, refusal
+			}
 			return true, x.invalidResponse(r, err.Error())
 		}
 	}

@@ -1,7 +1,10 @@
 package authcore
 
-// OpListProviders is the name of [API.ListProviders].
-const OpListProviders = "listProviders"
+// The names of [API.ListProviders] and [API.LoginWith].
+const (
+	OpListProviders = "listProviders"
+	OpLoginWith     = "loginWith"
+)
 
 // ListProviders gives the names of the external providers that are enabled,
 // from GET /version.
@@ -10,6 +13,28 @@ func (api *API) ListProviders() *Operation[[]string] {
 		info, err := decodeServerInfo(body)
 		return info.Providers, err
 	})
+}
+
+// LoginWith gives the address to which a person's browser must be navigated to
+// sign in with an account at a provider. The server has no call that checks it;
+// GET /version tells whether the provider is enabled.
+func (api *API) LoginWith(provider string) (*Operation[string], error) {
+	if err := checkProvider(OpLoginWith, provider); err != nil {
+		return nil, err
+	}
+	x := api.exchange(OpLoginWith, api.anonymous("GET", "/version"), 200)
+	return reading(x, func(body string) (string, error) {
+		info, err := decodeServerInfo(body)
+		if err != nil {
+			return "", err
+		}
+		for _, enabled := range info.Providers {
+			if enabled == provider {
+				return api.entrance(provider), nil
+			}
+		}
+		return "", x.fail(CodeProviderNotEnabled, "the server has no provider of that name; listProviders gives the names")
+	}), nil
 }
 
 func checkProvider(op, name string) error {

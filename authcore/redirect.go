@@ -18,16 +18,29 @@ type Redirect struct {
 type Redirected struct {
 	// To is an absolute URL; "" where there was no redirect.
 	To string
+	// User is who was then signed in, where a redirected login was confirmed.
+	User User
 }
 
-// checkRedirect refuses a target that could lead somewhere else than it seems.
+// CheckReturn refuses a target to which a link or an external login must not
+// return. The server is not told of it.
+func (api *API) CheckReturn(op string, target Redirect) error {
+	return api.checkTarget(op, "returnTo", target)
+}
+
+// checkRedirect refuses a target to which the server must not redirect.
 func (api *API) checkRedirect(op string, redirect Redirect) error {
+	return api.checkTarget(op, "redirect", redirect)
+}
+
+// checkTarget refuses a target that could lead somewhere else than it seems.
+func (api *API) checkTarget(op, name string, redirect Redirect) error {
 	target := redirect.Target
 	if target == "" {
 		return nil
 	}
 	refuse := func(why string) *Error {
-		return &Error{Op: op, Code: CodeUnsafeRedirect, Message: "redirect " + why}
+		return &Error{Op: op, Code: CodeUnsafeRedirect, Message: name + " " + why}
 	}
 	for i := 0; i < len(target); i++ {
 		switch c := target[i]; {
@@ -95,7 +108,7 @@ func (api *API) redirecting(name, path string, redirect Redirect, expect expecta
 	op := &Operation[Redirected]{Exchange: api.exchange(name, api.anonymous("POST", path), 204)}
 	op.expect = expect
 	if redirect.Target != "" {
-		op.redirected = func() { op.Value.To = redirect.URL }
+		op.redirected = func() { op.Value = Redirected{redirect.URL, op.user} }
 	}
 	return op
 }

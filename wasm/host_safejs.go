@@ -23,6 +23,7 @@ var functions = map[string]exported{
 	authcore.OpRevokeSession: revokeSession,
 	authcore.OpListAccounts:  listAccounts,
 	authcore.OpLinkAccount:   linkAccount,
+	authcore.OpLoginWith:     loginWith,
 	authcore.OpUnlinkAccount: unlinkAccount,
 	authcore.OpListProviders: listProviders,
 	authcore.OpGetServerInfo: getServerInfo,

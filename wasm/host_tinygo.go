@@ -94,6 +94,11 @@ func exportLinkAccount(at *byte, size uint32) unsafe.Pointer {
 	return enter(authcore.OpLinkAccount, linkAccount, at, size)
 }
 
+//go:wasmexport loginWith
+func exportLoginWith(at *byte, size uint32) unsafe.Pointer {
+	return enter(authcore.OpLoginWith, loginWith, at, size)
+}
+
 //go:wasmexport unlinkAccount
 func exportUnlinkAccount(at *byte, size uint32) unsafe.Pointer {
 	return enter(authcore.OpUnlinkAccount, unlinkAccount, at, size)

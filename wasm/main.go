@@ -2,7 +2,10 @@
 
 package main
 
-import "github.com/traq-auth/traq-auth/wasm/wire"
+import (
+	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/wasm/wire"
+)
 
 func login(h host, c *call) {
 	name, password, redirect := c.args.Text(), c.args.Text(), c.redirect()
@@ -11,7 +14,12 @@ func login(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	c.run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
+	c.run(h, op.Exchange, func(w *wire.Writer) {
+		w.Optional(op.Value.To)
+		if op.Value.User.ID != "" {
+			writeUser(w, &op.Value.User)
+		}
+	})
 }
 
 func logout(h host, c *call) {
@@ -61,8 +69,17 @@ func listAccounts(h host, c *call) {
 	})
 }
 
-func linkAccount(h host, c *call) {
-	op, err := c.api.LinkAccount(c.args.Text())
+func linkAccount(h host, c *call) { c.leave(h, authcore.OpLinkAccount, (*authcore.API).LinkAccount) }
+
+func loginWith(h host, c *call) { c.leave(h, authcore.OpLoginWith, (*authcore.API).LoginWith) }
+
+// leave is a call that gives the address at which a browser leaves for a provider.
+func (c *call) leave(h host, name string, operation func(*authcore.API, string) (*authcore.Operation[string], error)) {
+	provider, returnTo := c.args.Text(), c.redirect()
+	op, err := operation(&c.api, provider)
+	if err == nil {
+		err = c.api.CheckReturn(name, returnTo)
+	}
 	if err != nil {
 		reject(h, err)
 		return
@@ -100,12 +117,14 @@ func getUser(h host, c *call) {
 		reject(h, err)
 		return
 	}
-	c.run(h, op.Exchange, func(w *wire.Writer) {
-		w.Text(op.Value.ID)
-		w.Text(op.Value.Name)
-		w.Text(op.Value.DisplayName)
-		w.Text(op.Value.IconFileID)
-	})
+	c.run(h, op.Exchange, func(w *wire.Writer) { writeUser(w, &op.Value) })
+}
+
+func writeUser(w *wire.Writer, user *authcore.User) {
+	w.Text(user.ID)
+	w.Text(user.Name)
+	w.Text(user.DisplayName)
+	w.Text(user.IconFileID)
 }
 
 func nothing(*wire.Writer) {}

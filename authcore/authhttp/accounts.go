@@ -39,6 +39,15 @@ func (c *Client) LinkAccount(ctx context.Context, provider string) (url string, 
 	return call(ctx, c, op, err)
 }
 
+// LoginWith gives the absolute address at which a person's browser goes to a
+// provider to sign in with the account there.
+//
+// Errors: [authcore.CodeProviderNotEnabled], and those of every call.
+func (c *Client) LoginWith(ctx context.Context, provider string) (url string, err error) {
+	op, err := c.api.LoginWith(provider)
+	return call(ctx, c, op, err)
+}
+
 // UnlinkAccount ends the link to a provider's account.
 //
 // Errors: [authcore.CodeNotLinked], and those of [Client.ListSessions].

@@ -2,7 +2,12 @@ import { AuthError } from "./errors.js";
 import type { AuthClientOptions, Operation } from "./types.js";
 
 /** The global object as it may be: a worker has no document, a server no page at all. */
-export const scope: Partial<Pick<typeof globalThis, "document" | "location" | "origin">> = globalThis;
+export const scope: Partial<
+  Pick<
+    typeof globalThis,
+    "document" | "location" | "origin" | "sessionStorage" | "addEventListener" | "removeEventListener"
+  >
+> = globalThis;
 
 /** The client's options, read once, checked as far as they can be without a page. */
 export interface Config {
@@ -14,6 +19,7 @@ export interface Config {
   readonly timeout: number;
   readonly redirectOrigins: readonly string[];
   readonly navigate: ((url: URL) => void) | undefined;
+  readonly storage: AuthClientOptions["storage"];
   readonly wasm: AuthClientOptions["wasm"];
 }
 
@@ -39,6 +45,14 @@ export function text(operation: Operation, name: string, value: unknown): string
     throw invalid(operation, `${name} must be a string`);
   }
   return value;
+}
+
+/** Checks a truth value; undefined gives the fallback. */
+export function flag(operation: Operation, name: string, value: unknown, fallback: boolean): boolean {
+  if (value !== undefined && typeof value !== "boolean") {
+    throw invalid(operation, `${name} must be true or false`);
+  }
+  return value ?? fallback;
 }
 
 /** Checks a number of milliseconds; undefined gives the fallback. */
@@ -79,6 +93,7 @@ export function readOptions(options: AuthClientOptions): Config {
       timeout,
       allowedRedirectOrigins = [],
       navigate,
+      storage,
       wasm,
     } = options;
     if (!["omit", "same-origin", "include"].includes(credentials)) {
@@ -86,6 +101,11 @@ export function readOptions(options: AuthClientOptions): Config {
     }
     if (typeof accessToken !== "string") {
       optionalFunction("accessToken, where it is no string,", accessToken);
+    }
+    if (storage) {
+      for (const name of ["getItem", "setItem", "removeItem"] as const) {
+        optionalFunction(`storage.${name}`, storage[name] ?? null);
+      }
     }
     return {
       baseURL: address("baseURL", baseURL),
@@ -104,6 +124,7 @@ export function readOptions(options: AuthClientOptions): Config {
           ).origin,
       ),
       navigate: optionalFunction("navigate", navigate),
+      storage,
       wasm,
     };
   });
@@ -125,6 +146,9 @@ function parse(operation: Operation, name: string, value: string, base?: string)
   return url;
 }
 
+/** The address of the page, against which relative addresses are resolved. */
+export const pageURL = (): string | undefined => scope.document?.baseURI ?? scope.location?.href;
+
 /** Where the server is. */
 export interface Addresses {
   /** The API's, without a trailing slash. */
@@ -139,7 +163,7 @@ export function addressesOf({ baseURL, authURL }: Config): (operation: Operation
   let page: string | undefined;
   let known: Addresses | undefined;
   return (operation) => {
-    const now = scope.document?.baseURI ?? scope.location?.href;
+    const now = pageURL();
     if (!known || page !== now) {
       const base = resolve(operation, "baseURL", baseURL, now);
       known = {

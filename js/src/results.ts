@@ -17,6 +17,12 @@ export const readURL: Read<{ url: string }> = ({ texts }) => ({ url: texts[0] as
 
 export const readRedirected: Read<Redirected> = ({ texts }) => ({ redirectTo: texts[0] as string | null });
 
+/** A login's, with who was signed in where the module has asked. */
+export const readLogin: Read<Redirected & { user: User | null }> = ({ numbers, texts }) => ({
+  redirectTo: texts[0] as string | null,
+  user: texts.length > 1 ? readUser({ kind: Kind.result, numbers, texts: texts.slice(1) }) : null,
+});
+
 export const readSessions: Read<Session[]> = ({ numbers, texts }) =>
   texts.map((id, i) => ({ id: id as string, issuedAt: date(numbers[i]), current: null }));
 
@@ -42,14 +48,14 @@ export const readUser: Read<User> = ({ texts }) => {
   return { id, name, displayName, iconFileId };
 };
 
-/** The value of an answer; throws the error that it stands for. */
-export function readAnswer<T>(message: Message, read: Read<T>, cause: unknown): T {
+/** The value of an answer; throws the error that it stands for, in the name of an operation. */
+export function readAnswer<T>(operation: Operation, message: Message, read: Read<T>, cause: unknown): T {
   if (message.kind !== Kind.error) {
     return read(message);
   }
   const [status, retryAfterMs, retryable] = message.numbers;
-  const [operation, code, words, serverMessage, requestId] = message.texts;
-  throw new AuthError(operation as Operation, code as string, words as string, {
+  const [, code, words, serverMessage, requestId] = message.texts;
+  throw new AuthError(operation, code as string, words as string, {
     status: status || null,
     retryAfterMs: retryAfterMs || null,
     retryable: retryable === 1,

@@ -8,16 +8,27 @@ export type Operation =
   | "revokeSession"
   | "listAccounts"
   | "linkAccount"
+  | "loginWith"
+  | "completeRedirect"
   | "unlinkAccount"
   | "listProviders"
   | "getServerInfo"
-  | "getUser";
+  | "getUser"
+  | "refresh"
+  | "subscribe";
 
 /** Where the module comes from. */
 export type WasmSource = URL | string | BufferSource | WebAssembly.Module;
 
 /** What gives the module, when it is first needed. */
 export type WasmFactory = () => WasmSource | Response | Promise<WasmSource | Response>;
+
+/** Keeps texts by key; `localStorage` is one. */
+export interface AuthStorage {
+  getItem(key: string): string | null | Promise<string | null>;
+  setItem(key: string, value: string): void | Promise<void>;
+  removeItem(key: string): void | Promise<void>;
+}
 
 /** How a client is made. Everything is optional. */
 export interface AuthClientOptions {
@@ -37,6 +48,12 @@ export interface AuthClientOptions {
   allowedRedirectOrigins?: readonly (string | URL)[] | undefined;
   /** How to go to another page. Default: `location.assign`, where there is one. */
   navigate?: ((url: URL) => void) | undefined;
+  /**
+   * Where to keep what must outlast a page: what a link or an external login
+   * left for, and a logout that could not be sent. Default: `sessionStorage`,
+   * where there is one. A storage that throws is as good as none, null.
+   */
+  storage?: AuthStorage | null | undefined;
   /** The module, or where it is. Default: `traq-auth.wasm` beside the JavaScript. */
   wasm?: WasmSource | WasmFactory | undefined;
 }
@@ -75,11 +92,33 @@ export interface LogoutOptions extends CallOptions, RedirectOptions {
   all?: boolean | undefined;
 }
 
-/** Options of {@link AuthClient.linkAccount}. */
-export interface LinkAccountOptions extends CallOptions {
+/** Options of {@link AuthClient.linkAccount} and {@link AuthClient.loginWith}. */
+export interface LeaveOptions extends CallOptions {
+  /**
+   * Where the page wants to be when it is back, for {@link AuthClient.completeRedirect}
+   * to tell: an address on the page's origin, on baseURL's or on one of
+   * `allowedRedirectOrigins`, relative to the page. Default: none.
+   */
+  returnTo?: string | URL | null | undefined;
   /** Go to the provider at once, or how; false only gives the address. Default: true. */
   navigate?: boolean | ((url: URL) => void) | undefined;
 }
+
+/** What became of a link or a login that left the page, by what the server says now. */
+export interface RedirectOutcome {
+  kind: "link" | "login";
+  provider: string;
+  /** `unchanged` where it was denied or abandoned, too. */
+  outcome: "linked" | "signed-in" | "unchanged";
+  /** An absolute address; null where none was given. */
+  returnTo: string | null;
+}
+
+/** What is known of who is signed in. It never changes; another takes its place. */
+export type Snapshot =
+  | { readonly status: "unknown"; readonly user: null }
+  | { readonly status: "signed-in"; readonly user: Readonly<User> }
+  | { readonly status: "signed-out"; readonly user: null };
 
 /** Where the server redirected to. It was not followed. */
 export interface Redirected {
@@ -140,10 +179,16 @@ export interface AuthClient {
    * Opens a session, which the browser keeps in a cookie. Throws
    * `invalid_credentials`, `already_logged_in`, `account_suspended`,
    * `authorization_not_allowed`, `invalid_request`, `unsafe_redirect`,
-   * `cookie_not_kept`.
+   * `cookie_not_kept`. It asks who is then signed in, too.
    */
   readonly login: (credentials: Credentials, options?: LoginOptions) => Promise<Redirected>;
-  /** Ends this session, or all of the user's; succeeds without one too. Throws `unsafe_redirect`. */
+  /**
+   * Ends this session, or all of the user's; succeeds without one too. Throws
+   * `unsafe_redirect`. Where it fails with an error that is `retryable`, as it
+   * does offline, the state is signed-out all the same, and the logout is sent
+   * before the next call that needs a session, by this page or by the next one
+   * with the same storage.
+   */
   readonly logout: (options?: LogoutOptions) => Promise<Redirected>;
   /**
    * Lists the user's sessions, in no order. Throws `not_authenticated`,
@@ -157,18 +202,46 @@ export interface AuthClient {
   readonly listAccounts: (options?: CallOptions) => Promise<Account[]>;
   /**
    * Asks the server whether an account at the provider can be linked, then goes
-   * to the provider (or only gives the address). Throws `provider_not_enabled`,
-   * `already_linked`, `not_authenticated`, `browser_required`.
+   * to the provider (or only gives the address). traQ leads back to `/` of its
+   * origin; see {@link completeRedirect}. Throws `provider_not_enabled`,
+   * `already_linked`, `not_authenticated`, `unsafe_redirect`, `browser_required`.
    */
-  readonly linkAccount: (provider: string, options?: LinkAccountOptions) => Promise<{ url: string }>;
+  readonly linkAccount: (provider: string, options?: LeaveOptions) => Promise<{ url: string }>;
   /** Removes a link. Throws `not_linked` and what {@link listSessions} does. */
   readonly unlinkAccount: (provider: string, options?: CallOptions) => Promise<void>;
   /** Lists the external providers that the server has enabled. */
   readonly listProviders: (options?: CallOptions) => Promise<string[]>;
   /** Tells the server's version and settings; needs no session. */
   readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
+  /**
+   * Goes to a provider to sign in with an account there, as {@link linkAccount}
+   * does. Throws `provider_not_enabled`, `unsafe_redirect`, `browser_required`.
+   */
+  readonly loginWith: (provider: string, options?: LeaveOptions) => Promise<{ url: string }>;
+  /**
+   * Tells what became of a link or a login that left the page at most ten
+   * minutes ago; null where there is none. It tells each once. To be called when
+   * a page begins, and when it is shown again (`pageshow`): a person may come
+   * back by the back button.
+   */
+  readonly completeRedirect: (options?: CallOptions) => Promise<RedirectOutcome | null>;
   /** Tells who is signed in. Throws `not_authenticated`, `invalid_token`, `insufficient_scope`, `account_suspended`. */
   readonly getUser: (options?: CallOptions) => Promise<User>;
+  /**
+   * Asks the server who is signed in, and gives the snapshot that this makes.
+   * One that is under way is aborted, and gives the same.
+   */
+  readonly refresh: (options?: CallOptions) => Promise<Snapshot>;
+  /** What is known now. The reference changes with what is known alone, and before the promise that changed it settles. */
+  readonly getSnapshot: () => Snapshot;
+  /** What is known where a page is rendered on a server: `unknown`. */
+  readonly getServerSnapshot: () => Snapshot;
+  /**
+   * Calls a listener at once, and when the snapshot has changed; gives what ends
+   * that. While there is one, the state is refreshed when the page gets the
+   * focus, is shown again or comes online, at most every 5 s.
+   */
+  readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
   /** Ends the client: calls under way and later ones reject with `disposed`. */
   readonly dispose: () => void;
 }

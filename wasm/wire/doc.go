@@ -45,16 +45,18 @@
 // failure is 0 for none, 1 for the network, 2 for a body that is too large.
 //
 // What stands for "…", by call; a call that is not listed has none of it. A
-// redirect is two texts: what the caller wrote, and what a URL parser made of
-// it, both null where there is none; after it the allowed origins follow.
+// redirect or a returnTo is two texts: what the caller wrote, and what a URL
+// parser made of it, both null where there is none; after it the allowed origins
+// follow.
 //
 //	call            call: numbers  call: texts                    result: numbers    result: texts
-//	login                          name, password, redirect, …                       redirectTo?
+//	login                          name, password, redirect, …                       redirectTo?, the user as below, where it was confirmed
 //	logout          all            redirect, …                                       redirectTo?
 //	listSessions                                                  µs since 1970 …    id …
 //	revokeSession                  id
 //	listAccounts                                                  µs since 1970 …    provider, external name …
-//	linkAccount                    provider                                          url
+//	linkAccount                    provider, returnTo, …                             url
+//	loginWith                      provider, returnTo, …                             url
 //	unlinkAccount                  provider
 //	listProviders                                                                    name …
 //	getServerInfo                                                 signUpAllowed      version, revision, provider …

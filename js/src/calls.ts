@@ -1,0 +1,102 @@
+import { Disposal, withinLimits } from "./deadline.js";
+import { AuthError } from "./errors.js";
+import { type Addresses, addressesOf, type Config, invalid, milliseconds, reading, text } from "./options.js";
+import * as results from "./results.js";
+import { supervise } from "./supervisor.js";
+import { type Abort, send } from "./transport.js";
+import type { CallOptions, Operation } from "./types.js";
+import { draft, Kind, maxSize, type Text } from "./wire.js";
+
+/** What a call adds to the message that every call sends. */
+export interface Arguments {
+  readonly numbers?: readonly number[];
+  readonly texts?: readonly Text[];
+}
+
+/** The ways into the module. */
+export interface Calls {
+  readonly addresses: (operation: Operation) => Addresses;
+  /** The key in a storage of what is kept for this server. */
+  readonly key: (operation: Operation, what: string) => string;
+  readonly ready: () => Promise<unknown>;
+  /** Runs a task within a call's limits; what is wrong with the options rejects. */
+  readonly limited: <T>(
+    operation: Operation,
+    options: CallOptions | undefined,
+    task: (abort: Abort) => Promise<T>,
+  ) => Promise<T>;
+  /** Calls an exported function, as a part of the operation that an error shall name. */
+  readonly ask: <T>(
+    name: Operation,
+    operation: Operation,
+    abort: Abort,
+    read: results.Read<T>,
+    args?: Arguments,
+  ) => Promise<T>;
+  readonly dispose: () => void;
+}
+
+/** The calls that carry the access token; the server refuses or ignores it on the others. */
+const authorized: ReadonlySet<Operation> = new Set<Operation>([
+  "listSessions",
+  "revokeSession",
+  "listAccounts",
+  "unlinkAccount",
+  "getUser",
+]);
+
+export function createCalls(config: Config): Calls {
+  const disposal = new Disposal();
+  const module = supervise(config.wasm);
+  const addresses = addressesOf(config);
+  return {
+    addresses,
+    key: (operation, what) => `traq-auth:${what}:${addresses(operation).base}`,
+    ready: module.ready,
+    async limited(operation, options, task) {
+      const limits = reading(operation, () => {
+        const { signal, timeout } = options ?? {};
+        if (signal !== undefined && !(signal instanceof AbortSignal)) {
+          throw invalid(operation, "signal must be an AbortSignal");
+        }
+        return { operation, signal, timeout: milliseconds(operation, timeout, config.timeout), disposal };
+      });
+      return withinLimits(limits, task);
+    },
+    async ask(name, operation, abort, read, { numbers = [], texts = [] } = {}) {
+      const loaded = module.ready();
+      const { base, auth, crossOrigin } = addresses(operation);
+      let token = authorized.has(name) ? config.accessToken : null;
+      if (typeof token === "function") {
+        token = await given(operation, token);
+        await loaded;
+      }
+      const message = draft(
+        Kind.call,
+        [Number(crossOrigin), ...numbers],
+        [base, auth, config.credentials, token ?? null, ...texts],
+      );
+      if (message.size > maxSize) {
+        throw invalid(operation, `the arguments are longer than ${maxSize} bytes`);
+      }
+      let cause: unknown;
+      const answer = await module.call(name, message, (request) =>
+        send(request, config.fetch, abort, (error) => {
+          cause = error;
+        }),
+      );
+      return results.readAnswer(operation, answer, read, cause);
+    },
+    dispose: () => disposal.dispose(),
+  };
+}
+
+async function given(operation: Operation, source: () => string | Promise<string>): Promise<string> {
+  try {
+    return text(operation, "what accessToken gives", await source());
+  } catch (cause) {
+    throw cause instanceof AuthError
+      ? cause
+      : new AuthError(operation, "invalid_argument", "accessToken failed to give a token", { cause });
+  }
+}

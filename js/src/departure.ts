@@ -1,0 +1,65 @@
+import type { Storage } from "./storage.js";
+import type { RedirectOutcome } from "./types.js";
+
+/** How long one may be away, in milliseconds. */
+const longest = 600_000;
+
+/**
+ * What was asked for when a page left for a provider. traQ leads back to "/"
+ * whatever became of it, and tells nothing in the address; so what was asked
+ * waits in storage.
+ */
+export interface Departure {
+  readonly kind: RedirectOutcome["kind"];
+  readonly provider: string;
+  readonly returnTo: string | null;
+  /** The id of who was signed in, where that was known. */
+  readonly user: string | null;
+}
+
+/** A departure as it is kept. */
+interface Kept extends Departure {
+  /** Tells it from another tab's, where they share a storage. */
+  readonly nonce: string;
+  /** Milliseconds since 1970, by the page's clock. */
+  readonly time: number;
+}
+
+export async function keepDeparture(storage: Storage, key: string, departure: Departure): Promise<void> {
+  const nonce = [...crypto.getRandomValues(new Uint8Array(16))].join("-");
+  const kept: Kept = { ...departure, nonce, time: Date.now() };
+  await storage.write(key, kept);
+}
+
+/** Gives a departure, unless there is none, it is too long ago, or it is not one of ours. */
+export async function readDeparture(storage: Storage, key: string): Promise<Kept | null> {
+  const value = await storage.read(key);
+  if (value === null) {
+    return null;
+  }
+  // Own members alone: what a prototype was given is nobody's departure.
+  const { kind, provider, returnTo, user, nonce, time } = Object.assign(
+    Object.create(null) as Record<string, unknown>,
+    value,
+  );
+  if (
+    (kind === "link" || kind === "login") &&
+    typeof provider === "string" &&
+    (returnTo === null || typeof returnTo === "string") &&
+    (user === null || typeof user === "string") &&
+    typeof nonce === "string" &&
+    typeof time === "number" &&
+    Math.abs(Date.now() - time) <= longest
+  ) {
+    return { kind, provider, returnTo, user, nonce, time };
+  }
+  await storage.remove(key);
+  return null;
+}
+
+/** Forgets a departure, but not one that has taken its place. */
+export async function forgetDeparture(storage: Storage, key: string, departure: Kept): Promise<void> {
+  if ((await readDeparture(storage, key))?.nonce === departure.nonce) {
+    await storage.remove(key);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Calls } from "./calls.js";
+import { forgetDeparture, keepDeparture, readDeparture } from "./departure.js";
+import { navigation } from "./navigation.js";
+import { type Config, pageURL, reading, scope, text } from "./options.js";
+import * as results from "./results.js";
+import type { Signing } from "./signing.js";
+import type { State } from "./state.js";
+import type { Storage } from "./storage.js";
+import { targetTexts } from "./target.js";
+import type { CallOptions, LeaveOptions, RedirectOutcome } from "./types.js";
+import { isNobody, type Who } from "./who.js";
+
+/** Going out to a provider, and coming back. */
+export interface Leaving {
+  readonly leave: (
+    operation: "linkAccount" | "loginWith",
+    provider: string,
+    options: LeaveOptions | undefined,
+  ) => Promise<{ url: string }>;
+  readonly complete: (options: CallOptions | undefined) => Promise<RedirectOutcome | null>;
+}
+
+export function createLeaving(
+  config: Config,
+  calls: Calls,
+  state: State,
+  who: Who,
+  { pay }: Signing,
+  storage: Storage,
+): Leaving {
+  let completing: Promise<RedirectOutcome | null> | undefined;
+
+  async function complete(options: CallOptions | undefined): Promise<RedirectOutcome | null> {
+    const operation = "completeRedirect";
+    return calls.limited(operation, options, async (abort) => {
+      const key = calls.key(operation, "departure");
+      const departure = await readDeparture(storage, key);
+      if (!departure) {
+        return null;
+      }
+      const { kind, provider, returnTo, user } = departure;
+      let outcome: RedirectOutcome["outcome"] = "unchanged";
+      try {
+        await pay(operation, abort);
+        if (kind === "login") {
+          outcome = (await who.look(operation, abort)).id === user ? "unchanged" : "signed-in";
+        } else {
+          const accounts = await who.ask("listAccounts", operation, abort, results.readAccounts);
+          outcome = accounts.some(({ providerName }) => providerName === provider) ? "linked" : "unchanged";
+        }
+      } catch (error) {
+        if (!isNobody(error)) {
+          throw error; // the departure waits for the next try
+        }
+      }
+      await forgetDeparture(storage, key, departure);
+      return { kind, provider, outcome, returnTo };
+    });
+  }
+
+  return {
+    async leave(operation, provider, options) {
+      void calls.ready();
+      const { go, name, target } = reading(operation, () => ({
+        go: navigation(operation, options?.navigate, config),
+        name: text(operation, "provider", provider),
+        target: targetTexts(operation, "returnTo", options?.returnTo, pageURL(), [
+          ...config.redirectOrigins,
+          ...(scope.origin === undefined ? [] : [scope.origin]),
+        ]),
+      }));
+      const link = await calls.limited(operation, options, async (abort) => {
+        await pay(operation, abort);
+        const link = await who.ask(operation, operation, abort, results.readURL, {
+          texts: [name, ...target],
+        });
+        await keepDeparture(storage, calls.key(operation, "departure"), {
+          kind: operation === "linkAccount" ? "link" : "login",
+          provider: name,
+          returnTo: target[1],
+          user: state.get().user?.id ?? null,
+        });
+        return link;
+      });
+      go?.(new URL(link.url));
+      return link;
+    },
+
+    // Who asks again meanwhile, as React's strict mode does, is told the same.
+    complete: (options) => (completing ??= complete(options).finally(() => (completing = undefined))),
+  };
+}

@@ -1,0 +1,168 @@
+import type { Arguments, Calls } from "./calls.js";
+import { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
+import type { Config } from "./options.js";
+import { createOwedLogout } from "./owed-logout.js";
+import * as results from "./results.js";
+import { signedIn, signedOut, type State, unknown } from "./state.js";
+import type { Storage } from "./storage.js";
+import type { Abort } from "./transport.js";
+import type { CallOptions, Operation, Redirected, Snapshot } from "./types.js";
+import { isNobody, type Who } from "./who.js";
+import type { Text } from "./wire.js";
+
+/** Errors of a call of which nobody knows whether the server has done it; an abort's reason is another. */
+const onTheWay: readonly AuthErrorCode[] = [
+  "network_error",
+  "timeout",
+  "cross_origin_blocked",
+  "invalid_response",
+  "runtime_crashed",
+];
+
+const isOnTheWay = (error: unknown): boolean => !isAuthError(error) || onTheWay.includes(error.code);
+
+/** Signing in and out, and what that makes of the state. */
+export interface Signing {
+  readonly login: (options: CallOptions | undefined, args: Arguments) => Promise<Redirected>;
+  readonly logout: (options: CallOptions | undefined, all: boolean, texts: Text[]) => Promise<Redirected>;
+  /** Sends a logout that is owed: before all that needs a session, or is to open one. */
+  readonly pay: (operation: Operation, abort: Abort) => Promise<void>;
+}
+
+export function createSigning(
+  config: Config,
+  calls: Calls,
+  state: State,
+  who: Who,
+  storage: Storage,
+): Signing {
+  const owed = createOwedLogout(storage, () => calls.key("logout", "logout"));
+  let paying: Promise<void> | undefined;
+
+  async function pay(operation: Operation, abort: Abort): Promise<void> {
+    await owed.load();
+    while (paying) {
+      await paying.catch(() => {}); // not this call's
+    }
+    const debt = owed.get();
+    if (debt) {
+      paying = calls
+        .ask("logout", operation, abort, results.readNothing, logoutOf(debt.all, [null, null]))
+        .then(owed.settle, (error: unknown) => {
+          if (isAuthError(error) && !error.retryable) {
+            owed.settle(); // it would fail for ever
+            state.set(unknown);
+          }
+          throw error;
+        })
+        .finally(() => (paying = undefined));
+      await paying;
+    }
+  }
+
+  /** Runs a login or a logout, and sets the state before it settles. */
+  async function signing<T>(
+    operation: Operation,
+    options: CallOptions | undefined,
+    task: (abort: Abort, sending: () => void) => Promise<[T, Snapshot]>,
+    failed: (error: unknown) => Snapshot | undefined,
+  ): Promise<T> {
+    who.turn();
+    let sent = false;
+    let next: Snapshot | undefined;
+    try {
+      const [value, snapshot] = await calls.limited(operation, options, (abort) =>
+        task(abort, () => (sent = true)),
+      );
+      next = snapshot;
+      return value;
+    } catch (error) {
+      next = failed(error) ?? (sent && isOnTheWay(error) ? unknown : undefined);
+      throw error;
+    } finally {
+      who.turn();
+      if (next) {
+        state.set(next);
+      }
+    }
+  }
+
+  return {
+    pay,
+
+    login(options, args) {
+      const operation = "login";
+      let there: Snapshot | undefined;
+      return signing(
+        operation,
+        options,
+        async (abort, sending) => {
+          const look = async (): Promise<Snapshot> =>
+            signedIn(await calls.ask("getUser", operation, abort, results.readUser));
+          await pay(operation, abort);
+          sending();
+          try {
+            const { user, redirectTo } = await calls.ask(
+              operation,
+              operation,
+              abort,
+              results.readLogin,
+              args,
+            );
+            return [{ redirectTo }, user ? signedIn(user) : await look().catch(unlessLost)];
+          } catch (error) {
+            if (isAuthError(error) && error.code === "already_logged_in") {
+              there = await look().catch(() => undefined);
+            }
+            throw error;
+          }
+        },
+        (error) => (isNobody(error) || isLost(error) ? signedOut : there),
+      );
+    },
+
+    logout(options, all, texts) {
+      return signing(
+        "logout",
+        options,
+        async (abort, sending) => {
+          await owed.load();
+          all ||= owed.get()?.all === true;
+          sending();
+          const redirected = await calls.ask(
+            "logout",
+            "logout",
+            abort,
+            results.readRedirected,
+            logoutOf(all, texts),
+          );
+          owed.settle();
+          return [redirected, signedOut];
+        },
+        (error) => {
+          if (isAuthError(error) && error.retryable) {
+            owed.owe(all);
+            return signedOut;
+          }
+          return undefined;
+        },
+      );
+    },
+  };
+
+  /** What a login leaves behind where it cannot be told who is signed in. */
+  function unlessLost(error: unknown): Snapshot {
+    if (isNobody(error) && config.accessToken === undefined) {
+      throw new AuthError(
+        "login",
+        "cookie_not_kept",
+        "the server opened a session, but the browser kept no cookie of it: it may refuse those of other sites, or of a server without https",
+      );
+    }
+    return unknown;
+  }
+}
+
+const isLost = (error: unknown): boolean => isAuthError(error) && error.code === "cookie_not_kept";
+
+const logoutOf = (all: boolean, texts: Text[]): Arguments => ({ numbers: [Number(all)], texts });
