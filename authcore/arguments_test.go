@@ -61,6 +61,10 @@ func TestProviderNames(t *testing.T) {
 		_, err = testAPI.UnlinkAccount(provider)
 		require.Error(t, err, provider)
 		assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
+		_, err = testAPI.LoginWith(provider)
+		require.Error(t, err, provider)
+		assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
+		assert.Equal(t, OpLoginWith, asError(t, err).Op)
 	}
 }
 
@@ -80,5 +84,10 @@ func TestEntrance(t *testing.T) {
 			require.Nil(t, e)
 			assert.Equal(t, test.want, got)
 		}
+		enabled := strings.Replace(versionJSON, `"oidc"`, `"other","`+test.provider+`"`, 1)
+		in, err := api.LoginWith(test.provider)
+		got, _, e := run(t, in, err, status(200, enabled))
+		require.Nil(t, e)
+		assert.Equal(t, strings.TrimSuffix(test.want, "?link=1"), got, "a login's entrance is a link's without the link")
 	}
 }

@@ -42,6 +42,16 @@ func TestErrorTable(t *testing.T) {
 		{OpUnlinkAccount, 400, "already linked", CodeInvalidRequest},
 		{OpUnlinkAccount, 400, "?", CodeInvalidRequest},
 
+		{OpLoginWith, 400, "invalid provider name", CodeInvalidRequest},
+		{OpLoginWith, 400, "You have already logged in. Please logout once.", CodeInvalidRequest},
+		{OpLoginWith, 401, "You are not logged in", CodeNotAuthenticated},
+		{OpLoginWith, 403, "?", CodeInsufficientScope},
+		{OpLoginWith, 404, "Not Found", CodeNotFound},
+		{OpLoginWith, 429, "rate limit exceeded", CodeRateLimited},
+		{OpLoginWith, 500, "Internal Server Error", CodeServerError},
+		{OpLoginWith, 503, "?", CodeServerError},
+		{OpLoginWith, 204, "?", CodeInvalidResponse},
+
 		{OpListSessions, 401, "You are not logged in", CodeNotAuthenticated},
 		{OpListSessions, 401, "?", CodeNotAuthenticated},
 		{OpListSessions, 401, "invalid token", CodeInvalidToken},

@@ -22,6 +22,7 @@ func TestRequests(t *testing.T) {
 		{OpRevokeSession, "DELETE", base + "/users/me/sessions/" + sessionID, "", true},
 		{OpListAccounts, "GET", base + "/users/me/ex-accounts", "", true},
 		{OpLinkAccount, "POST", base + "/users/me/ex-accounts/link", `{"providerName":"oidc"}`, false},
+		{OpLoginWith, "GET", base + "/version", "", false},
 		{OpUnlinkAccount, "POST", base + "/users/me/ex-accounts/unlink", `{"providerName":"oidc"}`, true},
 		{OpListProviders, "GET", base + "/version", "", false},
 		{OpGetServerInfo, "GET", base + "/version", "", false},
@@ -90,6 +91,12 @@ func TestValues(t *testing.T) {
 		require.Nil(t, e)
 		assert.Equal(t, []string{"oidc"}, got)
 	})
+	t.Run("login with", func(t *testing.T) {
+		op, err := testAPI.LoginWith("oidc")
+		got, _, e := run(t, op, err, status(200, versionJSON))
+		require.Nil(t, e)
+		assert.Equal(t, "https://q.example/api/auth/oidc", got)
+	})
 	t.Run("user", func(t *testing.T) {
 		op, err := testAPI.GetUser()
 		got, _, e := run(t, op, err, status(200, userJSON))
@@ -109,6 +116,12 @@ const versionJSON = `{"version":"v","revision":"r","flags":{"externalLogin":["oi
 
 // invalidBodies are not what the API promises, by the operation that reads them.
 var invalidBodies = map[string][]string{
+	OpLoginWith: {
+		"", "null", "[]", "{}", "[" + versionJSON[1:], versionJSON + "x", versionJSON[:len(versionJSON)-1],
+		// The provider is named, but what follows is wrong: half an answer is none.
+		strings.Replace(versionJSON, `["oidc"]`, `["oidc",1]`, 1), strings.Replace(versionJSON, `,"signUpAllowed":false`, "", 1),
+		strings.Replace(versionJSON, `["oidc"]`, `{"oidc":true}`, 1), strings.Replace(versionJSON, `["oidc"]`, `"oidc"`, 1),
+	},
 	OpListSessions: {
 		"", "null", "{}", "<html></html>", `[{"id":"` + sessionID + `"`, "[null]", "[1]", "[[]]", "[{}]",
 		`[{"id":"` + sessionID + `"}]`, `[{"issuedAt":"2026-11-23T09:05:27Z"}]`,
@@ -178,6 +191,27 @@ func TestLinkWithoutRedirect(t *testing.T) {
 		require.NotNil(t, e, code)
 		assert.Equal(t, CodeInvalidResponse, e.Code)
 		assert.Empty(t, got)
+	}
+}
+
+// The server would answer 404 at the address of a provider that it does not
+// have, once the page is left; and a name is that of just one.
+func TestLoginWithUnknownProvider(t *testing.T) {
+	for providers, names := range map[string][]string{
+		`[]`:              {"oidc"},
+		`["oidc"]`:        {"github", "OIDC", "oid", "oidcc", "oidc ", "oidc/", "あ", "null"},
+		`["traQ","oidc"]`: {"traq", "TRAQ"},
+	} {
+		for _, name := range names {
+			r := status(200, strings.Replace(versionJSON, `["oidc"]`, providers, 1))
+			op, err := testAPI.LoginWith(name)
+			got, requests, e := run(t, op, err, r)
+			require.NotNil(t, e, "%s of %s", name, providers)
+			assert.Equal(t, &Error{Op: OpLoginWith, Code: CodeProviderNotEnabled, Message: e.Message}, e)
+			assert.Contains(t, e.Message, "listProviders")
+			assert.Empty(t, got)
+			assert.Len(t, requests, 1)
+		}
 	}
 }
 

@@ -63,9 +63,16 @@ func TestUnsafeRedirects(t *testing.T) {
 		_, err := api.Login("alice", "pw", Redirect{target, url})
 		require.Error(t, err, target)
 		assert.Equal(t, CodeUnsafeRedirect, asError(t, err).Code, target)
+		why, told := strings.CutPrefix(asError(t, err).Message, "redirect ")
+		assert.True(t, told, why)
 		_, err = api.Logout(true, Redirect{target, url})
 		require.Error(t, err, target)
 		assert.Equal(t, CodeUnsafeRedirect, asError(t, err).Code, target)
+		for _, op := range []string{OpLoginWith, OpLinkAccount} {
+			err = api.CheckReturn(op, Redirect{target, url})
+			require.Error(t, err, target)
+			assert.Equal(t, &Error{Op: op, Code: CodeUnsafeRedirect, Message: "returnTo " + why}, asError(t, err), target)
+		}
 	}
 }
 
@@ -128,6 +135,7 @@ func TestSafeRedirects(t *testing.T) {
 		{"http://127.0.0.1:8080/", "http://127.0.0.1:8080/", "http%3A%2F%2F127.0.0.1%3A8080%2F"},
 	} {
 		require.Equal(t, test.url, byBrowser(test.target), test.target)
+		assert.NoError(t, api.CheckReturn(OpLinkAccount, Redirect{test.target, test.url}), test.target)
 		op, err := api.Login("alice", "pw", Redirect{test.target, test.url})
 		require.NoError(t, err, test.target)
 		assert.Equal(t, "https://q.example/api/v3/login?redirect="+test.sent, op.Request.URL)
@@ -137,6 +145,13 @@ func TestSafeRedirects(t *testing.T) {
 		out, err = api.Logout(false, Redirect{test.target, test.url})
 		require.NoError(t, err, test.target)
 		assert.Equal(t, "https://q.example/api/v3/logout?redirect="+test.sent, out.Request.URL)
+	}
+}
+
+// Nowhere is where nothing can go wrong, whatever was made of it.
+func TestNoReturn(t *testing.T) {
+	for _, url := range []string{"", "https://q.example/", "https://evil.example/", "javascript:x"} {
+		assert.NoError(t, testAPI.CheckReturn(OpLoginWith, Redirect{"", url}), url)
 	}
 }
 
@@ -197,10 +212,14 @@ func TestConfirmation(t *testing.T) {
 			switch test.want {
 			case "":
 				require.Nil(t, e)
-				assert.Equal(t, "https://q.example/foo", got.To)
+				want := Redirected{To: "https://q.example/foo"}
+				if !test.logout {
+					want.User = User{"01a207a2-777e-7cc0-adf2-4d4000000000", "alice", "Alice", "01a207a2-7777-7cc0-8fad-6c884cf25bae"}
+				}
+				assert.Equal(t, want, got, "who confirmed a login is known, and after a logout there is nobody")
 			case "-":
 				require.Nil(t, e)
-				assert.Empty(t, got.To)
+				assert.Zero(t, got, "a 204 tells nobody's name")
 			default:
 				require.NotNil(t, e)
 				assert.Equal(t, test.want, e.Code)

@@ -82,6 +82,7 @@ var callers = []caller{
 	callerOf(OpRevokeSession, func(a *API) (*Operation[struct{}], error) { return a.RevokeSession(sessionID) }),
 	callerOf(OpListAccounts, func(a *API) (*Operation[[]Account], error) { return a.ListAccounts() }),
 	callerOf(OpLinkAccount, func(a *API) (*Operation[string], error) { return a.LinkAccount("oidc") }),
+	callerOf(OpLoginWith, func(a *API) (*Operation[string], error) { return a.LoginWith("oidc") }),
 	callerOf(OpUnlinkAccount, func(a *API) (*Operation[struct{}], error) { return a.UnlinkAccount("oidc") }),
 	callerOf(OpListProviders, func(a *API) (*Operation[[]string], error) { return a.ListProviders(), nil }),
 	callerOf(OpGetServerInfo, func(a *API) (*Operation[ServerInfo], error) { return a.GetServerInfo(), nil }),
