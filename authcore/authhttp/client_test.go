@@ -27,6 +27,7 @@ var methods = map[string]func(context.Context, *authhttp.Client) error{
 	authcore.OpRevokeSession: func(ctx context.Context, c *authhttp.Client) error { return c.RevokeSession(ctx, sessionID) },
 	authcore.OpListAccounts:  func(ctx context.Context, c *authhttp.Client) error { _, err := c.ListAccounts(ctx); return err },
 	authcore.OpLinkAccount:   func(ctx context.Context, c *authhttp.Client) error { _, err := c.LinkAccount(ctx, "oidc"); return err },
+	authcore.OpLoginWith:     func(ctx context.Context, c *authhttp.Client) error { _, err := c.LoginWith(ctx, "oidc"); return err },
 	authcore.OpUnlinkAccount: func(ctx context.Context, c *authhttp.Client) error { return c.UnlinkAccount(ctx, "oidc") },
 	authcore.OpListProviders: func(ctx context.Context, c *authhttp.Client) error { _, err := c.ListProviders(ctx); return err },
 	authcore.OpGetServerInfo: func(ctx context.Context, c *authhttp.Client) error { _, err := c.GetServerInfo(ctx); return err },
@@ -94,6 +95,9 @@ func TestNothingIsHalfAResult(t *testing.T) {
 	assert.Error(t, err)
 	assert.Nil(t, accounts)
 	url, err := client.LinkAccount(t.Context(), "oidc")
+	assert.Error(t, err)
+	assert.Empty(t, url)
+	url, err = client.LoginWith(t.Context(), "oidc")
 	assert.Error(t, err)
 	assert.Empty(t, url)
 	to, err := client.LoginRedirect(t.Context(), "alice", "password1234", "/foo")

@@ -32,6 +32,7 @@ func TestRequests(t *testing.T) {
 		authcore.OpRevokeSession: {"DELETE", "/api/v3/users/me/sessions/" + sessionID, "", ""},
 		authcore.OpListAccounts:  {"GET", "/api/v3/users/me/ex-accounts", "", ""},
 		authcore.OpLinkAccount:   {"POST", "/api/v3/users/me/ex-accounts/link", "application/json", `{"providerName":"oidc"}`},
+		authcore.OpLoginWith:     {"GET", "/api/v3/version", "", ""},
 		authcore.OpUnlinkAccount: {"POST", "/api/v3/users/me/ex-accounts/unlink", "application/json", `{"providerName":"oidc"}`},
 		authcore.OpListProviders: {"GET", "/api/v3/version", "", ""},
 		authcore.OpGetServerInfo: {"GET", "/api/v3/version", "", ""},

@@ -66,7 +66,7 @@ func callNamed(ctx context.Context, c *authhttp.Client, name string, args []json
 		arg(0, &o)
 	case "revokeSession":
 		arg(0, &text)
-	case "linkAccount", "unlinkAccount":
+	case "linkAccount", "loginWith", "unlinkAccount":
 		arg(0, &text)
 		arg(1, &o)
 	}
@@ -96,6 +96,9 @@ func callNamed(ctx context.Context, c *authhttp.Client, name string, args []json
 		return list, err
 	case "linkAccount":
 		url, err := c.LinkAccount(ctx, text)
+		return map[string]any{"url": url}, err
+	case "loginWith":
+		url, err := c.LoginWith(ctx, text)
 		return map[string]any{"url": url}, err
 	case "unlinkAccount":
 		return nil, c.UnlinkAccount(ctx, text)

@@ -23,8 +23,8 @@ type Options struct {
 	// AccessToken gives an OAuth2 bearer token, without "Bearer", or "" for
 	// none. It is called before each request that takes a token, with the
 	// call's context, concurrently where calls are: not for Login, Logout,
-	// LinkAccount, ListProviders and GetServerInfo, which refuse or ignore
-	// one. nil stands for no token.
+	// LinkAccount, LoginWith, ListProviders and GetServerInfo, which refuse or
+	// ignore one. nil stands for no token.
 	AccessToken func(ctx context.Context) (string, error)
 	// AuthURL is the absolute address below which the external providers'
 	// entrances are; "" stands for "auth" beside the base URL's last part:

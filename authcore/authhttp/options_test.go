@@ -54,6 +54,9 @@ func TestSpellingsOfAddresses(t *testing.T) {
 		link, err := client.LinkAccount(t.Context(), "oidc")
 		require.NoError(t, err)
 		assert.Equal(t, server.URL+"/else/auth/oidc?link=1", link)
+		entrance, err := client.LoginWith(t.Context(), "oidc")
+		require.NoError(t, err)
+		assert.Equal(t, server.URL+"/else/auth/oidc", entrance)
 	}
 }
 
