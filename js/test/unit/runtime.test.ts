@@ -27,6 +27,7 @@ test("the module imports and exports just this", () => {
       "listProviders",
       "listSessions",
       "login",
+      "loginWith",
       "logout",
       "memory",
       "revokeSession",
