@@ -1,0 +1,42 @@
+import { window } from "./page.ts"; // first
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { auth } from "./auth.ts";
+import { alice, credentials, traq } from "./traq.ts";
+
+const went: string[] = [];
+Object.assign(globalThis, {
+  location: { href: window.location.href, replace: (url: string) => went.push(url) },
+});
+
+/** A page that comes out of the back-forward cache. */
+async function showAgain(): Promise<void> {
+  const event = Object.assign(new window.Event("pageshow"), { persisted: true });
+  window.dispatchEvent(event);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+test("a page begins, and goes to where it left for a provider", async () => {
+  await auth.loginWith("google", { returnTo: "/settings", navigate: false });
+  traq.signedIn = true; // at the provider
+  await import("./start.ts");
+  assert.deepEqual(auth.getSnapshot(), { status: "signed-in", user: alice });
+  assert.deepEqual(went, ["https://q.example/settings"]);
+  await showAgain();
+  assert.equal(went.length, 1, "it is told once");
+});
+
+test("a page that is shown again goes there too, though the login was abandoned", async () => {
+  await auth.logout();
+  await auth.loginWith("google", { returnTo: "/abandoned", navigate: false });
+  await showAgain();
+  assert.deepEqual(went.slice(1), ["https://q.example/abandoned"]);
+  assert.equal(auth.getSnapshot().status, "signed-out");
+});
+
+test("a page that cannot ask the server knows what it knew", async () => {
+  await auth.login(credentials);
+  traq.reachable = false;
+  await showAgain();
+  assert.equal(auth.getSnapshot().status, "signed-in");
+});

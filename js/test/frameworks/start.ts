@@ -1,0 +1,17 @@
+import { isAuthError } from "traq-auth";
+import { auth } from "./auth";
+
+async function arrive() {
+  try {
+    await auth.refresh(); // "signed-in" or "signed-out" from here on
+    const back = await auth.completeRedirect();
+    if (back?.returnTo) location.replace(back.returnTo);
+  } catch (error) {
+    if (!isAuthError(error)) throw error; // the server could not be asked: what was known stays
+  }
+}
+
+await arrive();
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) void arrive(); // back by the back button
+});
