@@ -27,7 +27,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const storage = createStorage(config.storage);
   const who = createWho(calls, state);
   const signing = createSigning(config, calls, state, who, storage);
-  const leaving = createLeaving(config, calls, state, who, signing, storage);
+  const leaving = createLeaving(config, calls, who, signing, storage);
   const refresh = createRefresh(calls, state, who, signing);
 
   /** A call of one exported function. */

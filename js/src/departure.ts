@@ -13,8 +13,6 @@ export interface Departure {
   readonly kind: RedirectOutcome["kind"];
   readonly provider: string;
   readonly returnTo: string | null;
-  /** The id of who was signed in, where that was known. */
-  readonly user: string | null;
 }
 
 /** A departure as it is kept. */
@@ -38,7 +36,7 @@ export async function readDeparture(storage: Storage, key: string): Promise<Kept
     return null;
   }
   // Own members alone: what a prototype was given is nobody's departure.
-  const { kind, provider, returnTo, user, nonce, time } = Object.assign(
+  const { kind, provider, returnTo, nonce, time } = Object.assign(
     Object.create(null) as Record<string, unknown>,
     value,
   );
@@ -46,12 +44,11 @@ export async function readDeparture(storage: Storage, key: string): Promise<Kept
     (kind === "link" || kind === "login") &&
     typeof provider === "string" &&
     (returnTo === null || typeof returnTo === "string") &&
-    (user === null || typeof user === "string") &&
     typeof nonce === "string" &&
     typeof time === "number" &&
     Math.abs(Date.now() - time) <= longest
   ) {
-    return { kind, provider, returnTo, user, nonce, time };
+    return { kind, provider, returnTo, nonce, time };
   }
   await storage.remove(key);
   return null;

@@ -1,12 +1,13 @@
 import type { Calls } from "./calls.js";
 import { forgetDeparture, keepDeparture, readDeparture } from "./departure.js";
+import { AuthError } from "./errors.js";
 import { navigation } from "./navigation.js";
 import { type Config, pageURL, reading, scope, text } from "./options.js";
 import * as results from "./results.js";
 import type { Signing } from "./signing.js";
-import type { State } from "./state.js";
 import type { Storage } from "./storage.js";
 import { targetTexts } from "./target.js";
+import type { Abort } from "./transport.js";
 import type { CallOptions, LeaveOptions, RedirectOutcome } from "./types.js";
 import { isNobody, type Who } from "./who.js";
 
@@ -23,7 +24,6 @@ export interface Leaving {
 export function createLeaving(
   config: Config,
   calls: Calls,
-  state: State,
   who: Who,
   { pay }: Signing,
   storage: Storage,
@@ -38,12 +38,13 @@ export function createLeaving(
       if (!departure) {
         return null;
       }
-      const { kind, provider, returnTo, user } = departure;
+      const { kind, provider, returnTo } = departure;
       let outcome: RedirectOutcome["outcome"] = "unchanged";
       try {
         await pay(operation, abort);
         if (kind === "login") {
-          outcome = (await who.look(operation, abort)).id === user ? "unchanged" : "signed-in";
+          await who.look(operation, abort);
+          outcome = "signed-in";
         } else {
           const accounts = await who.ask("listAccounts", operation, abort, results.readAccounts);
           outcome = accounts.some(({ providerName }) => providerName === provider) ? "linked" : "unchanged";
@@ -56,6 +57,18 @@ export function createLeaving(
       await forgetDeparture(storage, key, departure);
       return { kind, provider, outcome, returnTo };
     });
+  }
+
+  /** The provider's entrance is a page of the server's: who is signed in would end at its error. */
+  async function refuseSignedIn(abort: Abort): Promise<void> {
+    const user = await who.look("loginWith", abort).catch((error: unknown) => {
+      if (!isNobody(error)) {
+        throw error;
+      }
+    });
+    if (user) {
+      throw new AuthError("loginWith", "already_logged_in", "somebody is signed in; log out first");
+    }
   }
 
   return {
@@ -74,11 +87,13 @@ export function createLeaving(
         const link = await who.ask(operation, operation, abort, results.readURL, {
           texts: [name, ...target],
         });
+        if (operation === "loginWith" && config.accessToken === undefined) {
+          await refuseSignedIn(abort);
+        }
         await keepDeparture(storage, calls.key(operation, "departure"), {
           kind: operation === "linkAccount" ? "link" : "login",
           provider: name,
           returnTo: target[1],
-          user: state.get().user?.id ?? null,
         });
         return link;
       });

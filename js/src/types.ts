@@ -215,7 +215,8 @@ export interface AuthClient {
   readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
   /**
    * Goes to a provider to sign in with an account there, as {@link linkAccount}
-   * does. Throws `provider_not_enabled`, `unsafe_redirect`, `browser_required`.
+   * does. Throws `already_logged_in`, `provider_not_enabled`, `unsafe_redirect`,
+   * `browser_required`.
    */
   readonly loginWith: (provider: string, options?: LeaveOptions) => Promise<{ url: string }>;
   /**

@@ -3,12 +3,12 @@ import { words } from "./words.js";
 
 export const element = (id) => document.getElementById(id);
 
-/** Says something that went well, where it moves nothing, and takes it away after a while. */
-export function announce(text) {
+/** Says something where it moves nothing, and takes it away after a while, unless it is to stay. */
+export function announce(text, stays = false) {
   const place = element("announcement");
   place.textContent = text;
   clearTimeout(announce.timer);
-  announce.timer = setTimeout(() => (place.textContent = ""), 10_000);
+  announce.timer = stays ? undefined : setTimeout(() => (place.textContent = ""), 10_000);
 }
 
 /** Writes a section's line: what it is about or, in its place, what went wrong. */

@@ -1,6 +1,6 @@
 import { createAuthClient } from "/pkg/index.js";
 import { act, announce, element, fill, row, tell, time } from "./dom.js";
-import { exactly, providerTitle, since, words } from "./words.js";
+import { exactly, outcomeWords, owed, providerTitle, since, words } from "./words.js";
 
 const auth = createAuthClient();
 
@@ -25,14 +25,13 @@ for (const [section, hint] of Object.entries(hints)) {
   tell(line(section), hint);
 }
 
-/** Runs a button's task; whoever is no longer signed in is shown the form. */
+/** Runs a button's task. Where its failure led to the form, it is told there. */
 async function press(button, section, task) {
   try {
     await act(button, line(section), hints[section], task);
   } catch (error) {
-    if (error.code === "not_authenticated" && section !== "sign-in") {
-      showSignedOut();
-      tell(line("sign-in"), words(error), true);
+    if (auth.getSnapshot().status === "signed-out" && section !== "sign-in") {
+      tell(line("sign-in"), section === "leave" ? owed : words(error), true);
     }
   }
 }
@@ -78,7 +77,7 @@ async function showAccounts() {
     .map((provider) =>
       row(`account-${provider}`, providerTitle(provider), "not linked", "Link", (button) =>
         press(button, "accounts", async () => {
-          await auth.linkAccount(provider);
+          await auth.linkAccount(provider, { returnTo: location.href });
           await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true })); // it leaves
         }),
       ),
@@ -107,15 +106,18 @@ function showSignedOut() {
 }
 
 /** Shows who is signed in once all of it is there, so that nothing moves. */
-async function showSignedIn() {
-  const user = await auth.getUser();
+async function showSignedIn(user) {
   const parts = { sessions: showSessions(), accounts: showAccounts() };
   for (const [section, part] of Object.entries(parts)) {
     await part.catch((error) => tell(line(section), words(error), true));
   }
-  element("who").textContent = `${user.displayName} (@${user.name})`;
-  show("signed-in");
+  if (auth.getSnapshot().user?.id === user.id) {
+    element("who").textContent = named(user);
+    show("signed-in");
+  }
 }
+
+const named = ({ name, displayName }) => `${displayName} (@${name})`;
 
 element("sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -130,7 +132,7 @@ element("sign-in").addEventListener("submit", (event) => {
       throw new Error("Give your name and your password.");
     }
     await auth.login({ name: name.value, password: password.value });
-    await showSignedIn();
+    await shown;
     announce("You are signed in.");
     element("sessions-title").focus();
   });
@@ -144,19 +146,67 @@ for (const [id, all] of [
     press(target, "leave", async () => {
       await auth.logout({ all });
       announce(all ? "You are signed out everywhere." : "You are signed out.");
-      showSignedOut();
     }),
   );
 }
 
-try {
-  await showSignedIn();
-} catch (error) {
-  showSignedOut();
-  if (error.code !== "not_authenticated") {
-    tell(line("sign-in"), words(error), true);
+/** Asks who is signed in; where that fails nobody is taken for signed out. */
+async function ask() {
+  element("ask-again").hidden = true;
+  tell(line("loading"), "");
+  try {
+    await auth.refresh();
+  } catch (error) {
+    tell(line("loading"), words(error), true);
+    element("ask-again").hidden = false;
   }
 }
+element("ask-again").addEventListener("click", ask);
+
+/** Tells what became of a link, if the page has left for one. */
+async function tellReturn() {
+  try {
+    const back = await auth.completeRedirect();
+    await shown;
+    if (back?.outcome === "unchanged") {
+      tell(line(back.kind === "link" ? "accounts" : "sign-in"), outcomeWords(back), true);
+    } else if (back) {
+      announce(outcomeWords(back));
+    }
+    return back;
+  } catch (error) {
+    tell(line("accounts"), words(error), true);
+  }
+}
+
+// Back by the back button: the page goes on where it was left.
+addEventListener("pageshow", async ({ persisted }) => {
+  if (persisted && (await tellReturn())?.outcome === "linked") {
+    await showAccounts();
+  }
+});
+addEventListener("offline", () => announce("You are offline. You stay signed in.", true));
+addEventListener("online", () => announce("You are online again."));
+
+/** Resolves when what is known of who is signed in is shown. */
+let shown;
+let before;
+auth.subscribe((now) => {
+  if (now.status === "signed-in") {
+    if (before?.user?.id === now.user.id) {
+      element("who").textContent = named(now.user); // a new name
+    } else {
+      shown = showSignedIn(now.user);
+    }
+  } else if (now.status === "signed-out") {
+    showSignedOut();
+  } else if (before) {
+    void ask(); // a login or a logout that failed on its way
+  }
+  before = now;
+});
+await ask();
+await tellReturn();
 
 const build = await (await fetch("/pkg/build-info.json")).json();
 element("build").textContent = `traq-auth ${build.version}, built with ${

@@ -21,6 +21,25 @@ export function words(error) {
   return sentences[error.code] ?? error.message ?? String(error);
 }
 
+/** What to tell of a logout that could not be sent; it is sent before anything else that needs the session. */
+export const owed =
+  "You are signed out here. The server does not know yet: it is told as soon as it can be reached.";
+
+/** What to tell of a link or a login that left the page. */
+export function outcomeWords({ kind, provider, outcome }) {
+  const title = providerTitle(provider);
+  switch (outcome) {
+    case "linked":
+      return `${title} is linked.`;
+    case "signed-in":
+      return `You are signed in with ${title}.`;
+    default:
+      return kind === "link"
+        ? `${title} was not linked; nothing has changed.`
+        : `You were not signed in with ${title}; nothing has changed.`;
+  }
+}
+
 const titles = { github: "GitHub", google: "Google", slack: "Slack", oidc: "OpenID Connect" };
 
 /** How a provider is called among people. */

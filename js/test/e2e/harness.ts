@@ -9,6 +9,7 @@ export class Harness {
   browser!: Browser;
   // Pages are used again: to start one takes most of a test's time.
   readonly #pages: Page[] = [];
+  readonly #tabs: Page[] = [];
   readonly #listeners: (() => void)[] = [];
   #used = 0;
 
@@ -20,6 +21,14 @@ export class Harness {
     return page;
   }
 
+  /** Another tab beside a page's, with the same cookies, at the same address. */
+  async tab(page: Page): Promise<Page> {
+    const tab = await this.#prepare(await page.browserContext().newPage());
+    this.#tabs.push(tab);
+    await tab.goto(page.url());
+    return tab;
+  }
+
   /** Listens to a page's event until the test's end. */
   listen<Name extends keyof PageEvents>(page: Page, name: Name, listener: Handler<PageEvents[Name]>): void {
     page.on(name, listener);
@@ -27,7 +36,10 @@ export class Harness {
   }
 
   async #newPage(): Promise<Page> {
-    const page = await (await this.browser.createBrowserContext()).newPage();
+    return this.#prepare(await (await this.browser.createBrowserContext()).newPage());
+  }
+
+  async #prepare(page: Page): Promise<Page> {
     // tsx wraps named functions in this one; those that the page runs too.
     await page.evaluateOnNewDocument("globalThis.__name = (f) => f");
     return page;
@@ -35,6 +47,7 @@ export class Harness {
 
   /** Forgets everything that a test has left: documents, cookies, and what the server knows. */
   async reset(): Promise<void> {
+    await Promise.all(this.#tabs.splice(0).map((tab) => tab.close()));
     for (const page of this.#pages.slice(0, this.#used)) {
       for (const leave of this.#listeners.splice(0)) {
         leave();

@@ -91,6 +91,7 @@ test("link an account at the provider, and unlink it", async () => {
   await Promise.all([page.waitForNavigation(), button(page, "Approve").click()]);
   assert.equal(page.url(), `${harness.server.origin}/`);
   await shows(page, "alice_ext");
+  await shows(page, "OpenID Connect is linked.");
   await button(page, "Unlink").click();
   await shows(page, "no longer linked");
   await counts(page, "Link", 1);
@@ -102,7 +103,67 @@ test("a link that is denied leaves everything as it was", async () => {
   await Promise.all([page.waitForNavigation(), button(page, "Deny").click()]);
   await shows(page, "missing code or state"); // the server's own page
   await page.goto(harness.server.origin);
-  await shows(page, "not linked");
+  await shows(page, "OpenID Connect was not linked; nothing has changed.");
+  await counts(page, "Link", 1);
+});
+
+test("a link that is abandoned by the back button is told, and can be made again", async () => {
+  const page = await signedIn(harness);
+  await Promise.all([page.waitForNavigation(), button(page, "Link").click()]);
+  await page.goBack();
+  await shows(page, "OpenID Connect was not linked; nothing has changed.");
+  await Promise.all([page.waitForNavigation(), button(page, "Link").click()]);
+  await Promise.all([page.waitForNavigation(), button(page, "Approve").click()]);
+  await page.goBack();
+  await page.goBack(); // past the provider, to the page as it was left
+  await shows(page, "OpenID Connect is linked.");
+  await shows(page, "alice_ext");
+});
+
+test("offline is told, and signs nobody out", async () => {
+  const page = await signedIn(harness);
+  await page.setOfflineMode(true);
+  await shows(page, "You are offline. You stay signed in.");
+  await button(page, "End session").click();
+  await shows(page, "The server cannot be reached; check your connection.");
+  await counts(page, "End session", 1);
+  await page.setOfflineMode(false);
+  await shows(page, "You are online again.");
+  await counts(page, "End session", 1);
+});
+
+test("a start at which the server cannot be reached signs nobody out", async () => {
+  const page = await signedIn(harness);
+  await harness.server.act("answer", { path: "/api/v3/users/me", break: true });
+  await page.reload();
+  await shows(page, "The server cannot be reached; check your connection.");
+  await counts(page, "Sign in", 0);
+  await harness.server.act("answer");
+  await button(page, "Try again").click();
+  await counts(page, "End session", 1);
+});
+
+test("who signs out offline has left, and the server is told as soon as it can be reached", async () => {
+  const other = await signedIn(harness);
+  const page = await signedIn(harness);
+  await page.setOfflineMode(true);
+  await button(page, "Sign out").click();
+  await shows(page, "You are signed out here. The server does not know yet");
+  await counts(page, "Sign in", 1);
+  await page.setOfflineMode(false);
+  await page.waitForFunction(() => !sessionStorage.length, { timeout: 10_000 });
+  await other.reload();
+  await counts(other, "End session", 1);
+});
+
+test("a tab that comes into view follows what another has done", async () => {
+  const page = await signedIn(harness);
+  const other = await harness.tab(page);
+  await button(other, "Sign out").click();
+  await shows(other, "You are signed out.");
+  await page.bringToFront();
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await shows(page, "password1234");
 });
 
 test("a provider that is no longer offered is told in words", async () => {
@@ -126,16 +187,21 @@ test("a session that ended elsewhere is told, and the form is there again", asyn
 test("a server that fails, and one that is not traQ, are told in words", async () => {
   const page = await signedIn(harness);
   await shows(page, "End session");
-  const path = "/api/v3/logout";
-  await harness.server.act("answer", { path, status: 503, body: '{"message":"maintenance"}' });
-  await button(page, "Sign out").click();
-  await shows(page, "The server has a problem; try again later.");
-  await harness.server.act("answer", { path, status: 200, body: "<html>" });
+  await harness.server.act("answer", { path: "/api/v3/logout", status: 200, body: "<html>" });
   await button(page, "Sign out").click();
   await shows(page, "Something other than traQ answered");
-  await harness.server.act("answer", { path, break: true });
-  await button(page, "Sign out").click();
-  await shows(page, "The server cannot be reached");
+  await counts(page, "End session", 1);
+  const id = await page.evaluate(() => document.querySelector("#sessions p")?.id.replace("session-", ""));
+  const path = `/api/v3/users/me/sessions/${String(id)}`;
+  for (const [answer, words] of [
+    [{ status: 503, body: '{"message":"maintenance"}' }, "The server has a problem; try again later."],
+    [{ break: true }, "The server cannot be reached"],
+    [{ status: 429, body: '{"message":"?"}' }, "That was too often"],
+  ] as const) {
+    await harness.server.act("answer", { path, ...answer });
+    await button(page, "End session").click();
+    await shows(page, words);
+  }
   await harness.server.act("answer");
   await button(page, "Sign out").click();
   await shows(page, "You are signed out.");

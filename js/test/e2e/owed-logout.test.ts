@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import type { Snapshot } from "../../src/index.ts";
+import { alice, attempt, call } from "./client.ts";
+import { useHarness } from "./harness.ts";
+
+// A shared computer: whoever presses "sign out" leaves, whether or not the
+// server can be reached, and nobody after them has their session.
+
+const harness = useHarness();
+beforeEach(() => harness.reset());
+
+const status = async (page: Page): Promise<string> =>
+  ((await call(page, "getSnapshot")).value as Snapshot).status;
+
+const code = async (page: Page, method: string, ...args: unknown[]): Promise<unknown> =>
+  (await call(page, method, args)).error?.["code"];
+
+/** How many sessions alice has, asked from another browser. */
+async function sessions(): Promise<number> {
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  const { value } = await call(page, "listSessions");
+  await call(page, "logout");
+  return (value as unknown[]).length - 1;
+}
+
+async function leftOffline(options?: object): Promise<Page> {
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  await page.setOfflineMode(true);
+  assert.equal(await code(page, "logout", options), "network_error");
+  assert.equal(await status(page), "signed-out");
+  return page;
+}
+
+test("a logout clears here offline, and is sent before a refresh", async () => {
+  const page = await leftOffline();
+  assert.equal(await code(page, "refresh"), "network_error");
+  assert.equal(await status(page), "signed-out");
+  await page.setOfflineMode(false);
+  assert.equal(await sessions(), 1, "it is still open");
+  assert.equal(await code(page, "refresh"), undefined);
+  assert.equal(await status(page), "signed-out");
+  assert.equal(await sessions(), 0);
+});
+
+test("it survives a reload", async () => {
+  const page = await leftOffline();
+  await page.setOfflineMode(false);
+  await page.reload();
+  assert.equal(await status(page), "unknown");
+  assert.equal(await code(page, "refresh"), undefined);
+  assert.equal(await status(page), "signed-out");
+  assert.equal(await sessions(), 0);
+});
+
+test("it is sent when a watched page comes online", async () => {
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  await attempt(page, () => {
+    (globalThis as unknown as { theClient: { subscribe: (f: () => void) => void } }).theClient.subscribe(
+      () => undefined,
+    );
+  });
+  await page.setOfflineMode(true);
+  assert.equal(await code(page, "logout"), "network_error");
+  await page.setOfflineMode(false); // which the browser tells the page
+  await page.waitForFunction(() => !Object.keys(sessionStorage).some((key) => key.includes("logout")), {
+    timeout: 10_000,
+  });
+  assert.equal(await sessions(), 0);
+});
+
+for (const [method, ...args] of [
+  ["getUser"],
+  ["listSessions"],
+  ["linkAccount", "oidc", { navigate: false }],
+] as [string, ...unknown[]][]) {
+  test(`nobody after them can ${method}`, async () => {
+    const page = await leftOffline();
+    await page.setOfflineMode(false);
+    assert.equal(await code(page, method, ...args), "not_authenticated");
+    assert.equal(await sessions(), 0);
+  });
+}
+
+test("the next login ends the session before", async () => {
+  const page = await leftOffline();
+  assert.equal(await code(page, "login", { name: "bob", password: "password1234" }), "network_error");
+  assert.equal(await status(page), "signed-out", "the login was not sent");
+  await page.setOfflineMode(false);
+  assert.equal(await code(page, "login", { name: "bob", password: "password1234" }), undefined);
+  assert.equal(((await call(page, "getUser")).value as { name: string }).name, "bob");
+  assert.equal(await sessions(), 0);
+});
+
+test("what ends all sessions ends them all", async () => {
+  await harness.server.act("session", "alice", "1h");
+  const page = await leftOffline({ all: true });
+  await page.setOfflineMode(false);
+  await page.reload();
+  assert.equal(await code(page, "logout"), undefined); // this one alone, but all were owed
+  assert.equal(await sessions(), 0);
+});
+
+test("calls at once send it once, and a login after it is not ended by it", async () => {
+  const page = await leftOffline();
+  await page.setOfflineMode(false);
+  const before = await harness.server.requests();
+  const { value } = await attempt(page, async () => {
+    const { theClient } = globalThis as unknown as {
+      theClient: import("../../src/index.ts").AuthClient;
+    };
+    const outcomes = await Promise.allSettled([
+      theClient.refresh(),
+      theClient.login({ name: "bob", password: "password1234" }),
+      theClient.getUser(),
+      theClient.listSessions(),
+    ]);
+    return [outcomes[1]?.status, theClient.getSnapshot().user?.name];
+  });
+  assert.deepEqual(value, ["fulfilled", "bob"]);
+  // logout, login and who that is; refresh, getUser and listSessions
+  assert.equal((await harness.server.requests()) - before, 6);
+});
+
+for (const [answer, expected] of [
+  [{ status: 503 }, "server_error"],
+  [{ status: 429 }, "rate_limited"],
+] as const) {
+  test(`a server that answers with ${answer.status} owes it too`, async () => {
+    const page = await harness.page();
+    await call(page, "login", [alice]);
+    await harness.server.act("answer", { path: "/api/v3/logout", ...answer });
+    assert.equal(await code(page, "logout"), expected);
+    assert.equal(await status(page), "signed-out");
+    await harness.server.act("answer");
+    await call(page, "refresh");
+    assert.equal(await sessions(), 0);
+  });
+}
+
+test("one that was aborted is not owed, and leaves unknown", async () => {
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  await harness.server.act("answer", { path: "/api/v3/logout", status: 204, wait: 3_600_000 });
+  const { value } = await attempt(page, async () => {
+    const { theClient } = globalThis as unknown as {
+      theClient: import("../../src/index.ts").AuthClient;
+    };
+    const aborting = new AbortController();
+    setTimeout(() => aborting.abort("mine"), 100);
+    const reason: unknown = await theClient.logout({ signal: aborting.signal }).catch((e: unknown) => e);
+    const early: unknown = await theClient
+      .logout({ signal: AbortSignal.abort("early") })
+      .catch((e: unknown) => e);
+    return [reason, early, theClient.getSnapshot().status, Object.keys(sessionStorage)];
+  });
+  assert.deepEqual(value, ["mine", "early", "unknown", []]);
+  await harness.server.act("answer");
+  await call(page, "refresh");
+  assert.equal(await status(page), "signed-in");
+});
+
+test("without a storage it is kept as long as the page", async () => {
+  const page = await harness.page();
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const outcomes: unknown[] = [];
+    const broken = {
+      getItem: () => {
+        throw new Error("no");
+      },
+      setItem: () => Promise.reject(new Error("no")),
+      removeItem: () => undefined,
+    };
+    for (const storage of [null, broken]) {
+      let offline = false;
+      const auth = createAuthClient({
+        storage,
+        fetch: (url, init) => (offline ? Promise.reject(new TypeError("no")) : fetch(url, init)),
+      });
+      await auth.login({ name: "alice", password: "password1234" });
+      offline = true;
+      outcomes.push(await auth.logout().catch(({ code }: { code: string }) => code));
+      offline = false;
+      outcomes.push((await auth.refresh()).status);
+    }
+    return outcomes;
+  });
+  assert.deepEqual(value, ["network_error", "signed-out", "network_error", "signed-out"]);
+  assert.equal(await sessions(), 0);
+});

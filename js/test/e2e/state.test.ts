@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import type { AuthClient, Snapshot } from "../../src/index.ts";
+import { alice, attempt, call } from "./client.ts";
+import { useHarness } from "./harness.ts";
+
+// Who is signed in, as a page is told by getSnapshot and subscribe.
+
+const harness = useHarness();
+beforeEach(() => harness.reset());
+
+const me = "/api/v3/users/me";
+const answers = (path: string, status: number, more: object = {}): Promise<void> =>
+  harness.server.act("answer", { path, status, body: '{"message":"?"}', ...more });
+const asUsual = (): Promise<void> => harness.server.act("answer");
+
+/** What a page's client knows, in short. */
+const known = async (page: Page): Promise<string> => {
+  const { value } = await call(page, "getSnapshot");
+  const { status, user } = value as Snapshot;
+  return user ? `${status} ${user.name}` : status;
+};
+
+/** Calls a method and tells its error's code, or what is then known. */
+const after = async (page: Page, method: string, ...args: unknown[]): Promise<unknown> => {
+  const { error } = await call(page, method, args);
+  return error ? [error["code"] ?? error["name"], await known(page)] : known(page);
+};
+
+/** Dispatches an event of the window's, and waits until what it begins has had its time. */
+const wake = async (page: Page, type: string, wait = 300): Promise<void> => {
+  await page.evaluate((type) => dispatchEvent(new Event(type)), type);
+  await new Promise((resolve) => setTimeout(resolve, wait));
+};
+
+const watch = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { createAuthClient } = await import("/pkg/index.js");
+    const scope = globalThis as { theClient?: AuthClient; seen?: string[] };
+    const auth = (scope.theClient ??= createAuthClient());
+    auth.subscribe(({ status }) => (scope.seen ??= []).push(status));
+  });
+const seen = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (globalThis as { seen?: string[] }).seen ?? []);
+
+test("a login, a reload and a logout are known, and a 401 alone means signed out", async () => {
+  const page = await harness.page();
+  assert.equal(await known(page), "unknown");
+  assert.equal(await after(page, "refresh"), "signed-out");
+  assert.equal(await after(page, "login", alice), "signed-in alice");
+  await page.reload();
+  assert.equal(await known(page), "unknown");
+  assert.equal(await after(page, "refresh"), "signed-in alice");
+  for (const [status, code] of [
+    [429, "rate_limited"],
+    [503, "server_error"],
+    [500, "server_error"],
+    [404, "not_found"],
+    [403, "insufficient_scope"],
+  ] as const) {
+    await answers(me, status);
+    assert.deepEqual(await after(page, "refresh"), [code, "signed-in alice"]);
+    assert.deepEqual(await after(page, "getUser"), [code, "signed-in alice"]);
+  }
+  await answers(me, 200, { body: "<html>" });
+  assert.deepEqual(await after(page, "refresh"), ["invalid_response", "signed-in alice"]);
+  await answers(me, 401, { body: "<html>" }); // a proxy's
+  assert.deepEqual(await after(page, "refresh"), ["invalid_response", "signed-in alice"]);
+  await asUsual();
+  await page.setOfflineMode(true);
+  assert.deepEqual(await after(page, "refresh"), ["network_error", "signed-in alice"]);
+  await page.setOfflineMode(false);
+  assert.equal(await after(page, "logout"), "signed-out");
+  await page.reload();
+  assert.equal(await after(page, "refresh"), "signed-out");
+});
+
+test("an offline start is not signed out", async () => {
+  const page = await harness.page();
+  await call(page, "ready");
+  await page.setOfflineMode(true);
+  assert.deepEqual(await after(page, "refresh"), ["network_error", "unknown"]);
+  await page.setOfflineMode(false);
+});
+
+test("any call's 401 means signed out", async () => {
+  for (const [method, ...args] of [
+    ["listSessions"],
+    ["listAccounts"],
+    ["revokeSession", "01a207ab-7610-7cca-92e9-2da640e2838e"],
+    ["linkAccount", "oidc", { navigate: false }],
+    ["unlinkAccount", "oidc"],
+    ["getUser"],
+  ] as [string, ...unknown[]][]) {
+    const page = await harness.page();
+    assert.equal(await after(page, "login", alice), "signed-in alice");
+    await page.browserContext().deleteCookie(...(await page.browserContext().cookies()));
+    assert.deepEqual(await after(page, method, ...args), ["not_authenticated", "signed-out"]);
+    await harness.reset();
+  }
+});
+
+test("a login that was refused changes nothing but for what its answer says", async () => {
+  const page = await harness.page();
+  assert.deepEqual(await after(page, "login", { ...alice, password: "?" }), [
+    "invalid_credentials",
+    "signed-out",
+  ]);
+  for (const [status, code] of [
+    [429, "rate_limited"],
+    [503, "server_error"],
+    [403, "account_suspended"],
+  ] as const) {
+    await answers("/api/v3/login", status);
+    assert.deepEqual(await after(page, "login", alice), [code, "signed-out"]);
+  }
+  await asUsual();
+  assert.deepEqual(await after(page, "login", { name: "", password: "" }), [
+    "invalid_argument",
+    "signed-out",
+  ]);
+  await after(page, "login", alice);
+  const other = await harness.tab(page);
+  assert.deepEqual(await after(other, "login", alice), ["already_logged_in", "signed-in alice"]);
+});
+
+test("a login that failed on its way leaves unknown, until the next answer", async () => {
+  const page = await harness.page();
+  assert.equal(await after(page, "refresh"), "signed-out");
+  await page.setOfflineMode(true);
+  assert.deepEqual(await after(page, "login", alice), ["network_error", "unknown"]);
+  await page.setOfflineMode(false);
+  assert.equal(await after(page, "refresh"), "signed-out");
+  await answers("/api/v3/login", 204, { wait: 3_600_000 });
+  assert.deepEqual(await after(page, "login", alice, { timeout: 100 }), ["timeout", "unknown"]);
+  await answers("/api/v3/login", 200, { body: "<html>" });
+  assert.equal(await after(page, "refresh"), "signed-out");
+  assert.deepEqual(await after(page, "login", alice), ["invalid_response", "unknown"]);
+  await asUsual();
+  assert.equal(await after(page, "login", alice), "signed-in alice");
+});
+
+test("a login of which nobody can tell whose it is has taken place", async () => {
+  const page = await harness.page();
+  await answers(me, 503);
+  assert.equal(await after(page, "login", alice), "unknown");
+  await asUsual();
+  assert.equal(await after(page, "refresh"), "signed-in alice");
+});
+
+test("a login whose cookie the browser does not keep says so", async () => {
+  const page = await harness.page();
+  await answers("/api/v3/login", 204); // without a cookie
+  assert.deepEqual(await after(page, "login", alice), ["cookie_not_kept", "signed-out"]);
+});
+
+test("subscribe tells the snapshot at once, then real changes only, before the promise settles", async () => {
+  const page = await harness.page();
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const auth = createAuthClient();
+    const { subscribe, getSnapshot, getServerSnapshot } = auth; // detached
+    const told: string[] = [];
+    const stop = subscribe((snapshot) =>
+      told.push(`${snapshot.status} ${String(snapshot === getSnapshot())}`),
+    );
+    const stopTwice = subscribe(() => told.push("second"));
+    stopTwice();
+    stopTwice();
+    const first = getSnapshot();
+    const same = [first === getSnapshot(), first === getServerSnapshot()];
+    await auth.login({ name: "alice", password: "password1234" });
+    told.push(`login: ${getSnapshot().status}`);
+    const signedIn = getSnapshot();
+    await auth.refresh();
+    await auth.getUser();
+    await auth.listSessions();
+    same.push(signedIn === getSnapshot(), Object.isFrozen(signedIn), Object.isFrozen(signedIn.user));
+    await auth.logout();
+    told.push(`logout: ${getSnapshot().status}`);
+    stop();
+    await auth.login({ name: "alice", password: "password1234" });
+    same.push(getServerSnapshot().status === "unknown");
+    return [told, same];
+  });
+  assert.deepEqual(value, [
+    ["unknown true", "second", "signed-in true", "login: signed-in", "signed-out true", "logout: signed-out"],
+    [true, true, true, true, true, true],
+  ]);
+});
+
+test("a listener that throws harms nobody, and is reported", async () => {
+  const page = await harness.page();
+  const errors: string[] = [];
+  harness.listen(page, "pageerror", (error) =>
+    errors.push((error as Error).message.split("\n")[0] as string),
+  );
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const auth = createAuthClient();
+    const told: string[] = [];
+    auth.subscribe(() => {
+      throw new Error("mine");
+    });
+    auth.subscribe(({ status }) => told.push(status));
+    await auth.login({ name: "alice", password: "password1234" });
+    return told;
+  });
+  assert.deepEqual(value, ["unknown", "signed-in"]);
+  assert.deepEqual(errors, ["mine", "mine"]);
+});
+
+test("what is no listener is refused", async () => {
+  const page = await harness.page();
+  const { error } = await attempt(page, ({ createAuthClient }) =>
+    createAuthClient().subscribe("x" as unknown as () => void),
+  );
+  assert.equal(error?.["code"], "invalid_argument");
+});
+
+test("a watched page is refreshed on focus, pageshow and coming online, at most every 5 s", async () => {
+  const page = await harness.page();
+  await watch(page);
+  await call(page, "ready");
+  assert.equal(await harness.server.requests(), 0, "to watch sends nothing");
+  await wake(page, "focus");
+  assert.equal(await harness.server.requests(), 1);
+  assert.equal(await known(page), "signed-out");
+  await wake(page, "pageshow");
+  await wake(page, "focus");
+  assert.equal(await harness.server.requests(), 1, "within 5 s");
+  // It signs in elsewhere.
+  await call(await harness.tab(page), "login", [alice]);
+  const before = await harness.server.requests();
+  await wake(page, "online", 5200); // what came within the 5 s waits for their end
+  assert.equal(await harness.server.requests(), before + 1);
+  assert.equal(await known(page), "signed-in alice");
+  await wake(page, "pageshow", 5200);
+  assert.equal(await harness.server.requests(), before + 1);
+  await wake(page, "pageshow");
+  assert.equal(await harness.server.requests(), before + 2);
+  assert.deepEqual(await seen(page), ["unknown", "signed-out", "signed-in"]);
+});
+
+test("a page that nobody watches, or that was disposed of, is not refreshed", async () => {
+  const page = await harness.page();
+  await page.evaluate(async () => {
+    const { createAuthClient } = await import("/pkg/index.js");
+    const [one, two] = [createAuthClient(), createAuthClient()];
+    one.subscribe(() => undefined)();
+    two.subscribe(() => undefined);
+    two.dispose();
+    two.subscribe(() => undefined);
+  });
+  await wake(page, "focus");
+  assert.equal(await harness.server.requests(), 0);
+});
+
+test("a refresh that another supersedes is aborted, and tells the same", async () => {
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  await answers(me, 503, { wait: 3_600_000 });
+  await page.evaluate(() => {
+    const { theClient } = globalThis as unknown as { theClient: AuthClient };
+    const scope = globalThis as { outcomes?: unknown[] };
+    scope.outcomes = [];
+    const aborting = new AbortController();
+    theClient.refresh().then((s) => scope.outcomes?.push(s.status), String);
+    theClient.refresh({ signal: aborting.signal }).catch((error: unknown) => scope.outcomes?.push(error));
+    setTimeout(() => aborting.abort("mine"), 100);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  await asUsual();
+  await call(page, "logout");
+  assert.equal(await after(page, "refresh"), "signed-out");
+  assert.deepEqual(await page.evaluate(() => (globalThis as { outcomes?: unknown[] }).outcomes), ["mine"]);
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const auth = createAuthClient();
+    const [one, two] = await Promise.all([auth.refresh(), auth.refresh()]);
+    return [one === two, one.status];
+  });
+  assert.deepEqual(value, [true, "signed-out"]);
+});
+
+test("an answer from before a login says nothing of after", async () => {
+  const page = await harness.page();
+  await answers(me, 401, { body: '{"message":"You are not logged in"}', wait: 500 });
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const fetches: (() => void)[] = [];
+    const auth = createAuthClient({
+      fetch: (url, init) => {
+        // The refresh's answer comes after the login's.
+        if (fetches.length === 0) {
+          return new Promise((resolve, reject) => fetches.push(() => fetch(url, init).then(resolve, reject)));
+        }
+        return new URL(url as string).pathname.endsWith("/login")
+          ? fetch(url, init)
+          : Promise.resolve(
+              Response.json({
+                id: "01a207ab-7610-7cca-92e9-2da640e2838e",
+                name: "alice",
+                displayName: "Alice",
+                iconFileId: "01a207ab-7610-7cca-92e9-2da640e2838e",
+              }),
+            );
+      },
+    });
+    const early = auth.refresh();
+    await auth.login({ name: "alice", password: "password1234" });
+    fetches[0]?.();
+    return [(await early).status, auth.getSnapshot().status];
+  });
+  assert.deepEqual(value, ["signed-in", "signed-in"]);
+});
