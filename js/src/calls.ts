@@ -3,7 +3,7 @@ import { AuthError } from "./errors.js";
 import { type Addresses, addressesOf, type Config, invalid, milliseconds, reading, text } from "./options.js";
 import * as results from "./results.js";
 import { supervise } from "./supervisor.js";
-import { type Abort, send } from "./transport.js";
+import { type Abort, Failure, send } from "./transport.js";
 import type { CallOptions, Operation } from "./types.js";
 import { draft, Kind, maxSize, type Text } from "./wire.js";
 
@@ -11,6 +11,8 @@ import { draft, Kind, maxSize, type Text } from "./wire.js";
 export interface Arguments {
   readonly numbers?: readonly number[];
   readonly texts?: readonly Text[];
+  /** To be done before the first request is sent, when the module has found the arguments right. */
+  readonly first?: () => Promise<void>;
 }
 
 /** The ways into the module. */
@@ -63,7 +65,7 @@ export function createCalls(config: Config): Calls {
       });
       return withinLimits(limits, task);
     },
-    async ask(name, operation, abort, read, { numbers = [], texts = [] } = {}) {
+    async ask(name, operation, abort, read, { numbers = [], texts = [], first } = {}) {
       const loaded = module.ready();
       const { base, auth, crossOrigin } = addresses(operation);
       let token = authorized.has(name) ? config.accessToken : null;
@@ -80,11 +82,24 @@ export function createCalls(config: Config): Calls {
         throw invalid(operation, `the arguments are longer than ${maxSize} bytes`);
       }
       let cause: unknown;
-      const answer = await module.call(name, message, (request) =>
-        send(request, config.fetch, abort, (error) => {
-          cause = error;
-        }),
-      );
+      let prepared = first;
+      let refused: { readonly error: unknown } | undefined;
+      const answer = await module.call(name, message, async (request) => {
+        try {
+          await prepared?.();
+          prepared = undefined;
+        } catch (error) {
+          refused ??= { error };
+        }
+        return refused
+          ? draft(Kind.response, [Failure.network], [])
+          : send(request, config.fetch, abort, (error) => {
+              cause = error;
+            });
+      });
+      if (refused) {
+        throw refused.error;
+      }
       return results.readAnswer(operation, answer, read, cause);
     },
     dispose: () => disposal.dispose(),

@@ -38,13 +38,10 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     name?: string,
     value?: unknown,
   ): Promise<T> {
-    void calls.ready(); // first, since a first call waits for it longest
     const texts = name === undefined ? [] : [text(operation, name, value)];
     return calls.limited(operation, options, async (abort) => {
-      if (!free.has(operation)) {
-        await signing.pay(operation, abort);
-      }
-      return who.ask(operation, operation, abort, read, { texts });
+      const first = (): Promise<void> => signing.pay(operation, abort);
+      return who.ask(operation, operation, abort, read, free.has(operation) ? { texts } : { texts, first });
     });
   }
 
@@ -57,6 +54,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       config.redirectOrigins,
     );
 
+  let disposed = false;
   let listeners = 0;
   let endWakeups = (): void => {};
 
@@ -66,7 +64,6 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         await calls.ready();
       }),
     login: async (credentials, options) => {
-      void calls.ready();
       // Read at once: what the caller changes afterwards does not matter.
       const texts = reading("login", () => {
         const { name, password } = credentials;
@@ -79,7 +76,6 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       return signing.login(options, { texts });
     },
     logout: async (options) => {
-      void calls.ready();
       const { all, texts } = reading("logout", () => ({
         all: flag("logout", "all", options?.all, false),
         texts: redirectTexts("logout", options),
@@ -96,13 +92,10 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo),
     loginWith: (provider, options) => leaving.leave("loginWith", provider, options),
     completeRedirect: leaving.complete,
-    getUser: async (options) => {
-      void calls.ready();
-      return calls.limited("getUser", options, async (abort) => {
-        await signing.pay("getUser", abort);
-        return { ...(await who.look("getUser", abort)) };
-      });
-    },
+    getUser: (options) =>
+      calls.limited("getUser", options, async (abort) => ({
+        ...(await who.look("getUser", abort, () => signing.pay("getUser", abort))),
+      })),
     refresh,
     getSnapshot: state.get,
     getServerSnapshot: () => unknown,
@@ -111,7 +104,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         throw invalid("subscribe", "listener must be a function");
       }
       const end = state.subscribe(listener);
-      if (listeners++ === 0) {
+      if (listeners++ === 0 && !disposed) {
         endWakeups = onWakeup(() => void refresh().catch(() => {})); // nobody waits for it
       }
       let ended = false;
@@ -126,6 +119,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       };
     },
     dispose: () => {
+      disposed = true;
       endWakeups();
       calls.dispose();
     },

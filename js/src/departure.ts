@@ -30,7 +30,11 @@ export async function keepDeparture(storage: Storage, key: string, departure: De
 }
 
 /** Gives a departure, unless there is none, it is too long ago, or it is not one of ours. */
-export async function readDeparture(storage: Storage, key: string): Promise<Kept | null> {
+export async function readDeparture(
+  storage: Storage,
+  key: string,
+  mayReturn: (returnTo: string | null) => boolean,
+): Promise<Kept | null> {
   const value = await storage.read(key);
   if (value === null) {
     return null;
@@ -44,6 +48,7 @@ export async function readDeparture(storage: Storage, key: string): Promise<Kept
     (kind === "link" || kind === "login") &&
     typeof provider === "string" &&
     (returnTo === null || typeof returnTo === "string") &&
+    mayReturn(returnTo) &&
     typeof nonce === "string" &&
     typeof time === "number" &&
     Math.abs(Date.now() - time) <= longest
@@ -56,7 +61,7 @@ export async function readDeparture(storage: Storage, key: string): Promise<Kept
 
 /** Forgets a departure, but not one that has taken its place. */
 export async function forgetDeparture(storage: Storage, key: string, departure: Kept): Promise<void> {
-  if ((await readDeparture(storage, key))?.nonce === departure.nonce) {
+  if ((await readDeparture(storage, key, () => true))?.nonce === departure.nonce) {
     await storage.remove(key);
   }
 }

@@ -54,28 +54,24 @@ export class AuthError extends Error {
   /** The call that failed. */
   readonly operation: Operation;
   /** The response's HTTP status; null where there was none to see. */
-  readonly status: number | null;
+  declare readonly status: number | null;
   /** The server's own message, unchanged; null where it sent none. */
-  readonly serverMessage: string | null;
+  declare readonly serverMessage: string | null;
   /** The response's X-Request-Id, by which the server's operator finds the call. */
-  readonly requestId: string | null;
+  declare readonly requestId: string | null;
   /** The response's Retry-After in milliseconds; cross-origin pages cannot see it. */
-  readonly retryAfterMs: number | null;
+  declare readonly retryAfterMs: number | null;
   /** Whether the same call may succeed later, with nothing changed. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** What was thrown underneath, if anything. */
-  readonly cause: unknown;
+  declare readonly cause: unknown;
 
   constructor(operation: Operation, code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
     super(`${operation}: ${message}`);
     this.operation = operation;
     this.code = code;
-    this.status = details.status ?? null;
-    this.serverMessage = details.serverMessage ?? null;
-    this.requestId = details.requestId ?? null;
-    this.retryAfterMs = details.retryAfterMs ?? null;
-    this.retryable = details.retryable ?? false;
-    this.cause = details.cause;
+    const none = { status: null, serverMessage: null, requestId: null, retryAfterMs: null };
+    Object.assign(this, none, { retryable: false, cause: undefined }, details);
   }
 
   get [brand](): true {

@@ -34,19 +34,21 @@ export function createLeaving(
     const operation = "completeRedirect";
     return calls.limited(operation, options, async (abort) => {
       const key = calls.key(operation, "departure");
-      const departure = await readDeparture(storage, key);
+      const departure = await readDeparture(storage, key, mayReturn);
       if (!departure) {
         return null;
       }
       const { kind, provider, returnTo } = departure;
       let outcome: RedirectOutcome["outcome"] = "unchanged";
       try {
-        await pay(operation, abort);
+        const first = (): Promise<void> => pay(operation, abort);
         if (kind === "login") {
-          await who.look(operation, abort);
+          await who.look(operation, abort, first);
           outcome = "signed-in";
         } else {
-          const accounts = await who.ask("listAccounts", operation, abort, results.readAccounts);
+          const accounts = await who.ask("listAccounts", operation, abort, results.readAccounts, {
+            first,
+          });
           outcome = accounts.some(({ providerName }) => providerName === provider) ? "linked" : "unchanged";
         }
       } catch (error) {
@@ -58,6 +60,22 @@ export function createLeaving(
       return { kind, provider, outcome, returnTo };
     });
   }
+
+  /** Where a page may return to, beside baseURL's origin. */
+  const origins = (): string[] =>
+    scope.origin === undefined ? [...config.redirectOrigins] : [...config.redirectOrigins, scope.origin];
+
+  const mayReturn = (returnTo: string | null): boolean => {
+    try {
+      const { base } = calls.addresses("completeRedirect");
+      return (
+        returnTo === null ||
+        [base, ...origins()].some((url) => new URL(url).origin === new URL(returnTo).origin)
+      );
+    } catch {
+      return false; // it is no address
+    }
+  };
 
   /** The provider's entrance is a page of the server's: who is signed in would end at its error. */
   async function refuseSignedIn(abort: Abort): Promise<void> {
@@ -73,19 +91,15 @@ export function createLeaving(
 
   return {
     async leave(operation, provider, options) {
-      void calls.ready();
       const { go, name, target } = reading(operation, () => ({
         go: navigation(operation, options?.navigate, config),
         name: text(operation, "provider", provider),
-        target: targetTexts(operation, "returnTo", options?.returnTo, pageURL(), [
-          ...config.redirectOrigins,
-          ...(scope.origin === undefined ? [] : [scope.origin]),
-        ]),
+        target: targetTexts(operation, "returnTo", options?.returnTo, pageURL(), origins()),
       }));
       const link = await calls.limited(operation, options, async (abort) => {
-        await pay(operation, abort);
         const link = await who.ask(operation, operation, abort, results.readURL, {
           texts: [name, ...target],
+          first: () => pay(operation, abort),
         });
         if (operation === "loginWith" && config.accessToken === undefined) {
           await refuseSignedIn(abort);
@@ -102,6 +116,11 @@ export function createLeaving(
     },
 
     // Who asks again meanwhile, as React's strict mode does, is told the same.
-    complete: (options) => (completing ??= complete(options).finally(() => (completing = undefined))),
+    complete(options) {
+      const own = (): Promise<RedirectOutcome | null> =>
+        (completing ??= complete(options).finally(() => (completing = undefined)));
+      const other = completing;
+      return other ? calls.limited("completeRedirect", options, () => other.catch(own)) : own();
+    },
   };
 }

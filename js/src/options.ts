@@ -102,11 +102,6 @@ export function readOptions(options: AuthClientOptions): Config {
     if (typeof accessToken !== "string") {
       optionalFunction("accessToken, where it is no string,", accessToken);
     }
-    if (storage) {
-      for (const name of ["getItem", "setItem", "removeItem"] as const) {
-        optionalFunction(`storage.${name}`, storage[name] ?? null);
-      }
-    }
     return {
       baseURL: address("baseURL", baseURL),
       authURL: authURL === undefined ? undefined : address("authURL", authURL),

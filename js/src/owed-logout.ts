@@ -1,5 +1,11 @@
 import type { Storage } from "./storage.js";
 
+export interface Debt {
+  readonly all: boolean;
+  /** The id of whose session it was, where that was known: another's is not ours to end. */
+  readonly user: string | null;
+}
+
 /**
  * A logout that could not be sent. On a shared computer whoever pressed the
  * button must be able to rely on it: so it is kept, and sent before anything
@@ -7,34 +13,32 @@ import type { Storage } from "./storage.js";
  */
 export interface OwedLogout {
   /** What is owed; null for nothing. */
-  readonly get: () => { readonly all: boolean } | null;
+  readonly get: () => Debt | null;
   /** Asks the storage, once, what an earlier page owes. */
   readonly load: () => Promise<void>;
-  readonly owe: (all: boolean) => void;
+  readonly owe: (debt: Debt) => void;
   readonly settle: () => void;
 }
 
 export function createOwedLogout(storage: Storage, key: () => string): OwedLogout {
-  let owed: { readonly all: boolean } | null = null;
-  let loaded = false;
+  let owed: Debt | null | undefined; // undefined until it is known
   return {
-    get: () => owed,
+    get: () => owed ?? null,
     async load() {
-      if (!loaded) {
-        const value = (await storage.read(key())) as { all?: unknown } | null;
-        if (value && !loaded) {
-          owed = { all: value.all === true };
-        }
-        loaded = true;
+      if (owed === undefined) {
+        const value = (await storage.read(key())) as Partial<Debt> | null;
+        // Another call may have come before.
+        owed ??= value && {
+          all: value.all === true,
+          user: typeof value.user === "string" ? value.user : null,
+        };
       }
     },
-    owe(all) {
-      loaded = true;
-      owed = { all };
+    owe(debt) {
+      owed = debt;
       void storage.write(key(), owed);
     },
     settle() {
-      loaded = true;
       owed = null;
       void storage.remove(key());
     },

@@ -1,5 +1,4 @@
 import type { Calls } from "./calls.js";
-import { reading } from "./options.js";
 import type { Signing } from "./signing.js";
 import type { State } from "./state.js";
 import type { CallOptions, Snapshot } from "./types.js";
@@ -19,47 +18,29 @@ export function createRefresh(
   { pay }: Signing,
 ): (options?: CallOptions) => Promise<Snapshot> {
   const operation = "refresh";
-  let newest: { readonly controller: AbortController; readonly found: Promise<Snapshot> } | undefined;
-
-  async function find(options: CallOptions | undefined, controller: AbortController): Promise<Snapshot> {
-    const { timeout, signal } = reading(operation, () => ({
-      timeout: options?.timeout,
-      signal: options?.signal,
-    }));
-    const onAbort = (): void => controller.abort(signal?.reason);
-    if (signal instanceof AbortSignal) {
-      signal.addEventListener("abort", onAbort);
-      if (signal.aborted) {
-        onAbort();
-      }
-    }
-    const own = signal === undefined || signal instanceof AbortSignal ? controller.signal : signal;
-    try {
-      return await calls.limited(operation, { timeout, signal: own }, async (abort) => {
-        await pay(operation, abort);
-        await who.look(operation, abort).catch((error: unknown) => {
+  let supersede = (): void => {};
+  let newest: Promise<Snapshot>;
+  return (options) => {
+    supersede();
+    newest = calls
+      .limited(operation, options, async (abort) => {
+        supersede = () => abort.stop(superseded);
+        try {
+          await who.look(operation, abort, () => pay(operation, abort));
+        } catch (error) {
           if (!isNobody(error)) {
             throw error;
           }
-        });
+        }
         return state.get();
+      })
+      .catch((error: unknown) => {
+        if (error !== superseded) {
+          throw error;
+        }
+        const later = newest;
+        return calls.limited(operation, options, () => later);
       });
-    } catch (error) {
-      if (error === superseded && newest) {
-        return newest.found;
-      }
-      throw error;
-    } finally {
-      if (signal instanceof AbortSignal) {
-        signal.removeEventListener("abort", onAbort);
-      }
-    }
-  }
-
-  return (options) => {
-    newest?.controller.abort(superseded);
-    const controller = new AbortController();
-    newest = { controller, found: find(options, controller) };
-    return newest.found;
+    return newest;
   };
 }

@@ -1,7 +1,7 @@
 import type { Arguments, Calls } from "./calls.js";
 import { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
 import type { Config } from "./options.js";
-import { createOwedLogout } from "./owed-logout.js";
+import { createOwedLogout, type Debt } from "./owed-logout.js";
 import * as results from "./results.js";
 import { signedIn, signedOut, type State, unknown } from "./state.js";
 import type { Storage } from "./storage.js";
@@ -18,6 +18,9 @@ const onTheWay: readonly AuthErrorCode[] = [
   "invalid_response",
   "runtime_crashed",
 ];
+
+const signsOut = (error: unknown): boolean =>
+  isNobody(error) || (isAuthError(error) && error.code === "cookie_not_kept");
 
 const isOnTheWay = (error: unknown): boolean => !isAuthError(error) || onTheWay.includes(error.code);
 
@@ -46,8 +49,7 @@ export function createSigning(
     }
     const debt = owed.get();
     if (debt) {
-      paying = calls
-        .ask("logout", operation, abort, results.readNothing, logoutOf(debt.all, [null, null]))
+      paying = payNow(debt, operation, abort)
         .then(owed.settle, (error: unknown) => {
           if (isAuthError(error) && !error.retryable) {
             owed.settle(); // it would fail for ever
@@ -60,6 +62,20 @@ export function createSigning(
     }
   }
 
+  async function payNow({ all, user }: Debt, operation: Operation, abort: Abort): Promise<void> {
+    if (user !== null && config.accessToken === undefined) {
+      const there = await calls.ask("getUser", operation, abort, results.readUser).catch((error: unknown) => {
+        if (!isNobody(error)) {
+          throw error;
+        }
+      });
+      if (there?.id !== user) {
+        return;
+      }
+    }
+    await calls.ask("logout", operation, abort, results.readNothing, logoutOf(all, [null, null]));
+  }
+
   /** Runs a login or a logout, and sets the state before it settles. */
   async function signing<T>(
     operation: Operation,
@@ -68,16 +84,16 @@ export function createSigning(
     failed: (error: unknown) => Snapshot | undefined,
   ): Promise<T> {
     who.turn();
-    let sent = false;
+    const request = { sent: false };
     let next: Snapshot | undefined;
     try {
       const [value, snapshot] = await calls.limited(operation, options, (abort) =>
-        task(abort, () => (sent = true)),
+        task(abort, () => (request.sent = true)),
       );
       next = snapshot;
       return value;
     } catch (error) {
-      next = failed(error) ?? (sent && isOnTheWay(error) ? unknown : undefined);
+      next = failed(error) ?? (request.sent && isOnTheWay(error) ? unknown : undefined);
       throw error;
     } finally {
       who.turn();
@@ -99,16 +115,25 @@ export function createSigning(
         async (abort, sending) => {
           const look = async (): Promise<Snapshot> =>
             signedIn(await calls.ask("getUser", operation, abort, results.readUser));
-          await pay(operation, abort);
-          sending();
+          const unlessLost = (error: unknown): Snapshot => {
+            if (isNobody(error) && config.accessToken === undefined) {
+              throw new AuthError(
+                operation,
+                "cookie_not_kept",
+                "the server opened a session, but the browser kept no cookie of it",
+              );
+            }
+            return unknown; // it has taken place
+          };
+          const first = async (): Promise<void> => {
+            await pay(operation, abort);
+            sending();
+          };
           try {
-            const { user, redirectTo } = await calls.ask(
-              operation,
-              operation,
-              abort,
-              results.readLogin,
-              args,
-            );
+            const { user, redirectTo } = await calls.ask(operation, operation, abort, results.readLogin, {
+              ...args,
+              first,
+            });
             return [{ redirectTo }, user ? signedIn(user) : await look().catch(unlessLost)];
           } catch (error) {
             if (isAuthError(error) && error.code === "already_logged_in") {
@@ -117,11 +142,12 @@ export function createSigning(
             throw error;
           }
         },
-        (error) => (isNobody(error) || isLost(error) ? signedOut : there),
+        (error) => (signsOut(error) ? signedOut : there),
       );
     },
 
     logout(options, all, texts) {
+      const user = state.get().user?.id;
       return signing(
         "logout",
         options,
@@ -141,7 +167,7 @@ export function createSigning(
         },
         (error) => {
           if (isAuthError(error) && error.retryable) {
-            owed.owe(all);
+            owed.owe({ all, user: user ?? owed.get()?.user ?? null });
             return signedOut;
           }
           return undefined;
@@ -149,20 +175,6 @@ export function createSigning(
       );
     },
   };
-
-  /** What a login leaves behind where it cannot be told who is signed in. */
-  function unlessLost(error: unknown): Snapshot {
-    if (isNobody(error) && config.accessToken === undefined) {
-      throw new AuthError(
-        "login",
-        "cookie_not_kept",
-        "the server opened a session, but the browser kept no cookie of it: it may refuse those of other sites, or of a server without https",
-      );
-    }
-    return unknown;
-  }
 }
-
-const isLost = (error: unknown): boolean => isAuthError(error) && error.code === "cookie_not_kept";
 
 const logoutOf = (all: boolean, texts: Text[]): Arguments => ({ numbers: [Number(all)], texts });

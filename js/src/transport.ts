@@ -4,13 +4,15 @@ import { type Draft, draft, Kind, type Message } from "./wire.js";
 const maxBody = 4 << 20;
 
 /** authcore.Failure: why there is no response. */
-const Failure = { none: 0, network: 1, tooLarge: 2 } as const;
+export const Failure = { none: 0, network: 1, tooLarge: 2 } as const;
 
 /** When a request is no longer wanted. */
 export interface Abort {
   readonly signal: AbortSignal;
   /** Rejects when the signal is aborted; for what does not listen to it. */
   readonly aborted: Promise<never>;
+  /** Aborts, and rejects the call with the reason. */
+  readonly stop: (reason: unknown) => void;
 }
 
 /**

@@ -15,12 +15,13 @@ export function onWakeup(callback: () => void): () => void {
   const wake = (event?: Event): void => {
     const now = performance.now();
     const wait = last + interval - now;
-    clearTimeout(timer);
-    if (wait <= 0) {
+    if (wait <= 0 || !event) {
+      clearTimeout(timer);
+      timer = undefined;
       last = now;
       callback();
-    } else if (event?.type === "online") {
-      timer = setTimeout(wake, wait); // what was tried before has failed
+    } else if (event.type === "online") {
+      timer ??= setTimeout(wake, wait); // what was tried before has failed
     }
   };
   events.forEach((event) => scope.addEventListener?.(event, wake));

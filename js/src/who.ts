@@ -15,7 +15,7 @@ export interface Who {
   /** Asks as {@link Calls.ask} does, and learns from a 401. */
   readonly ask: Calls["ask"];
   /** Asks who is signed in, and keeps it. */
-  readonly look: (operation: Operation, abort: Abort) => Promise<User>;
+  readonly look: (operation: Operation, abort: Abort, first?: () => Promise<void>) => Promise<User>;
   /** To be told when a login or a logout begins and when it ends: an answer from before says nothing of after. */
   readonly turn: () => void;
 }
@@ -41,9 +41,9 @@ export function createWho(calls: Calls, state: State): Who {
   };
   return {
     ask,
-    async look(operation, abort) {
+    async look(operation, abort, first) {
       const turn = turns;
-      const user = await ask("getUser", operation, abort, results.readUser);
+      const user = await ask("getUser", operation, abort, results.readUser, first && { first });
       if (turn === turns) {
         state.set(signedIn(user));
       }

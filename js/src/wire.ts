@@ -38,7 +38,6 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export function draft(kind: number, numbers: readonly number[], texts: readonly Text[]): Draft {
   const parts = texts.map((text) =>
     // ASCII is its own encoding, and an encoder's buffers take their time.
-    // eslint-disable-next-line no-control-regex
     typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : encoder.encode(text),
   );
   const start = headerSize + 8 * numbers.length + 4 * parts.length;

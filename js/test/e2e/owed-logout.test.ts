@@ -96,6 +96,28 @@ test("the next login ends the session before", async () => {
   assert.equal(await sessions(), 0);
 });
 
+test("it does not end the session of who has come after", async () => {
+  const page = await leftOffline();
+  await page.setOfflineMode(false);
+  const other = await harness.tab(page); // of a storage of its own
+  await call(other, "logout");
+  await call(other, "login", [{ name: "bob", password: "password1234" }]);
+  assert.equal(await code(page, "refresh"), undefined);
+  assert.equal(await status(page), "signed-in");
+  assert.equal(await code(other, "listSessions"), undefined);
+  assert.equal(await sessions(), 0);
+});
+
+test("bad arguments are refused before it is sent", async () => {
+  const page = await leftOffline();
+  await page.setOfflineMode(false);
+  const before = await harness.server.requests();
+  assert.equal(await code(page, "revokeSession", "no id"), "invalid_argument");
+  assert.equal(await code(page, "login", { name: "", password: "" }), "invalid_argument");
+  assert.equal(await code(page, "loginWith", "oidc", { returnTo: "//evil.example" }), "unsafe_redirect");
+  assert.equal((await harness.server.requests()) - before, 0);
+});
+
 test("what ends all sessions ends them all", async () => {
   await harness.server.act("session", "alice", "1h");
   const page = await leftOffline({ all: true });
@@ -119,11 +141,11 @@ test("calls at once send it once, and a login after it is not ended by it", asyn
       theClient.getUser(),
       theClient.listSessions(),
     ]);
-    return [outcomes[1]?.status, theClient.getSnapshot().user?.name];
+    return [outcomes[1].status, theClient.getSnapshot().user?.name];
   });
   assert.deepEqual(value, ["fulfilled", "bob"]);
-  // logout, login and who that is; refresh, getUser and listSessions
-  assert.equal((await harness.server.requests()) - before, 6);
+  // whose session it is, logout, login and who that is; refresh, getUser and listSessions
+  assert.equal((await harness.server.requests()) - before, 7);
 });
 
 for (const [answer, expected] of [
@@ -183,7 +205,7 @@ test("without a storage it is kept as long as the page", async () => {
       });
       await auth.login({ name: "alice", password: "password1234" });
       offline = true;
-      outcomes.push(await auth.logout().catch(({ code }: { code: string }) => code));
+      outcomes.push(await auth.logout().catch((error: unknown) => (error as { code: string }).code));
       offline = false;
       outcomes.push((await auth.refresh()).status);
     }

@@ -243,9 +243,8 @@ test("what waits is forgotten after ten minutes, and foreign values are refused"
     nonce: "1-2",
     time: Date.now(),
   };
-  const { __proto__: _, ...none } = right as typeof right & { __proto__?: unknown };
   const values: [string, boolean][] = [
-    [JSON.stringify(none), true],
+    [JSON.stringify(right), true],
     [JSON.stringify({ ...right, time: Date.now() - 599_000 }), true],
     [JSON.stringify({ ...right, time: Date.now() - 601_000 }), false],
     [JSON.stringify({ ...right, time: Date.now() + 601_000 }), false],
@@ -254,6 +253,10 @@ test("what waits is forgotten after ten minutes, and foreign values are refused"
       [JSON.stringify({ ...right, [name]: [] }), false],
     ]),
     [JSON.stringify({ ...right, kind: "constructor" }), false],
+    [JSON.stringify({ ...right, returnTo: `${harness.server.origin}/x` }), true],
+    [JSON.stringify({ ...right, returnTo: "javascript:alert(1)" }), false],
+    [JSON.stringify({ ...right, returnTo: "https://evil.example/" }), false],
+    [JSON.stringify({ ...right, returnTo: "/x" }), false],
     [`{"__proto__":${JSON.stringify(right)}}`, false],
     ["{}", false],
     ["[]", false],
@@ -301,7 +304,7 @@ test("with no storage nothing is told; one that never answers is given its time"
       auth.linkAccount("oidc", { navigate: false }),
       auth.refresh(),
     ]) {
-      told.push(await promise.catch(({ code }: { code: string }) => code));
+      told.push(await promise.catch((error: unknown) => (error as { code: string }).code));
     }
     return told;
   });

@@ -231,7 +231,8 @@ test("a watched page is refreshed on focus, pageshow and coming online, at most 
   // It signs in elsewhere.
   await call(await harness.tab(page), "login", [alice]);
   const before = await harness.server.requests();
-  await wake(page, "online", 5200); // what came within the 5 s waits for their end
+  await wake(page, "online");
+  await wake(page, "focus", 5000); // what came online within the 5 s waits for their end
   assert.equal(await harness.server.requests(), before + 1);
   assert.equal(await known(page), "signed-in alice");
   await wake(page, "pageshow", 5200);
@@ -266,13 +267,18 @@ test("a refresh that another supersedes is aborted, and tells the same", async (
     const aborting = new AbortController();
     theClient.refresh().then((s) => scope.outcomes?.push(s.status), String);
     theClient.refresh({ signal: aborting.signal }).catch((error: unknown) => scope.outcomes?.push(error));
+    theClient.refresh().then((s) => scope.outcomes?.push(s.status), String);
     setTimeout(() => aborting.abort("mine"), 100);
   });
   await new Promise((resolve) => setTimeout(resolve, 400));
   await asUsual();
   await call(page, "logout");
   assert.equal(await after(page, "refresh"), "signed-out");
-  assert.deepEqual(await page.evaluate(() => (globalThis as { outcomes?: unknown[] }).outcomes), ["mine"]);
+  assert.deepEqual(await page.evaluate(() => (globalThis as { outcomes?: unknown[] }).outcomes), [
+    "mine",
+    "signed-out",
+    "signed-out",
+  ]);
   const { value } = await attempt(page, async ({ createAuthClient }) => {
     const auth = createAuthClient();
     const [one, two] = await Promise.all([auth.refresh(), auth.refresh()]);
@@ -290,7 +296,9 @@ test("an answer from before a login says nothing of after", async () => {
       fetch: (url, init) => {
         // The refresh's answer comes after the login's.
         if (fetches.length === 0) {
-          return new Promise((resolve, reject) => fetches.push(() => fetch(url, init).then(resolve, reject)));
+          return new Promise((resolve, reject) =>
+            fetches.push(() => void fetch(url, init).then(resolve, reject)),
+          );
         }
         return new URL(url as string).pathname.endsWith("/login")
           ? fetch(url, init)

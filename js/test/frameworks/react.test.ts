@@ -91,7 +91,8 @@ test("a component is told of a logout that could not be sent, and it is sent lat
   traq.reachable = true;
   traq.requests = [];
   await act(() => auth.refresh());
-  assert.deepEqual(traq.requests, ["POST /api/v3/logout", "GET /api/v3/users/me"]);
+  const me = "GET /api/v3/users/me"; // whose session it is, then who is left
+  assert.deepEqual(traq.requests, [me, "POST /api/v3/logout", me]);
   assert.equal(text(), "signed-out");
   act(() => react.unmount());
 });
