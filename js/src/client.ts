@@ -40,8 +40,13 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   ): Promise<T> {
     const texts = name === undefined ? [] : [text(operation, name, value)];
     return calls.limited(operation, options, async (abort) => {
+      if (free.has(operation)) {
+        return who.ask(operation, operation, abort, read, { texts });
+      }
       const first = (): Promise<void> => signing.pay(operation, abort);
-      return who.ask(operation, operation, abort, read, free.has(operation) ? { texts } : { texts, first });
+      const asked = who.ask(operation, operation, abort, read, { texts, first });
+      void signing.load(); // while a first call waits for the module
+      return asked;
     });
   }
 

@@ -28,10 +28,7 @@ export function createOwedLogout(storage: Storage, key: () => string): OwedLogou
       if (owed === undefined) {
         const value = (await storage.read(key())) as Partial<Debt> | null;
         // Another call may have come before.
-        owed ??= value && {
-          all: value.all === true,
-          user: typeof value.user === "string" ? value.user : null,
-        };
+        owed ??= value && { all: Boolean(value.all), user: value.user ?? null };
       }
     },
     owe(debt) {

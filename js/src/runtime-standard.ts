@@ -33,10 +33,13 @@ export const instantiate: Instantiate = async (module, crashed) => {
   };
   const Go = initGo(scope);
   const go = new Go();
+  let started = false;
   let dead = false;
   const end = (cause: unknown): void => {
     dead = true;
-    crashed(cause);
+    if (started) {
+      crashed(cause); // before, it is a module that does not load
+    }
   };
   // A stack overflow is thrown out of here, into whatever callback entered Go;
   // a panic ends run() as if all were well. What is dead is not entered again.
@@ -57,6 +60,7 @@ export const instantiate: Instantiate = async (module, crashed) => {
   if (!("login" in exports)) {
     throw new Error("the module exports no login");
   }
+  started = true;
 
   return {
     call: async (operation, message, send) => {

@@ -28,6 +28,8 @@ const isOnTheWay = (error: unknown): boolean => !isAuthError(error) || onTheWay.
 export interface Signing {
   readonly login: (options: CallOptions | undefined, args: Arguments) => Promise<Redirected>;
   readonly logout: (options: CallOptions | undefined, all: boolean, texts: Text[]) => Promise<Redirected>;
+  /** Reads, once, whether a logout is owed; for when there is nothing else to do. */
+  readonly load: () => Promise<void>;
   /** Sends a logout that is owed: before all that needs a session, or is to open one. */
   readonly pay: (operation: Operation, abort: Abort) => Promise<void>;
 }
@@ -104,6 +106,7 @@ export function createSigning(
   }
 
   return {
+    load: owed.load,
     pay,
 
     login(options, args) {

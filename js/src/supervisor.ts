@@ -77,7 +77,7 @@ export function supervise(source: AuthClientOptions["wasm"]): Supervisor {
           "runtime_crashed",
           crashes < maxCrashes
             ? "the module crashed; whether the server has done what was asked is not known"
-            : `the module has crashed ${maxCrashes} times in a row, and is not begun again; reload the page, and report it`,
+            : `the module has crashed ${maxCrashes} times in a row, and is not begun again; reload the page`,
           { cause },
         );
       if (crashes >= maxCrashes) {
