@@ -319,3 +319,30 @@ test("an answer from before a login says nothing of after", async () => {
   });
   assert.deepEqual(value, ["signed-in", "signed-in"]);
 });
+
+test("an answer from before a logout says nothing of after", async () => {
+  const page = await harness.page();
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    let hold = false;
+    let release = (): void => undefined;
+    const auth = createAuthClient({
+      fetch: async (url, init) => {
+        const held = hold;
+        hold = false;
+        const response = await fetch(url, init);
+        if (held) {
+          await new Promise<void>((resolve) => (release = resolve));
+        }
+        return response;
+      },
+    });
+    await auth.login({ name: "alice", password: "password1234" });
+    hold = true;
+    const early = auth.refresh();
+    await new Promise((resolve) => setTimeout(resolve, 300)); // it has its answer
+    await auth.logout();
+    release();
+    return [(await early).status, auth.getSnapshot().status];
+  });
+  assert.deepEqual(value, ["signed-out", "signed-out"]);
+});
