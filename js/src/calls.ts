@@ -35,7 +35,7 @@ export interface Calls {
     read: results.Read<T>,
     args?: Arguments,
   ) => Promise<T>;
-  readonly dispose: () => void;
+  readonly disposal: Disposal;
 }
 
 /** The calls that carry the access token; the server refuses or ignores it on the others. */
@@ -102,7 +102,7 @@ export function createCalls(config: Config): Calls {
       }
       return results.readAnswer(operation, answer, read, cause);
     },
-    dispose: () => disposal.dispose(),
+    disposal,
   };
 }
 

@@ -43,10 +43,8 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       if (free.has(operation)) {
         return who.ask(operation, operation, abort, read, { texts });
       }
-      const first = (): Promise<void> => signing.pay(operation, abort);
-      const asked = who.ask(operation, operation, abort, read, { texts, first });
-      void signing.load(); // while a first call waits for the module
-      return asked;
+      const first = signing.first(operation, abort);
+      return who.ask(operation, operation, abort, read, { texts, first });
     });
   }
 
@@ -59,7 +57,6 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       config.redirectOrigins,
     );
 
-  let disposed = false;
   let listeners = 0;
   let endWakeups = (): void => {};
 
@@ -99,7 +96,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     completeRedirect: leaving.complete,
     getUser: (options) =>
       calls.limited("getUser", options, async (abort) => ({
-        ...(await who.look("getUser", abort, () => signing.pay("getUser", abort))),
+        ...(await who.look("getUser", abort, signing.first("getUser", abort))),
       })),
     refresh,
     getSnapshot: state.get,
@@ -109,7 +106,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
         throw invalid("subscribe", "listener must be a function");
       }
       const end = state.subscribe(listener);
-      if (listeners++ === 0 && !disposed) {
+      if (listeners++ === 0 && !calls.disposal.done) {
         endWakeups = onWakeup(() => void refresh().catch(() => {})); // nobody waits for it
       }
       let ended = false;
@@ -124,9 +121,8 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       };
     },
     dispose: () => {
-      disposed = true;
       endWakeups();
-      calls.dispose();
+      calls.disposal.dispose();
     },
   };
 }

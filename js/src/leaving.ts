@@ -9,7 +9,7 @@ import type { Storage } from "./storage.js";
 import { targetTexts } from "./target.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, LeaveOptions, RedirectOutcome } from "./types.js";
-import { isNobody, type Who } from "./who.js";
+import { ifNobody, type Who } from "./who.js";
 
 /** Going out to a provider, and coming back. */
 export interface Leaving {
@@ -25,7 +25,7 @@ export function createLeaving(
   config: Config,
   calls: Calls,
   who: Who,
-  { pay }: Signing,
+  { first }: Signing,
   storage: Storage,
 ): Leaving {
   let completing: Promise<RedirectOutcome | null> | undefined;
@@ -39,21 +39,19 @@ export function createLeaving(
         return null;
       }
       const { kind, provider, returnTo } = departure;
+      const settle = first(operation, abort);
       let outcome: RedirectOutcome["outcome"] = "unchanged";
-      try {
-        const first = (): Promise<void> => pay(operation, abort);
-        if (kind === "login") {
-          await who.look(operation, abort, first);
+      // Where either fails, the departure waits for the next try.
+      if (kind === "login") {
+        if (await who.look(operation, abort, settle).catch(ifNobody)) {
           outcome = "signed-in";
-        } else {
-          const accounts = await who.ask("listAccounts", operation, abort, results.readAccounts, {
-            first,
-          });
-          outcome = accounts.some(({ providerName }) => providerName === provider) ? "linked" : "unchanged";
         }
-      } catch (error) {
-        if (!isNobody(error)) {
-          throw error; // the departure waits for the next try
+      } else {
+        const accounts = await who
+          .ask("listAccounts", operation, abort, results.readAccounts, { first: settle })
+          .catch(ifNobody);
+        if (accounts?.some(({ providerName }) => providerName === provider)) {
+          outcome = "linked";
         }
       }
       await forgetDeparture(storage, key, departure);
@@ -79,12 +77,7 @@ export function createLeaving(
 
   /** The provider's entrance is a page of the server's: who is signed in would end at its error. */
   async function refuseSignedIn(abort: Abort): Promise<void> {
-    const user = await who.look("loginWith", abort).catch((error: unknown) => {
-      if (!isNobody(error)) {
-        throw error;
-      }
-    });
-    if (user) {
+    if (await who.look("loginWith", abort).catch(ifNobody)) {
       throw new AuthError("loginWith", "already_logged_in", "somebody is signed in; log out first");
     }
   }
@@ -99,7 +92,7 @@ export function createLeaving(
       const link = await calls.limited(operation, options, async (abort) => {
         const link = await who.ask(operation, operation, abort, results.readURL, {
           texts: [name, ...target],
-          first: () => pay(operation, abort),
+          first: first(operation, abort),
         });
         if (operation === "loginWith" && config.accessToken === undefined) {
           await refuseSignedIn(abort);

@@ -2,7 +2,7 @@ import type { Calls } from "./calls.js";
 import type { Signing } from "./signing.js";
 import type { State } from "./state.js";
 import type { CallOptions, Snapshot } from "./types.js";
-import { isNobody, type Who } from "./who.js";
+import { ifNobody, type Who } from "./who.js";
 
 /** What a refresh is aborted with when another takes its place. */
 const superseded = Symbol();
@@ -15,7 +15,7 @@ export function createRefresh(
   calls: Calls,
   state: State,
   who: Who,
-  { pay }: Signing,
+  { first }: Signing,
 ): (options?: CallOptions) => Promise<Snapshot> {
   const operation = "refresh";
   let supersede = (): void => {};
@@ -25,13 +25,7 @@ export function createRefresh(
     newest = calls
       .limited(operation, options, async (abort) => {
         supersede = () => abort.stop(superseded);
-        try {
-          await who.look(operation, abort, () => pay(operation, abort));
-        } catch (error) {
-          if (!isNobody(error)) {
-            throw error;
-          }
-        }
+        await who.look(operation, abort, first(operation, abort)).catch(ifNobody);
         return state.get();
       })
       .catch((error: unknown) => {

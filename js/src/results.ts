@@ -18,9 +18,9 @@ export const readURL: Read<{ url: string }> = ({ texts }) => ({ url: texts[0] as
 export const readRedirected: Read<Redirected> = ({ texts }) => ({ redirectTo: texts[0] as string | null });
 
 /** A login's, with who was signed in where the module has asked. */
-export const readLogin: Read<Redirected & { user: User | null }> = ({ numbers, texts }) => ({
-  redirectTo: texts[0] as string | null,
-  user: texts.length > 1 ? readUser({ kind: Kind.result, numbers, texts: texts.slice(1) }) : null,
+export const readLogin: Read<Redirected & { user: User | null }> = (message) => ({
+  ...readRedirected(message),
+  user: message.texts.length > 1 ? readUser({ ...message, texts: message.texts.slice(1) }) : null,
 });
 
 export const readSessions: Read<Session[]> = ({ numbers, texts }) =>

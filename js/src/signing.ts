@@ -7,7 +7,7 @@ import { signedIn, signedOut, type State, unknown } from "./state.js";
 import type { Storage } from "./storage.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, Operation, Redirected, Snapshot } from "./types.js";
-import { isNobody, type Who } from "./who.js";
+import { ifNobody, isNobody, type Who } from "./who.js";
 import type { Text } from "./wire.js";
 
 /** Errors of a call of which nobody knows whether the server has done it; an abort's reason is another. */
@@ -28,10 +28,11 @@ const isOnTheWay = (error: unknown): boolean => !isAuthError(error) || onTheWay.
 export interface Signing {
   readonly login: (options: CallOptions | undefined, args: Arguments) => Promise<Redirected>;
   readonly logout: (options: CallOptions | undefined, all: boolean, texts: Text[]) => Promise<Redirected>;
-  /** Reads, once, whether a logout is owed; for when there is nothing else to do. */
-  readonly load: () => Promise<void>;
-  /** Sends a logout that is owed: before all that needs a session, or is to open one. */
-  readonly pay: (operation: Operation, abort: Abort) => Promise<void>;
+  /**
+   * Gives what all that needs a session, or is to open one, must do first: to
+   * send a logout that is owed. Whether one is, is read meanwhile.
+   */
+  readonly first: (operation: Operation, abort: Abort) => () => Promise<void>;
 }
 
 export function createSigning(
@@ -44,8 +45,17 @@ export function createSigning(
   const owed = createOwedLogout(storage, () => calls.key("logout", "logout"));
   let paying: Promise<void> | undefined;
 
+  function first(operation: Operation, abort: Abort): () => Promise<void> {
+    // In a microtask: to begin to load the module comes before.
+    const loaded = Promise.resolve().then(owed.load);
+    loaded.catch(() => {}); // whoever waits for it is told
+    return async () => {
+      await loaded;
+      await pay(operation, abort);
+    };
+  }
+
   async function pay(operation: Operation, abort: Abort): Promise<void> {
-    await owed.load();
     while (paying) {
       await paying.catch(() => {}); // not this call's
     }
@@ -66,11 +76,7 @@ export function createSigning(
 
   async function payNow({ all, user }: Debt, operation: Operation, abort: Abort): Promise<void> {
     if (user !== null && config.accessToken === undefined) {
-      const there = await calls.ask("getUser", operation, abort, results.readUser).catch((error: unknown) => {
-        if (!isNobody(error)) {
-          throw error;
-        }
-      });
+      const there = await calls.ask("getUser", operation, abort, results.readUser).catch(ifNobody);
       if (there?.id !== user) {
         return;
       }
@@ -106,8 +112,7 @@ export function createSigning(
   }
 
   return {
-    load: owed.load,
-    pay,
+    first,
 
     login(options, args) {
       const operation = "login";
@@ -128,14 +133,14 @@ export function createSigning(
             }
             return unknown; // it has taken place
           };
-          const first = async (): Promise<void> => {
-            await pay(operation, abort);
-            sending();
-          };
+          const settle = first(operation, abort);
           try {
             const { user, redirectTo } = await calls.ask(operation, operation, abort, results.readLogin, {
               ...args,
-              first,
+              first: async () => {
+                await settle();
+                sending();
+              },
             });
             return [{ redirectTo }, user ? signedIn(user) : await look().catch(unlessLost)];
           } catch (error) {

@@ -10,6 +10,13 @@ const nobody: readonly AuthErrorCode[] = ["not_authenticated", "invalid_token", 
 
 export const isNobody = (error: unknown): boolean => isAuthError(error) && nobody.includes(error.code);
 
+/** For a catch: nobody is undefined, and any other error goes on. */
+export function ifNobody(error: unknown): undefined {
+  if (!isNobody(error)) {
+    throw error;
+  }
+}
+
 /** What the server's answers say about who is signed in. */
 export interface Who {
   /** Asks as {@link Calls.ask} does, and learns from a 401. */
