@@ -1,21 +1,12 @@
 import { type Browser, type CDPSession, launch, type Page } from "puppeteer-core";
+import { chromium } from "../js/test/e2e/chromium.ts";
 import type { Server } from "./server.ts";
 
-/** Starts Chromium: that of CHROMIUM, or of Debian's package. */
 export function startBrowser(): Promise<Browser> {
   return launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    ...chromium,
     networkEnabled: false, // to be told of each request makes all of them slower
     protocolTimeout: 600_000,
-    args: [
-      "--no-sandbox", // which root, as in CI, cannot have
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
   });
 }
 

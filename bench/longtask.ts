@@ -1,28 +1,21 @@
 import type { Browser } from "puppeteer-core";
-import { inFreshPage } from "./browser.ts";
-import { compare, type Comparison, inTurn } from "./contenders.ts";
+import type { Comparison } from "./contenders.ts";
 import type { Server } from "./server.ts";
-import { slowing, start } from "./start.ts";
+import { compareAt, slowing, start } from "./start.ts";
 
 /** Milliseconds of the main thread's longest task while a client starts, nothing cached. */
 export type LongTasks = Comparison & { readonly slow: Comparison };
 
 export async function measureLongTasks(browser: Browser, server: Server, rounds: number): Promise<LongTasks> {
   const at = (rate: number): Promise<Comparison> =>
-    compare(
-      rounds,
-      inTurn((contender) =>
-        inFreshPage(browser, server, async (page, cdp) => {
-          await cdp.send("Emulation.setCPUThrottlingRate", { rate });
-          // A PerformanceObserver tells of tasks of 50 ms and more only; a trace tells of all.
-          await page.tracing.start({
-            categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"],
-          });
-          await start(page, contender);
-          return longest((await page.tracing.stop()) as Uint8Array);
-        }),
-      ),
-    );
+    compareAt(rate, rounds, browser, server, async (page, contender) => {
+      // A PerformanceObserver tells of tasks of 50 ms and more only; a trace tells of all.
+      await page.tracing.start({
+        categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"],
+      });
+      await start(page, contender);
+      return longest((await page.tracing.stop()) as Uint8Array);
+    });
   const full = await at(1);
   return { ...full, slow: await at(slowing) };
 }

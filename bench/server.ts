@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { file } from "./bundle.ts";
+import { startProgram } from "../js/test/e2e/program.ts";
 
 /** The server of bench/server. */
 export interface Server {
@@ -12,18 +9,6 @@ export interface Server {
 }
 
 export async function startServer(): Promise<Server> {
-  const server = spawn("build/bench-server", [], { cwd: file(""), stdio: ["pipe", "pipe", "inherit"] });
-  const [line] = (await Promise.race([
-    once(createInterface(server.stdout), "line"),
-    once(server, "exit").then(() => {
-      throw new Error("build/bench-server ended at once");
-    }),
-  ])) as [string];
-  return {
-    ...(JSON.parse(line) as { origin: string; cookie: string }),
-    close: async () => {
-      server.stdin.end();
-      await once(server, "exit");
-    },
-  };
+  const { started, close } = await startProgram("build/bench-server");
+  return { ...(started as { origin: string; cookie: string }), close };
 }

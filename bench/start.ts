@@ -12,22 +12,31 @@ export interface Starts {
   readonly slow: Comparison;
 }
 
-export async function measureStarts(browser: Browser, server: Server, rounds: number): Promise<Starts> {
-  const at = (rate: number): Promise<Comparison> =>
-    compare(
-      rounds,
-      inTurn((contender) =>
-        inFreshPage(browser, server, async (page, cdp) => {
-          await cdp.send("Emulation.setCPUThrottlingRate", { rate });
-          return start(page, contender);
-        }),
-      ),
-    );
-  await compare(
-    1,
-    inTurn((contender) => inFreshPage(browser, server, (page) => start(page, contender))),
+/** Measures something of each contender, in fresh pages whose processor is so many times slower. */
+export function compareAt(
+  rate: number,
+  rounds: number,
+  browser: Browser,
+  server: Server,
+  measure: (page: Page, contender: Contender) => Promise<number>,
+): Promise<Comparison> {
+  return compare(
+    rounds,
+    inTurn((contender) =>
+      inFreshPage(browser, server, async (page, cdp) => {
+        await cdp.send("Emulation.setCPUThrottlingRate", { rate });
+        return measure(page, contender);
+      }),
+    ),
   );
-  return { full: await at(1), slow: await at(slowing) };
+}
+
+export async function measureStarts(browser: Browser, server: Server, rounds: number): Promise<Starts> {
+  await compareAt(1, 1, browser, server, start);
+  return {
+    full: await compareAt(1, rounds, browser, server, start),
+    slow: await compareAt(slowing, rounds, browser, server, start),
+  };
 }
 
 /** Imports a client and lists the sessions; gives how long it took. Its begin and end are marked. */

@@ -13,16 +13,14 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
+	"github.com/traq-auth/traq-auth/js/test/serving"
 )
 
 const sessionsPath = "/api/v3/users/me/sessions"
@@ -40,22 +38,16 @@ func run(clients string) error {
 	api := authtest.NewUnstartedServer()
 	cookie := openSessions(api, "alice", 3)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", blank)
+	mux.HandleFunc("GET /{$}", serving.Blank)
 	mux.Handle("GET /clients/", http.StripPrefix("/clients/", http.FileServer(http.Dir(clients))))
 	mux.Handle("/api/", api)
 	mux.Handle("GET /few"+sessionsPath, canned(api, cookie))
 	mux.Handle("GET /many"+sessionsPath, canned(api, openSessions(api, "bob", 10_000)))
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	origin, err := serving.Listen("127.0.0.1", mux)
 	if err != nil {
 		return err
 	}
-	go func() { _ = http.Serve(listener, mux) }() // for the program's life
-	started := map[string]string{"origin": "http://" + listener.Addr().String(), "cookie": cookie}
-	if err := json.NewEncoder(os.Stdout).Encode(started); err != nil {
-		return err
-	}
-	_, err = io.Copy(io.Discard, os.Stdin)
-	return err
+	return serving.Tell(map[string]string{"origin": origin, "cookie": cookie})
 }
 
 // openSessions opens so many sessions of a user's, and gives one's cookie.
@@ -81,10 +73,4 @@ func canned(api http.Handler, cookie string) http.Handler {
 		w.WriteHeader(answer.Code)
 		_, _ = w.Write(answer.Body.Bytes()) // a caller who went away misses it
 	})
-}
-
-// blank is a page with nothing of its own on it.
-func blank(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = io.WriteString(w, `<!doctype html><link rel="icon" href="data:,"><title>blank</title>`)
 }

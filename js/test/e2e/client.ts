@@ -51,4 +51,21 @@ export function attempt(
   ) as Promise<Outcome>;
 }
 
+/** Runs the body of an async function in a worker of a page's, which has a client, and gives what it returns. */
+export function inWorker(page: Page, body: string): Promise<unknown> {
+  return page.evaluate((body) => {
+    const source = `
+      import { createAuthClient } from "${location.origin}/pkg/index.js";
+      const auth = createAuthClient({ baseURL: "${location.origin}/api/v3" });
+      postMessage(await (async () => {${body}})());`;
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), {
+      type: "module",
+    });
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+    });
+  }, body);
+}
+
 export const alice = { name: "alice", password: "password1234" } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { alice, attempt, call } from "./client.ts";
+import { alice, attempt, call, inWorker } from "./client.ts";
 import { useHarness } from "./harness.ts";
 
 // How linkAccount leaves the page, or does not.
@@ -52,21 +52,13 @@ test("a link that is refused leaves the page where it is", async () => {
 
 test("in a worker nothing can navigate, and all else works", async () => {
   const page = await harness.page();
-  const { value } = await attempt(page, async () => {
-    const source = `
-      import { createAuthClient } from "${location.origin}/pkg/index.js";
-      const auth = createAuthClient({ baseURL: "${location.origin}/api/v3" });
+  const value = await inWorker(
+    page,
+    `
       await auth.login({ name: "alice", password: "password1234" });
       const refused = await auth.linkAccount("oidc").catch(({ code }) => code);
       const link = await auth.linkAccount("oidc", { navigate: false });
-      postMessage([refused, link.url, (await auth.listSessions()).length]);`;
-    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), {
-      type: "module",
-    });
-    return new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = ({ message }) => reject(new Error(message));
-    });
-  });
+      return [refused, link.url, (await auth.listSessions()).length];`,
+  );
   assert.deepEqual(value, ["browser_required", entrance(), 1]);
 });

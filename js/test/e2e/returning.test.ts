@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { AuthClient } from "../../src/index.ts";
-import { alice, attempt, call, type Outcome } from "./client.ts";
+import { alice, attempt, call, inWorker, type Outcome } from "./client.ts";
 import { useHarness } from "./harness.ts";
 
 // Links and external logins that leave the page for a provider: what
@@ -313,22 +313,14 @@ test("with no storage nothing is told; one that never answers is given its time"
 
 test("in a worker neither leaves but with an address alone", async () => {
   const page = await pageOf();
-  const { value } = await attempt(page, async () => {
-    const source = `
-      import { createAuthClient } from "${location.origin}/pkg/index.js";
-      const auth = createAuthClient({ baseURL: "${location.origin}/api/v3" });
+  const value = await inWorker(
+    page,
+    `
       const refused = await auth.loginWith("oidc").catch(({ code }) => code);
       const { url } = await auth.loginWith("oidc", { navigate: false });
       auth.subscribe(() => {});
-      postMessage([refused, url, await auth.completeRedirect(), (await auth.refresh()).status]);`;
-    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), {
-      type: "module",
-    });
-    return new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = ({ message }) => reject(new Error(message));
-    });
-  });
+      return [refused, url, await auth.completeRedirect(), (await auth.refresh()).status];`,
+  );
   const url = `${harness.server.origin}/api/auth/oidc`;
   assert.deepEqual(value, ["browser_required", url, null, "signed-out"]);
 });

@@ -1,8 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-
-const root = new URL("../../../", import.meta.url);
+import { startProgram } from "./program.ts";
 
 /** Which package is tested: "tinygo" is what is shipped, in js/dist. */
 export const flavour = process.env["FLAVOUR"] ?? "tinygo";
@@ -26,14 +22,8 @@ export interface TestServer {
 const tested = flavour === "tinygo" ? "js/dist" : `build/${flavour}`;
 
 export async function startServer(pkg = tested): Promise<TestServer> {
-  const server = spawn("build/e2e-server", ["-pkg", pkg], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
-  const [line] = (await Promise.race([
-    once(createInterface(server.stdout), "line"),
-    once(server, "exit").then(() => {
-      throw new Error("build/e2e-server ended at once");
-    }),
-  ])) as [string];
-  const { origin, other } = JSON.parse(line) as { origin: string; other: string };
+  const { started, close } = await startProgram("build/e2e-server", ["-pkg", pkg]);
+  const { origin, other } = started as { origin: string; other: string };
   const control = async (method: string, path: string, body?: unknown[]): Promise<string> => {
     const response = await fetch(`${origin}/_test/${path}`, {
       method,
@@ -54,9 +44,6 @@ export async function startServer(pkg = tested): Promise<TestServer> {
       await control("POST", `act/${action}`, args);
     },
     requests: async () => Number(await control("GET", "requests")),
-    close: async () => {
-      server.stdin.end();
-      await once(server, "exit");
-    },
+    close,
   };
 }

@@ -11,8 +11,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"os"
 	"sync/atomic"
@@ -20,6 +18,7 @@ import (
 	"github.com/traq-auth/traq-auth/authcore/authtest"
 	"github.com/traq-auth/traq-auth/authcore/authtest/scenarios"
 	"github.com/traq-auth/traq-auth/example/site"
+	"github.com/traq-auth/traq-auth/js/test/serving"
 )
 
 func main() {
@@ -36,45 +35,23 @@ func run(pkg string) error {
 	api.reset()
 	mux := http.NewServeMux()
 	mux.Handle("/", site.Handler(pkg, api, ""))
-	mux.HandleFunc("GET /_test/blank", blank)
+	mux.HandleFunc("GET /_test/blank", serving.Blank)
 	mux.HandleFunc("GET /_test/scenarios.json", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(scenarios.JSON) })
 	mux.HandleFunc("GET /_test/requests", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, api.Load().Requests()) })
 	mux.HandleFunc("POST /_test/reset", func(http.ResponseWriter, *http.Request) { api.reset() })
 	mux.HandleFunc("POST /_test/act/{action}", api.act)
-	origin, err := serve("127.0.0.1:0", mux)
+	origin, err := serving.Listen("127.0.0.1", mux)
 	if err != nil {
 		return err
 	}
 	elsewhere := http.NewServeMux()
 	elsewhere.Handle("/", site.Handler(pkg, http.NotFoundHandler(), ""))
-	elsewhere.HandleFunc("GET /_test/blank", blank)
-	other, err := serve("localhost:0", elsewhere)
+	elsewhere.HandleFunc("GET /_test/blank", serving.Blank)
+	other, err := serving.Listen("localhost", elsewhere)
 	if err != nil {
 		return err
 	}
-	if err := json.NewEncoder(os.Stdout).Encode(map[string]string{"origin": origin, "other": other}); err != nil {
-		return err
-	}
-	_, err = io.Copy(io.Discard, os.Stdin)
-	return err
-}
-
-// serve listens on an address with the port 0, and gives the origin.
-func serve(address string, handler http.Handler) (origin string, err error) {
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return "", err
-	}
-	host, _, _ := net.SplitHostPort(address)
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	go func() { _ = http.Serve(listener, handler) }() // for the program's life
-	return "http://" + net.JoinHostPort(host, port), nil
-}
-
-// blank is a page with nothing of its own on it.
-func blank(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	_, _ = io.WriteString(w, `<!doctype html><link rel="icon" href="data:,"><title>blank</title>`)
+	return serving.Tell(map[string]string{"origin": origin, "other": other})
 }
 
 // api is a server in memory that can be replaced by a new one.
