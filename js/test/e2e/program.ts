@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 export interface Program {
   /** What it has told of itself. */
   readonly started: Readonly<Record<string, string>>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const root = new URL("../../../", import.meta.url);
