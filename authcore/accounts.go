@@ -25,7 +25,7 @@ func (api *API) ListAccounts() (*Operation[[]Account], error) {
 	return reading(api.exchange(OpListAccounts, request, 200), decodeAccounts), nil
 }
 
-func decodeAccounts(body string) (accounts []Account, err error) {
+func decodeAccounts(body string, accounts *[]Account) string {
 	r := jsonReader{text: body}
 	for r.open('['); r.more(']'); {
 		var a Account
@@ -46,9 +46,9 @@ func decodeAccounts(body string) (accounts []Account, err error) {
 		r.require(provider, "an account's providerName")
 		r.require(external, "an account's externalName")
 		a.LinkedAt = r.timestamp(at)
-		accounts = append(accounts, a)
+		*accounts = append(*accounts, a)
 	}
-	return accounts, r.end()
+	return r.end()
 }
 
 // LinkAccount is POST /users/me/ex-accounts/link. The server only checks

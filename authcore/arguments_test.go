@@ -29,7 +29,6 @@ func TestPasswordOfAnyText(t *testing.T) {
 		`"\`:                         `"\"\\"`,
 		"\x00\n\x1f\x7f":             "\"\\u0000\\u000a\\u001f\x7f\"",
 		"あ😀\u2028":                   "\"あ😀\u2028\"",
-		"a\xffb":                     "\"a\uFFFDb\"",
 		strings.Repeat("x", 100_000): `"` + strings.Repeat("x", 100_000) + `"`,
 	} {
 		op, err := testAPI.Login("alice", password, Redirect{})

@@ -7,7 +7,7 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 	e := x.fail(CodeServerError, "the server failed")
 	e.Status, e.RequestID = r.Status, r.RequestID
 	e.RetryAfter = retryAfter(r.RetryAfter)
-	message, err := decodeMessage(r.Body)
+	message, wrong := decodeMessage(r.Body)
 	switch {
 	case r.Status == 429:
 		e.Code, e.Message = CodeRateLimited, "too many requests; wait a moment"
@@ -16,7 +16,7 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 		e.Retryable = true
 	default:
 		code := CodeInvalidResponse
-		if err == nil {
+		if wrong == "" {
 			code = clientErrorCode(asked, x.Request.Authorization != "", r.Status, message)
 		}
 		if code == CodeInvalidResponse {
@@ -26,7 +26,7 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 		}
 		e.Code, e.Message = code, "the server refused it with status "+itoa(r.Status)
 	}
-	if err == nil && message != "" {
+	if wrong == "" && message != "" {
 		e.ServerMessage, e.Message = message, message
 	}
 	return e
@@ -79,7 +79,7 @@ func badRequestCode(op string, status int, message string) Code {
 }
 
 // decodeMessage reads traQ's error body, {"message":"…"}.
-func decodeMessage(body string) (message string, err error) {
+func decodeMessage(body string) (message, wrong string) {
 	r := jsonReader{text: body}
 	found := false
 	for r.open('{'); r.more('}'); {

@@ -22,11 +22,9 @@ func (x *Exchange) confirmed(r *Response) error {
 	case r.isRedirect():
 		return x.invalidResponse(r, "it redirects whatever it is asked; a sign-on proxy in front of the server does that")
 	case r.Status == 200:
-		user, err := decodeUser(r.Body)
-		if err != nil {
-			return x.invalidResponse(r, err.Error())
+		if wrong := decodeUser(r.Body, &x.user); wrong != "" {
+			return x.invalidResponse(r, wrong)
 		}
-		x.user = user
 	default:
 		err := x.errorResponse(OpGetUser, r)
 		if err.Code != CodeNotAuthenticated {

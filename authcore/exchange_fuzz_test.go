@@ -163,8 +163,8 @@ func checkSuccess(t *testing.T, op string, api *API, last Request, r *Response, 
 			assert.True(t, kept, "a login whose cookie is lost")
 		}
 	case op == OpLogin:
-		user, err := decodeUser(r.Body)
-		assert.NoError(t, err)
+		var user User
+		assert.Empty(t, decodeUser(r.Body, &user))
 		assert.Equal(t, Redirected{toFoo.URL, user}, value)
 		assert.Equal(t, 200, status, "a redirected login is confirmed by a user")
 	default:

@@ -1,5 +1,9 @@
 package authcore
 
+// malformed says what is wrong with all but a text that lacks something; the
+// byte at which it is says more.
+const malformed = "its JSON is malformed or of another form than the API's"
+
 // maxDepth bounds how deep a response may nest; traQ's do to three.
 const maxDepth = 64
 
@@ -15,24 +19,20 @@ const maxDepth = 64
 //			r.skip()
 //		}
 //	}
-//	err := r.end()
+//	wrong := r.end()
 type jsonReader struct {
 	text  string
 	pos   int
 	depth int
 	// fresh tells that a container was opened and nothing in it was read.
 	fresh bool
-	wrong jsonError
+	// wrong is what is wrong with the text, and where; "" is nothing.
+	wrong string
 }
-
-// jsonError is what is wrong with a JSON text, and where; "" is nothing.
-type jsonError string
-
-func (e jsonError) Error() string { return string(e) }
 
 func (r *jsonReader) fail(what string) {
 	if r.wrong == "" {
-		r.wrong = jsonError(what + " at byte " + itoa(r.pos))
+		r.wrong = what + " at byte " + itoa(r.pos)
 	}
 	r.pos = len(r.text) // so that every loop ends
 }
@@ -52,16 +52,8 @@ func (r *jsonReader) peek() byte {
 
 // open begins an object ('{') or an array ('[').
 func (r *jsonReader) open(bracket byte) {
-	if r.peek() != bracket {
-		if bracket == '{' {
-			r.fail("its JSON has no object")
-		} else {
-			r.fail("its JSON has no array")
-		}
-		return
-	}
-	if r.depth == maxDepth {
-		r.fail("its JSON nests too deep")
+	if r.peek() != bracket || r.depth == maxDepth {
+		r.fail(malformed)
 		return
 	}
 	r.depth++
@@ -89,7 +81,7 @@ func (r *jsonReader) more(bracket byte) bool {
 		r.pos++
 		return true
 	}
-	r.fail("its JSON is cut off or malformed")
+	r.fail(malformed)
 	return false
 }
 
@@ -97,43 +89,38 @@ func (r *jsonReader) more(bracket byte) bool {
 func (r *jsonReader) key() string {
 	key := r.string()
 	if r.peek() != ':' {
-		r.fail("its JSON has a member without a value")
+		r.fail(malformed)
 		return ""
 	}
 	r.pos++
 	return key
 }
 
-// string reads a string. What is ASCII without escapes is not copied: it stays a
-// part of the text.
+// string reads a string. Without escapes it is not copied: it stays a part of
+// the text. Bytes that are no UTF-8 stay too; see [Response.Body].
 func (r *jsonReader) string() string {
 	if r.peek() != '"' {
-		r.fail("its JSON has no string")
+		r.fail(malformed)
 		return ""
 	}
 	r.pos++
-	start, ascii := r.pos, true
+	start := r.pos
 	for r.pos < len(r.text) {
 		c := r.text[r.pos]
 		switch {
 		case c == '"':
 			s := r.text[start:r.pos]
 			r.pos++
-			if !ascii {
-				return wellFormed(s)
-			}
 			return s
 		case c == '\\':
 			return r.unescape([]byte(r.text[start:r.pos]))
 		case c < ' ':
-			r.fail("its JSON has a control character in a string")
+			r.fail(malformed)
 			return ""
-		case c >= 0x80:
-			ascii = false
 		}
 		r.pos++
 	}
-	r.fail("its JSON has a string without an end")
+	r.fail(malformed)
 	return ""
 }
 
@@ -144,9 +131,9 @@ func (r *jsonReader) unescape(out []byte) string {
 		switch {
 		case c == '"':
 			r.pos++
-			return wellFormed(string(out))
+			return string(out)
 		case c < ' ':
-			r.fail("its JSON has a control character in a string")
+			r.fail(malformed)
 			return ""
 		case c != '\\':
 			out = append(out, c)
@@ -175,11 +162,11 @@ func (r *jsonReader) unescape(out []byte) string {
 		case 'u':
 			out = appendRune(out, r.escapedRune())
 		default:
-			r.fail("its JSON has an unknown escape in a string")
+			r.fail(malformed)
 			return ""
 		}
 	}
-	r.fail("its JSON has a string without an end")
+	r.fail(malformed)
 	return ""
 }
 
@@ -210,7 +197,7 @@ func (r *jsonReader) hex4() (value rune) {
 			digit = hexDigit(r.text[r.pos])
 		}
 		if digit < 0 {
-			r.fail("its JSON has a malformed \\u escape")
+			r.fail(malformed)
 			return 0
 		}
 		value = value<<4 | rune(digit)
@@ -240,7 +227,7 @@ func (r *jsonReader) bool() bool {
 
 func (r *jsonReader) literal(word string) {
 	if !hasPrefix(r.text[r.pos:], word) {
-		r.fail("its JSON has no " + word)
+		r.fail(malformed)
 		return
 	}
 	r.pos += len(word)
@@ -300,7 +287,7 @@ func (r *jsonReader) digits() {
 		r.pos++
 	}
 	if r.pos == start {
-		r.fail("its JSON has no value")
+		r.fail(malformed)
 	}
 }
 
@@ -311,13 +298,11 @@ func (r *jsonReader) require(found bool, name string) {
 	}
 }
 
-// end gives what was wrong with the text, the whole of which must be read.
-func (r *jsonReader) end() error {
+// end gives what was wrong with the text, the whole of which must be read; ""
+// is nothing.
+func (r *jsonReader) end() string {
 	if r.peek(); r.pos < len(r.text) {
-		r.fail("its JSON goes on")
-	}
-	if r.wrong == "" {
-		return nil
+		r.fail(malformed)
 	}
 	return r.wrong
 }

@@ -16,7 +16,7 @@ func readAll(r *jsonReader) any {
 	case '{':
 		m := map[string]any{}
 		for r.open('{'); r.more('}'); {
-			k := r.key()
+			k := wellFormed(r.key())
 			m[k] = readAll(r)
 		}
 		return m
@@ -27,13 +27,17 @@ func readAll(r *jsonReader) any {
 		}
 		return a
 	case '"':
-		return r.string()
+		return wellFormed(r.string())
 	case 't', 'f':
 		return r.bool()
 	}
 	r.skip()
 	return nil
 }
+
+// wellFormed puts U+FFFD for each byte that is no UTF-8, as encoding/json does
+// and whoever gives a value of jsonReader's a form.
+func wellFormed(s string) string { return string([]rune(s)) }
 
 // withoutNumbers is what encoding/json read, as readAll gives it.
 func withoutNumbers(v any) any {
@@ -60,10 +64,10 @@ func compareWithEncodingJSON(t *testing.T, text string) {
 	valid := json.Valid([]byte(text)) && depthOf(text) <= maxDepth
 	skipping := &jsonReader{text: text}
 	skipping.skip()
-	assert.Equal(t, valid, skipping.end() == nil, "%q: jsonReader's skip says %v", text, skipping.end())
+	assert.Equal(t, valid, skipping.end() == "", "%q: jsonReader's skip says %v", text, skipping.end())
 	r := &jsonReader{text: text}
 	got := readAll(r)
-	assert.Equal(t, valid, r.end() == nil, "%q: jsonReader says %v", text, r.end())
+	assert.Equal(t, valid, r.end() == "", "%q: jsonReader says %v", text, r.end())
 	if !valid {
 		return
 	}
@@ -95,7 +99,7 @@ func depthOf(text string) (deepest int) {
 var jsonTexts = []string{
 	``, ` `, `{}`, `[]`, ` { } `, `[ ]`, `{"a":1}`, `{"a":1,}`, `{,}`, `[,]`, `[,1]`, `{,"a":1}`, `[1,]`, `[1 2]`, `{"a" 1}`, `{"a";1}`, `{"a":}`, `{a:1}`, `{"a":1 "b":2}`,
 	`"x"`, `"x`, `"`, `"\`, `"\"`, `"\"\\\/\b\f\n\r\t"`, `"\x"`, `"\u0041"`, `"\u004"`, `"\u00g1"`, `"\ud83d\ude00"`, `"\ud83d"`, `"\ud83dx"`,
-	`"\ud83d\u0041"`, `"\ude00\ud83d"`, `"\ude00\ude00"`, `"\ud83d\ud83d\ude00"`, `"\ud83d\u00"`, `"\u0000"`, `"\uFFFF"`, `"あ😀"`, "\"\xff\"", "\"\\n\xff\xfe\"", "\"a\xe3\x81\"", "\"\xed\xa0\x80\"",
+	`"\ud83d\u0041"`, `"\ude00\ud83d"`, `"\ude00\ude00"`, `"\ud83d\ud83d\ude00"`, `"\ud83d\u00"`, `"\u0000"`, `"\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff"`, `"\uFFFF"`, `"あ😀"`, "\"\xff\"", "\"\\n\xff\xfe\"", "\"a\xe3\x81\"", "\"\xed\xa0\x80\"",
 	"\"\x01\"", "\"a\\n\x01\"", "\"\x7f\"", "\"\n\"", `true`, `false`, `null`, `tru`, `truex`, `nul`, `fals`, `True`,
 	`0`, `-0`, `01`, `-`, `1.`, `.1`, `1.5`, `-1.5e10`, `1e`, `1e+`, `1E-3`, `+1`, `0x1`, `1e5x`, `NaN`,
 	`{"a":{"b":[{"c":[]}]},"d":"e"}`, `{"a":1,"a":"2"}`, `[[[]]`, `[[]]]`, `{"a":1}{`, "\ufeff{}", "{}\x00", `{"\u0061":1}`,
@@ -119,27 +123,27 @@ func TestJSONDepth(t *testing.T) {
 		text := strings.Repeat(nest[0], 65)
 		r := &jsonReader{text: text}
 		r.skip()
-		assert.ErrorContains(t, r.end(), "nests too deep")
+		assert.Contains(t, r.end(), malformed)
 		text = strings.Repeat(nest[0], 100_000) // no stack is this deep in the module
 		r = &jsonReader{text: text}
 		r.skip()
-		assert.ErrorContains(t, r.end(), "nests too deep")
+		assert.Contains(t, r.end(), malformed)
 	}
 }
 
 // The first thing wrong is told, and not what comes of it.
 func TestJSONErrors(t *testing.T) {
 	for text, want := range map[string]string{
-		`[1,x,"`:   "its JSON has no value at byte 3",
-		`{"a" 1}`:  "its JSON has a member without a value at byte 5",
-		`["a\x"] `: "its JSON has an unknown escape in a string at byte 5",
-		`[1] 2`:    "its JSON goes on at byte 4",
-		`[1 2]`:    "its JSON is cut off or malformed at byte 3",
-		``:         "its JSON has no value at byte 0",
+		`[1,x,"`:   malformed + " at byte 3",
+		`{"a" 1}`:  malformed + " at byte 5",
+		`["a\x"] `: malformed + " at byte 5",
+		`[1] 2`:    malformed + " at byte 4",
+		`[1 2]`:    malformed + " at byte 3",
+		``:         malformed + " at byte 0",
 	} {
 		r := &jsonReader{text: text}
 		r.skip()
-		assert.EqualError(t, r.end(), want, text)
+		assert.Equal(t, want, r.end(), text)
 	}
 }
 

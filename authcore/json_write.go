@@ -2,18 +2,18 @@ package authcore
 
 const lowerHex = "0123456789abcdef"
 
-// appendJSONString appends s as a JSON string. Bytes that are no UTF-8 become
-// U+FFFD.
+// appendJSONString appends s, which is UTF-8, as a JSON string.
 func appendJSONString(out []byte, s string) []byte {
 	out = append(out, '"')
-	for _, c := range s {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
 		switch {
 		case c == '"' || c == '\\':
-			out = append(out, '\\', byte(c))
+			out = append(out, '\\', c)
 		case c < ' ':
 			out = append(out, '\\', 'u', '0', '0', lowerHex[c>>4], lowerHex[c&15])
 		default:
-			out = appendRune(out, c)
+			out = append(out, c)
 		}
 	}
 	return append(out, '"')

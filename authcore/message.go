@@ -56,6 +56,8 @@ type Response struct {
 	RequestID   string
 	RetryAfter  string
 
+	// Body is UTF-8. Bytes that are none come out as they are where they stand in
+	// strings, so whoever gives them a form (as a TextDecoder does) may do so after.
 	Body string
 }
 

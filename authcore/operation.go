@@ -10,15 +10,16 @@ type Operation[T any] struct {
 }
 
 // reading is the operation whose value decode reads from the answer's body,
-// whole or not at all.
-func reading[T any](x *Exchange, decode func(body string) (T, error)) *Operation[T] {
+// whole or not at all; decode gives what is wrong with that, "" for nothing.
+func reading[T any](x *Exchange, decode func(body string, value *T) string) *Operation[T] {
 	op := &Operation[T]{Exchange: x}
-	x.decode = func(body string) error {
-		value, err := decode(body)
-		if err == nil {
+	x.decode = func(body string) string {
+		var value T
+		wrong := decode(body, &value)
+		if wrong == "" {
 			op.Value = value
 		}
-		return err
+		return wrong
 	}
 	return op
 }
@@ -35,8 +36,9 @@ type Exchange struct {
 	api *API
 	// status is that of an answer when all is well.
 	status int
-	// decode reads the body of such an answer; nil where there is none.
-	decode func(body string) error
+	// decode reads the body of such an answer, and gives what is wrong with it;
+	// nil where there is none.
+	decode func(body string) string
 	// redirected takes note of a redirect; nil where none can come.
 	redirected func()
 	// expect is what GET /users/me must say before a redirect counts.
@@ -44,6 +46,8 @@ type Exchange struct {
 	// user is who it says is signed in.
 	user User
 	step step
+	// refusal is what decode found, where the answer refuses what was asked.
+	refusal *Error
 }
 
 // step is where in an exchange it is.
@@ -83,11 +87,11 @@ func (x *Exchange) Next(r *Response) (done bool, err error) {
 	case x.expect == signedIn && x.api.losesCookies(r):
 		return true, x.cookieNotKept(r)
 	case x.decode != nil:
-		if err := x.decode(r.Body); err != nil {
-			if refusal, is := err.(*Error); is {
-				return true, refusal
-			}
-			return true, x.invalidResponse(r, err.Error())
+		if wrong := x.decode(r.Body); wrong != "" {
+			return true, x.invalidResponse(r, wrong)
+		}
+		if x.refusal != nil {
+			return true, x.refusal
 		}
 	}
 	return true, nil

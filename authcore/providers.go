@@ -9,9 +9,11 @@ const (
 // ListProviders gives the names of the external providers that are enabled,
 // from GET /version.
 func (api *API) ListProviders() *Operation[[]string] {
-	return reading(api.exchange(OpListProviders, api.anonymous("GET", "/version"), 200), func(body string) ([]string, error) {
-		info, err := decodeServerInfo(body)
-		return info.Providers, err
+	return reading(api.exchange(OpListProviders, api.anonymous("GET", "/version"), 200), func(body string, names *[]string) string {
+		var info ServerInfo
+		wrong := decodeServerInfo(body, &info)
+		*names = info.Providers
+		return wrong
 	})
 }
 
@@ -23,17 +25,19 @@ func (api *API) LoginWith(provider string) (*Operation[string], error) {
 		return nil, err
 	}
 	x := api.exchange(OpLoginWith, api.anonymous("GET", "/version"), 200)
-	return reading(x, func(body string) (string, error) {
-		info, err := decodeServerInfo(body)
-		if err != nil {
-			return "", err
+	return reading(x, func(body string, url *string) string {
+		var info ServerInfo
+		if wrong := decodeServerInfo(body, &info); wrong != "" {
+			return wrong
 		}
 		for _, enabled := range info.Providers {
 			if enabled == provider {
-				return api.entrance(provider), nil
+				*url = api.entrance(provider)
+				return ""
 			}
 		}
-		return "", x.fail(CodeProviderNotEnabled, "the server has no provider of that name; listProviders gives the names")
+		x.refusal = x.fail(CodeProviderNotEnabled, "the server has no provider of that name; listProviders gives the names")
+		return ""
 	}), nil
 }
 

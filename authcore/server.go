@@ -17,7 +17,7 @@ func (api *API) GetServerInfo() *Operation[ServerInfo] {
 	return reading(api.exchange(OpGetServerInfo, api.anonymous("GET", "/version"), 200), decodeServerInfo)
 }
 
-func decodeServerInfo(body string) (info ServerInfo, err error) {
+func decodeServerInfo(body string, info *ServerInfo) string {
 	r := jsonReader{text: body}
 	var version, revision, providers, signUp bool
 	for r.open('{'); r.more('}'); {
@@ -48,5 +48,5 @@ func decodeServerInfo(body string) (info ServerInfo, err error) {
 	r.require(revision, "revision")
 	r.require(providers, "flags.externalLogin")
 	r.require(signUp, "flags.signUpAllowed")
-	return info, r.end()
+	return r.end()
 }

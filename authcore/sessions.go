@@ -26,9 +26,9 @@ func (api *API) ListSessions() (*Operation[[]Session], error) {
 // shortestSession is how many bytes of an answer a session takes at least.
 const shortestSession = len(`{"id":"00000000-0000-0000-0000-000000000000","issuedAt":"2006-01-02T15:04:05Z"}`)
 
-func decodeSessions(body string) (sessions []Session, err error) {
+func decodeSessions(body string, sessions *[]Session) string {
 	r := jsonReader{text: body}
-	sessions = make([]Session, 0, len(body)/shortestSession)
+	*sessions = make([]Session, 0, len(body)/shortestSession)
 	for r.open('['); r.more(']'); {
 		var s Session
 		var at string
@@ -44,9 +44,9 @@ func decodeSessions(body string) (sessions []Session, err error) {
 		}
 		r.require(isUUID(s.ID), "a session's id")
 		s.IssuedAt = r.timestamp(at)
-		sessions = append(sessions, s)
+		*sessions = append(*sessions, s)
 	}
-	return sessions, r.end()
+	return r.end()
 }
 
 // RevokeSession is DELETE /users/me/sessions/{id}. The server answers 204

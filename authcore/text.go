@@ -36,16 +36,6 @@ func percentEncode(s string) string {
 	return string(out)
 }
 
-// wellFormed gives a string with U+FFFD in the place of each byte that is no
-// UTF-8, as package unicode/utf8 reads it.
-func wellFormed(s string) string {
-	out := make([]byte, 0, len(s))
-	for _, c := range s {
-		out = appendRune(out, c)
-	}
-	return string(out)
-}
-
 // appendRune is utf8.AppendRune for what is no surrogate.
 func appendRune(out []byte, c rune) []byte {
 	switch {

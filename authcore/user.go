@@ -21,7 +21,7 @@ func (api *API) GetUser() (*Operation[User], error) {
 	return reading(api.exchange(OpGetUser, request, 200), decodeUser), nil
 }
 
-func decodeUser(body string) (user User, err error) {
+func decodeUser(body string, user *User) string {
 	r := jsonReader{text: body}
 	var name, displayName bool
 	for r.open('{'); r.more('}'); {
@@ -42,5 +42,5 @@ func decodeUser(body string) (user User, err error) {
 	r.require(name, "name")
 	r.require(displayName, "displayName")
 	r.require(isUUID(user.IconFileID), "iconFileId")
-	return user, r.end()
+	return r.end()
 }

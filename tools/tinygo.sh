@@ -66,7 +66,8 @@ out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
 cd "$root"
 # The names of functions are kept beside it, for tools/size.mjs to count by.
 named=$cache/named${tags:+-$tags}.wasm
-optimize=("$wasm_opt" -Oz --converge --strip-producers --strip-target-features
+# TinyGo's runtime exports fminimum and its like, for the compiler's sake alone.
+optimize=("$wasm_opt" "--remove-exports=f*imum*" -Oz --converge --strip-producers --strip-target-features
 	--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals)
 mkdir -p "$cache"
 WASMOPT=$wasm_opt "$tinygo" build -o "$named" -target wasm/target.json \

@@ -30,7 +30,7 @@ func (c *Client) run(ctx context.Context, x *authcore.Exchange) error {
 // and the cause.
 func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore.Response, error) {
 	failure := &authcore.Response{Failure: authcore.FailureNetwork}
-	r, err := http.NewRequestWithContext(ctx, request.Method, request.URL, strings.NewReader(request.Body))
+	r, err := http.NewRequestWithContext(ctx, request.Method, request.URL, strings.NewReader(wellFormed(request.Body)))
 	if err != nil {
 		return failure, err
 	}
@@ -63,10 +63,13 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 	if len(body) > authcore.MaxBody {
 		response.Failure = authcore.FailureTooLarge
 	} else {
-		response.Body = string(body)
+		response.Body = wellFormed(string(body))
 	}
 	return response, nil
 }
+
+// wellFormed puts U+FFFD for bytes that are no UTF-8, which JSON must be.
+func wellFormed(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // readableLocation takes away a Location that is no URL. http.Client parses it
 // before it asks whether to follow, and would give an error for the response;

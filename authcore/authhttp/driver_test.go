@@ -49,6 +49,23 @@ func TestRequests(t *testing.T) {
 	assert.Equal(t, []sent{{"POST", "/api/v3/logout?all=true&redirect=%2Fa%20b%3Fc%26d", "", ""}}, got)
 }
 
+// JSON is UTF-8, whatever a caller or a server takes for it.
+func TestBodiesAreUTF8(t *testing.T) {
+	server := newServer(t)
+	var got string
+	answering(server, func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		assert.NoError(t, err)
+		got = string(body)
+		w.WriteHeader(http.StatusUnauthorized)
+		_, err = io.WriteString(w, "{\"message\":\"a\xffb\"}")
+		assert.NoError(t, err)
+	})
+	err := newClient(t, server, nil).Login(t.Context(), "alice", "p\xe3\x81q")
+	assert.Equal(t, `{"name":"alice","password":"p`+"\uFFFD"+`q"}`, got)
+	assert.Equal(t, "a\uFFFDb", coreError(t, err).ServerMessage)
+}
+
 func TestHeadersOfTheAnswer(t *testing.T) {
 	server := newServer(t)
 	answering(server, func(w http.ResponseWriter, _ *http.Request) {
