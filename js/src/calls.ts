@@ -5,7 +5,7 @@ import * as results from "./results.js";
 import { supervise } from "./supervisor.js";
 import { type Abort, Failure, send } from "./transport.js";
 import type { CallOptions, Operation } from "./types.js";
-import { draft, Kind, maxSize, type Text } from "./wire.js";
+import { encode, Kind, maxSize, type Text } from "./wire.js";
 
 /** What a call adds to the message that every call sends. */
 export interface Arguments {
@@ -73,12 +73,12 @@ export function createCalls(config: Config): Calls {
         token = await given(operation, token);
         await loaded;
       }
-      const message = draft(
+      const message = encode(
         Kind.call,
         [Number(crossOrigin), ...numbers],
         [base, auth, config.credentials, token ?? null, ...texts],
       );
-      if (message.size > maxSize) {
+      if (message.length > maxSize) {
         throw invalid(operation, `the arguments are longer than ${maxSize} bytes`);
       }
       let cause: unknown;
@@ -92,7 +92,7 @@ export function createCalls(config: Config): Calls {
           refused ??= { error };
         }
         return refused
-          ? draft(Kind.response, [Failure.network], [])
+          ? encode(Kind.response, [Failure.network], [])
           : send(request, config.fetch, abort, (error) => {
               cause = error;
             });

@@ -80,9 +80,7 @@ export class AuthError extends Error {
 
   /** The error as plain data, without its cause and its stack. */
   toJSON(): object {
-    const { name, code, operation, message, status, serverMessage, requestId, retryAfterMs, retryable } =
-      this;
-    return { name, code, operation, message, status, serverMessage, requestId, retryAfterMs, retryable };
+    return Object.assign({}, this, { message: this.message, cause: undefined });
   }
 }
 

@@ -7,8 +7,6 @@ import { Kind, type Message } from "./wire.js";
 /** The value of a result's message. */
 export type Read<T> = (message: Message) => T;
 
-const date = (micros: number | undefined): Date => new Date((micros as number) / 1000);
-
 export const readNothing: Read<void> = () => undefined;
 
 export const readTexts: Read<string[]> = ({ texts }) => texts as string[];
@@ -24,13 +22,13 @@ export const readLogin: Read<Redirected & { user: User | null }> = (message) => 
 });
 
 export const readSessions: Read<Session[]> = ({ numbers, texts }) =>
-  texts.map((id, i) => ({ id: id as string, issuedAt: date(numbers[i]), current: null }));
+  numbers.map((micros, i) => ({ id: texts[i] as string, issuedAt: new Date(micros / 1000), current: null }));
 
 export const readAccounts: Read<Account[]> = ({ numbers, texts }) =>
   numbers.map((micros, i) => ({
     providerName: texts[2 * i] as string,
     externalName: texts[2 * i + 1] as string,
-    linkedAt: date(micros),
+    linkedAt: new Date(micros / 1000),
   }));
 
 export const readServerInfo: Read<ServerInfo> = ({ numbers, texts }) => {

@@ -1,6 +1,6 @@
 import initGo from "wasm_exec";
 import type { Instantiate } from "./runtime.js";
-import { decode, encode } from "./wire.js";
+import { decode } from "./wire.js";
 
 /** What the module sets on the object given: wasm/host_safejs.go. */
 type Exports = Record<string, (message: Uint8Array, send: SendBytes) => Promise<Uint8Array> | undefined>;
@@ -64,9 +64,7 @@ export const instantiate: Instantiate = async (module, crashed) => {
 
   return {
     call: async (operation, message, send) => {
-      const answer = (exports[operation] as Exports[string])(encode(message), async (request) =>
-        encode(await send(decode(request))),
-      );
+      const answer = (exports[operation] as Exports[string])(message, (request) => send(decode(request)));
       return decode(
         await (answer ?? never).catch((error: unknown) => {
           if (error instanceof Error && "bytes" in error) {

@@ -1,6 +1,6 @@
 import type { Instantiate } from "./runtime.js";
 import type { Operation } from "./types.js";
-import { decode, type Draft, Kind, type Message, write } from "./wire.js";
+import { decode, Kind, type Message } from "./wire.js";
 
 /** What the module exports: wasm/host_tinygo.go. */
 interface Exports extends Record<Operation, Entry> {
@@ -20,27 +20,28 @@ export const instantiate: Instantiate = async (module) => {
   const instance = await WebAssembly.instantiate(module, {
     // The seed of Go's hash maps, of which the module has none that a caller
     // could fill; nothing here may throw.
-    env: { arc4random: () => Math.random() * 2 ** 32 },
+    env: { arc4random: Date.now },
   });
   const exports = instance.exports as unknown as Exports;
   exports._initialize();
 
-  let view = new DataView(exports.memory.buffer);
-  /** Memory as it is now: it may grow in any entry, which detaches what was a view of it. */
-  const memory = (): DataView =>
-    view.buffer === exports.memory.buffer ? view : (view = new DataView(exports.memory.buffer));
-
-  // Writes messages into memory, enters Go, and reads its answer.
-  function enter(operation: Operation, messages: readonly Draft[]): Message {
-    const size = messages.reduce((sum, message) => sum + message.size, 0);
+  // Writes messages into memory, enters Go, and reads its answer. Memory may
+  // grow in any entry, which detaches what was a view of it.
+  function enter(operation: Operation, messages: readonly Uint8Array[]): Message {
+    let size = 0;
+    for (const message of messages) {
+      size += message.length;
+    }
     const room = exports.alloc(size);
+    const memory = new Uint8Array(exports.memory.buffer);
     let at = room;
     for (const message of messages) {
-      write(message, memory(), at);
-      at += message.size;
+      memory.set(message, at);
+      at += message.length;
     }
     const answer = exports[operation](room, size);
-    return decode(new Uint8Array(exports.memory.buffer, answer, memory().getUint32(answer, true)));
+    const { buffer } = exports.memory;
+    return decode(new Uint8Array(buffer, answer, new DataView(buffer).getUint32(answer, true)));
   }
 
   return {

@@ -1,8 +1,8 @@
 import type { Operation } from "./types.js";
-import type { Draft, Message } from "./wire.js";
+import type { Message } from "./wire.js";
 
 /** Sends a request, and gives the response; never rejects. */
-export type Send = (request: Message) => Promise<Draft>;
+export type Send = (request: Message) => Promise<Uint8Array>;
 
 /** An instance of the module. */
 export interface Runtime {
@@ -10,7 +10,7 @@ export interface Runtime {
    * Calls an exported function with a message of the kind "call", and gives the
    * result's or the error's message. It rejects only where the module crashed.
    */
-  call(operation: Operation, message: Draft, send: Send): Promise<Message>;
+  call(operation: Operation, message: Uint8Array, send: Send): Promise<Message>;
   /** Whether it holds so much memory that a new one should take its place. */
   grown(): boolean;
 }

@@ -5,8 +5,8 @@ import type { AuthStorage } from "./types.js";
 export interface Storage {
   /** The value, or null: where there is none, where it is no JSON, where the storage throws. */
   readonly read: (key: string) => Promise<unknown>;
-  readonly write: (key: string, value: unknown) => Promise<void>;
-  readonly remove: (key: string) => Promise<void>;
+  readonly write: (key: string, value: unknown) => Promise<unknown>;
+  readonly remove: (key: string) => Promise<unknown>;
 }
 
 /**
@@ -14,25 +14,18 @@ export interface Storage {
  * have none of, or not be let at. A storage that fails is as good as none.
  */
 export function createStorage(given: AuthStorage | null | undefined): Storage {
-  const attempt = async <T>(use: (storage: AuthStorage) => T): Promise<Awaited<T> | null> => {
+  async function use(method: keyof AuthStorage, key: string, text = ""): Promise<unknown> {
     try {
       const storage = given === undefined ? scope.sessionStorage : given;
-      return storage ? await use(storage) : null;
+      const found: unknown = await storage?.[method](key, text);
+      return typeof found === "string" ? (JSON.parse(found) as unknown) : null;
     } catch {
       return null;
     }
-  };
+  }
   return {
-    read: (key) =>
-      attempt(async (storage) => {
-        const text: unknown = await storage.getItem(key);
-        return typeof text === "string" ? (JSON.parse(text) as unknown) : null;
-      }),
-    write: async (key, value) => {
-      await attempt((storage) => storage.setItem(key, JSON.stringify(value)));
-    },
-    remove: async (key) => {
-      await attempt((storage) => storage.removeItem(key));
-    },
+    read: (key) => use("getItem", key),
+    write: (key, value) => use("setItem", key, JSON.stringify(value)),
+    remove: (key) => use("removeItem", key),
   };
 }

@@ -3,7 +3,7 @@ import { compile, loading } from "./load.js";
 import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime, Send } from "./runtime.js";
 import type { AuthClientOptions, Operation } from "./types.js";
-import type { Draft, Message } from "./wire.js";
+import type { Message } from "./wire.js";
 
 /** So many crashes in a row, and there is no further try. */
 const maxCrashes = 3;
@@ -26,7 +26,7 @@ export interface Supervisor {
   /** Begins to load the module, where that is still to be done. */
   readonly ready: () => Promise<unknown>;
   /** Calls an exported function; see {@link Runtime}. */
-  readonly call: (operation: Operation, message: Draft, send: Send) => Promise<Message>;
+  readonly call: (operation: Operation, message: Uint8Array, send: Send) => Promise<Message>;
 }
 
 /**

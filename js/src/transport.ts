@@ -1,4 +1,4 @@
-import { type Draft, draft, Kind, type Message } from "./wire.js";
+import { encode, Kind, type Message } from "./wire.js";
 
 /** authcore.MaxBody: the size in bytes beyond which a body is not read. */
 const maxBody = 4 << 20;
@@ -25,12 +25,12 @@ export async function send(
   fetch: typeof globalThis.fetch,
   { signal, aborted }: Abort,
   failed: (cause: unknown) => void,
-): Promise<Draft> {
+): Promise<Uint8Array> {
   try {
     return await Promise.race([aborted, exchange(request, fetch, signal)]);
   } catch (cause) {
     failed(cause);
-    return draft(Kind.response, [Failure.network], []);
+    return encode(Kind.response, [Failure.network], []);
   }
 }
 
@@ -38,7 +38,7 @@ async function exchange(
   { texts }: Message,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
-): Promise<Draft> {
+): Promise<Uint8Array> {
   const [method, url, credentials, authorization, body] = texts;
   const headers: Record<string, string> = {};
   if (authorization) {
@@ -57,15 +57,14 @@ async function exchange(
     signal,
   });
   const bytes = await readBody(response);
-  const header = (name: string): string | null => response.headers.get(name);
-  return draft(
+  return encode(
     Kind.response,
     [bytes ? Failure.none : Failure.tooLarge, response.status, Number(response.redirected)],
     [
       response.type,
-      header("Content-Type"),
-      header("X-Request-Id"),
-      response.ok ? null : header("Retry-After"),
+      response.headers.get("Content-Type"),
+      response.headers.get("X-Request-Id"),
+      response.ok ? null : response.headers.get("Retry-After"),
       bytes,
     ],
   );

@@ -15,16 +15,6 @@ export interface Message {
 /** A text to be written: bytes stand for themselves. */
 export type Text = string | Uint8Array | null;
 
-/** A message to be written. */
-export interface Draft {
-  readonly kind: number;
-  readonly numbers: readonly number[];
-  /** Strings are ASCII. */
-  readonly texts: readonly Text[];
-  /** In bytes. */
-  readonly size: number;
-}
-
 const headerSize = 16;
 const nullLength = 0xffffffff;
 /** The size in bytes beyond which the module refuses a message. */
@@ -34,52 +24,41 @@ const encoder = new TextEncoder();
 // A byte order mark is part of the text.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Prepares a message. A lone surrogate becomes U+FFFD. */
-export function draft(kind: number, numbers: readonly number[], texts: readonly Text[]): Draft {
-  const parts = texts.map((text) =>
+/** Writes a message. A lone surrogate becomes U+FFFD. */
+export function encode(kind: number, numbers: readonly number[], texts: readonly Text[]): Uint8Array {
+  const parts: Text[] = [];
+  let size = headerSize + 8 * numbers.length + 4 * texts.length;
+  for (const text of texts) {
     // ASCII is its own encoding, and an encoder's buffers take their time.
-    typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : encoder.encode(text),
-  );
-  const start = headerSize + 8 * numbers.length + 4 * parts.length;
-  return {
-    kind,
-    numbers,
-    texts: parts,
-    size: parts.reduce((sum, part) => sum + (part?.length ?? 0), start),
-  };
-}
-
-/** Writes a message into memory at an offset, where there is room for it. */
-export function write({ kind, numbers, texts, size }: Draft, memory: DataView, offset: number): void {
-  let at = offset;
+    const part = typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : encoder.encode(text);
+    size += part?.length ?? 0;
+    parts.push(part);
+  }
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
   const uint32 = (n: number): void => {
-    memory.setUint32(at, n, true);
+    view.setUint32(at, n, true);
     at += 4;
   };
-  [size, kind, numbers.length, texts.length].forEach(uint32);
+  [size, kind, numbers.length, parts.length].forEach(uint32);
   for (const n of numbers) {
-    memory.setFloat64(at, n, true);
+    view.setFloat64(at, n, true);
     at += 8;
   }
-  for (const text of texts) {
-    uint32(text?.length ?? nullLength);
+  for (const part of parts) {
+    uint32(part?.length ?? nullLength);
   }
-  for (const text of texts) {
-    if (typeof text === "string") {
-      for (let i = 0; i < text.length; i++) {
-        memory.setUint8(at++, text.charCodeAt(i));
+  for (const part of parts) {
+    if (typeof part === "string") {
+      for (let i = 0; i < part.length; i++) {
+        bytes[at++] = part.charCodeAt(i);
       }
-    } else if (text) {
-      new Uint8Array(memory.buffer).set(text, at);
-      at += text.length;
+    } else if (part) {
+      bytes.set(part, at);
+      at += part.length;
     }
   }
-}
-
-/** Gives a message's bytes. */
-export function encode(message: Draft): Uint8Array {
-  const bytes = new Uint8Array(message.size);
-  write(message, new DataView(bytes.buffer), 0);
   return bytes;
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Operation } from "../../src/types.ts";
-import { type Draft, draft, Kind } from "../../src/wire.ts";
+import { encode, Kind } from "../../src/wire.ts";
 import { module, newRuntime, openRuntime } from "./module.ts";
 
 test("the module imports and exports just this", () => {
@@ -15,11 +15,6 @@ test("the module imports and exports just this", () => {
     [
       "_initialize",
       "alloc",
-      // Of TinyGo's runtime; nothing calls them.
-      "fmaximum",
-      "fmaximumf",
-      "fminimum",
-      "fminimumf",
       "getServerInfo",
       "getUser",
       "linkAccount",
@@ -58,17 +53,17 @@ const calls = JSON.parse(
   answer: Message;
 }[];
 
-const drafted = ({ kind, numbers, texts }: Message): Draft => draft(kind, numbers, texts);
+const encoded = ({ kind, numbers, texts }: Message): Uint8Array => encode(kind, numbers, texts);
 
 for (const { name, operation, call, steps, answer } of calls) {
   test(`answers ${name}`, async () => {
     const runtime = await newRuntime();
     const left = [...steps];
-    const got = await runtime.call(operation, drafted(call), (request) => {
+    const got = await runtime.call(operation, encoded(call), (request) => {
       const step = left.shift();
       assert.ok(step, "one request too many");
       assert.deepEqual(request, step.request);
-      return Promise.resolve(drafted(step.response));
+      return Promise.resolve(encoded(step.response));
     });
     assert.equal(left.length, 0, "a request is missing");
     const texts = got.texts.map((text, i) => (answer.texts[i] === "*" && text ? "*" : text));
@@ -89,8 +84,8 @@ test("the module keeps nothing from one entry to the next", async () => {
   const before = globals();
   for (const { operation, call, steps } of calls) {
     const left = [...steps];
-    await runtime.call(operation, drafted(call), () =>
-      Promise.resolve(drafted((left.shift() as Step).response)),
+    await runtime.call(operation, encoded(call), () =>
+      Promise.resolve(encoded((left.shift() as Step).response)),
     );
   }
   const changed = [...globals()].filter((word, i) => word !== before[i]);
@@ -100,8 +95,9 @@ test("the module keeps nothing from one entry to the next", async () => {
 });
 
 const api = ["https://q.example/api/v3", null, "same-origin", null];
-const listCall = draft(Kind.call, [0], api);
-const respond = (body: string): Draft => draft(Kind.response, [0, 200, 0], ["basic", null, null, null, body]);
+const listCall = encode(Kind.call, [0], api);
+const respond = (body: string): Uint8Array =>
+  encode(Kind.response, [0, 200, 0], ["basic", null, null, null, body]);
 const id = (i: number): string => `01a207ab-7610-7cca-92e9-${i.toString(16).padStart(12, "0")}`;
 const at = (i: number): string => new Date(1.79e12 + i).toISOString();
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { supervise } from "../../src/supervisor.ts";
-import { type Draft, draft, Kind } from "../../src/wire.ts";
+import { encode, Kind, maxSize } from "../../src/wire.ts";
 import { module } from "./module.ts";
 
-const call = draft(Kind.call, [0], ["https://q.example/api/v3", null, "same-origin", null]);
-const respond = (size: number): Promise<Draft> => {
+const call = encode(Kind.call, [0], ["https://q.example/api/v3", null, "same-origin", null]);
+const respond = (size: number): Promise<Uint8Array> => {
   const body = `[]${" ".repeat(size)}`;
-  return Promise.resolve(draft(Kind.response, [0, 200, 0], ["basic", null, null, null, body]));
+  return Promise.resolve(encode(Kind.response, [0, 200, 0], ["basic", null, null, null, body]));
 };
 
 /** Counts the instances that are made. */
@@ -42,7 +42,7 @@ test("an instance in which a call waits is not replaced", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const instances = countInstances(t);
   const { call: run } = supervise(module);
-  let answer: (response: Draft) => void = () => undefined;
+  let answer: (response: Uint8Array) => void = () => undefined;
   await run("listSessions", call, () => respond(2 << 20));
   const waiting = run("listSessions", call, () => new Promise((resolve) => (answer = resolve)));
   await new Promise(setImmediate);
@@ -74,7 +74,7 @@ test("a crash rejects what has not come to enter yet, too", async () => {
   const { call: run, ready } = supervise(module);
   await ready();
   // It does not fit in, so that the entry throws.
-  const huge: Draft = { ...call, size: 2 ** 31 };
+  const huge = new Uint8Array(2 * maxSize + 1);
   const outcomes = await Promise.allSettled([
     run("listSessions", huge, () => respond(0)),
     run("listSessions", call, () => respond(0)),
