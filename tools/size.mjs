@@ -34,10 +34,9 @@ function parts() {
   const sizes = {};
   const add = (name, bytes) => (sizes[name] = (sizes[name] ?? 0) + bytes);
   const { outputs } = JSON.parse(readFileSync("build/tools/sources-tinygo.json", "utf8"));
-  for (const { inputs } of Object.values(outputs)) {
-    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
-      add(file, bytesInOutput);
-    }
+  const [, { inputs }] = Object.entries(outputs).find(([file]) => file.endsWith("/index.js"));
+  for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+    add(file, bytesInOutput);
   }
   const { functions, data } = functionSizes(readFileSync("build/tools/named.wasm"));
   add("module: data", data);

@@ -10,10 +10,11 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// bundle makes one ES module of the client's sources.
+// bundle makes an ES module of the client's sources, and one of its words for
+// people.
 func bundle(flavour, out string) error {
 	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"js/src/index.ts"},
+		EntryPoints:       []string{"js/src/index.ts", "js/src/messages.ts"},
 		Outdir:            out,
 		Bundle:            true,
 		Write:             true,

@@ -2,7 +2,8 @@
 //
 //	go run ./js/bundle -flavour standard -out build/standard
 //
-// They are index.js, the client in one file; traq-auth.wasm, the module; and
+// They are index.js, the client in one file; messages.js, words for people;
+// traq-auth.wasm, the module; and
 // build-info.json, which tells what they were built with. The flavour "tinygo"
 // is what is shipped and needs the tools of tools/tinygo.sh; "standard" needs
 // Go alone, and is for development.

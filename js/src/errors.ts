@@ -1,10 +1,7 @@
 import type { Operation } from "./types.js";
 
-/**
- * What went wrong, to switch on. The set may grow, so have a default branch.
- * The table in the README says what each stands for.
- */
-export type AuthErrorCode =
+/** The codes that this version gives. */
+export type KnownCode =
   | "invalid_credentials"
   | "already_logged_in"
   | "authorization_not_allowed"
@@ -29,9 +26,15 @@ export type AuthErrorCode =
   | "timeout"
   | "cross_origin_blocked"
   | "cookie_not_kept"
+  | "current_session_unknown"
   | "wasm_load_failed"
-  | "runtime_crashed"
-  | (string & {});
+  | "runtime_crashed";
+
+/**
+ * What went wrong, to switch on. The set may grow, so have a default branch.
+ * The table in the README says what each stands for.
+ */
+export type AuthErrorCode = KnownCode | (string & {});
 
 /** What an {@link AuthError} holds beside its code and message. */
 export interface AuthErrorDetails {

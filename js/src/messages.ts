@@ -1,0 +1,139 @@
+/**
+ * Words for people: what to tell whoever uses an application when a call
+ * failed. An import of its own, so that whoever has words of their own does not
+ * pay for these.
+ *
+ * @packageDocumentation
+ */
+import { isAuthError, type KnownCode } from "./errors.js";
+
+/** A language that there are words in. */
+export type Language = "ja" | "en";
+
+type Words = Readonly<Record<Language, string>>;
+
+const sentences: Readonly<Record<KnownCode, Words>> = {
+  invalid_credentials: {
+    en: "The name or the password is wrong. Check both and try again.",
+    ja: "名前かパスワードが違います。確認して、もう一度入力してください。",
+  },
+  already_logged_in: {
+    en: "Somebody is signed in already. Sign out first, or reload the page.",
+    ja: "すでにログインしています。先にログアウトするか、ページを再読み込みしてください。",
+  },
+  authorization_not_allowed: {
+    en: "Something adds an access token to the sign-in. Turn it off, or tell who runs this page.",
+    ja: "ログインの要求にアクセストークンが付けられています。それを無効にするか、このページの管理者に知らせてください。",
+  },
+  invalid_request: {
+    en: "The server did not accept what was sent. Reload the page and try again.",
+    ja: "サーバーが要求を受け付けませんでした。ページを再読み込みして、もう一度試してください。",
+  },
+  account_suspended: {
+    en: "This account is suspended. Ask an administrator of the server.",
+    ja: "このアカウントは停止されています。サーバーの管理者に問い合わせてください。",
+  },
+  not_authenticated: {
+    en: "You are not signed in any more. Sign in again.",
+    ja: "ログインしていません。もう一度ログインしてください。",
+  },
+  invalid_token: {
+    en: "The access token is not valid any more. Get a new one.",
+    ja: "アクセストークンが無効です。新しいトークンを取得してください。",
+  },
+  insufficient_scope: {
+    en: "The access token does not allow this. Get one with the scope for it.",
+    ja: "アクセストークンにこの操作の権限がありません。必要なスコープのトークンを取得してください。",
+  },
+  bot_not_permitted: {
+    en: "A bot may not do this. Sign in as a person.",
+    ja: "ボットにはこの操作ができません。ユーザーとしてログインしてください。",
+  },
+  provider_not_enabled: {
+    en: "This server does not offer that provider. Choose another one.",
+    ja: "このサーバーではその外部サービスを使えません。別のサービスを選んでください。",
+  },
+  already_linked: {
+    en: "An account of that provider is linked already. Unlink it first.",
+    ja: "その外部サービスのアカウントはすでに連携されています。先に連携を解除してください。",
+  },
+  not_linked: {
+    en: "No account of that provider is linked. Reload the page to see what is.",
+    ja: "その外部サービスのアカウントは連携されていません。ページを再読み込みして、連携を確認してください。",
+  },
+  not_found: {
+    en: "The server does not know this call. Check its address, and whether its version is new enough.",
+    ja: "サーバーにこの機能がありません。サーバーのアドレスとバージョンを確認してください。",
+  },
+  rate_limited: {
+    en: "That was too often. Wait a moment and try again.",
+    ja: "短時間に何度も試したため、制限されています。しばらく待って、もう一度試してください。",
+  },
+  server_error: {
+    en: "The server has a problem. Try again later.",
+    ja: "サーバーに問題が起きています。時間をおいて、もう一度試してください。",
+  },
+  invalid_response: {
+    en: "Something other than traQ answered. Check the server's address, and whether a sign-on page is in between.",
+    ja: "traQ ではないものが応答しました。サーバーのアドレスを確認し、途中に認証ページがないか調べてください。",
+  },
+  invalid_argument: {
+    en: "What was entered cannot be right. Check it and try again.",
+    ja: "入力された内容が正しくありません。確認して、もう一度試してください。",
+  },
+  unsafe_redirect: {
+    en: "The address to go to is not safe. Open the page again by its own address.",
+    ja: "移動先のアドレスが安全ではありません。このページを正しいアドレスから開き直してください。",
+  },
+  browser_required: {
+    en: "This can be done in a browser's page only. Open it in one.",
+    ja: "この操作はブラウザのページでのみ行えます。ブラウザで開いてください。",
+  },
+  disposed: {
+    en: "The page has ended its connection. Reload it.",
+    ja: "このページの接続は終了しています。ページを再読み込みしてください。",
+  },
+  network_error: {
+    en: "The server cannot be reached. Check your connection and try again.",
+    ja: "サーバーに接続できません。ネットワークの接続を確認して、もう一度試してください。",
+  },
+  timeout: {
+    en: "The server took too long. Try again.",
+    ja: "サーバーの応答に時間がかかりすぎています。もう一度試してください。",
+  },
+  cross_origin_blocked: {
+    en: "The browser does not let this page call that server. Open a page of the server's own.",
+    ja: "ブラウザがこのページからサーバーへの接続を許可していません。サーバー自身のページを開いてください。",
+  },
+  cookie_not_kept: {
+    en: "The browser kept no cookie of that server. Allow its cookies, or open a page of the server's own.",
+    ja: "ブラウザがサーバーの Cookie を保存しませんでした。Cookie を許可するか、サーバー自身のページを開いてください。",
+  },
+  current_session_unknown: {
+    en: "Which session is this one cannot be told. Sign out and in again, or end the others one by one.",
+    ja: "どのセッションが現在のものか判別できません。ログインし直すか、ほかのセッションを一つずつ終了してください。",
+  },
+  wasm_load_failed: {
+    en: "A part of this page could not be loaded. Check your connection and reload the page.",
+    ja: "このページの一部を読み込めませんでした。接続を確認して、ページを再読み込みしてください。",
+  },
+  runtime_crashed: {
+    en: "A part of this page has crashed. Reload the page and check whether it was done.",
+    ja: "このページの一部が異常終了しました。ページを再読み込みして、操作が完了したか確認してください。",
+  },
+};
+
+const other: Words = {
+  en: "Something went wrong. Reload the page and try again.",
+  ja: "問題が起きました。ページを再読み込みして、もう一度試してください。",
+};
+
+/**
+ * Says what went wrong, and what to do next, to whoever uses the application.
+ * What is no `AuthError`, or has a code of a later version, gets general words.
+ */
+export function describe(error: unknown, language: Language): string {
+  const { code } = isAuthError(error) ? error : {};
+  const known = code !== undefined && Object.prototype.hasOwnProperty.call(sentences, code);
+  return (known ? sentences[code as KnownCode] : other)[language];
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { AuthError } from "../../src/errors.ts";
+import { describe, type Language } from "../../src/messages.ts";
+
+// That each of the client's codes has its words, the compiler sees to. These
+// are the codes of the core, and of the README's table.
+const source = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+const ofCore = [...source("authcore/errors.go").matchAll(/Code = "(\w+)"/g)].map(
+  ([, code]) => code as string,
+);
+const table = source("README.md").split("| code |")[1]?.split("\n\n")[0] ?? "";
+const ofReadme = [...table.matchAll(/`([a-z]+(?:_[a-z]+)*)`(?= [·|])/g)].map(([, code]) => code as string);
+
+const end: Record<Language, RegExp> = { en: /[^ ]\.$/, ja: /。$/ };
+const general = (language: Language): string => describe(new Error(), language);
+
+test("there are codes", () => {
+  assert.ok(ofCore.includes("invalid_credentials") && ofReadme.includes("wasm_load_failed"));
+});
+
+for (const code of new Set([...ofCore, ...ofReadme])) {
+  for (const language of ["en", "ja"] as const) {
+    test(`${code} has its own words, in ${language}`, () => {
+      const words = describe(new AuthError("login", code, "m"), language);
+      assert.match(words, end[language]);
+      assert.notEqual(words, general(language));
+    });
+  }
+}
+
+test("anything else gets general words", () => {
+  for (const error of [
+    new Error("x"),
+    new DOMException("x", "AbortError"),
+    undefined,
+    { code: "network_error" },
+    new AuthError("login", "of_a_later_version", "m"),
+    new AuthError("login", "constructor", "m"),
+  ]) {
+    assert.match(describe(error, "en"), end.en);
+    assert.match(describe(error, "ja"), end.ja);
+    assert.equal(describe(error, "en"), general("en"));
+  }
+});
