@@ -22,7 +22,7 @@ test("two builds of the same sources are identical", (t) => {
     env: { ...process.env, GOCACHE: join(folder, "cache") },
   });
   const files = readdirSync(join(folder, "dist"));
-  assert.deepEqual(files.sort(), ["build-info.json", "index.js", "traq-auth.wasm"]);
+  assert.deepEqual(files.sort(), ["build-info.json", "index.js", "messages.js", "traq-auth.wasm"]);
   for (const file of files) {
     assert.ok(readFileSync(join(folder, "dist", file)).equals(readFileSync(join(dist, file))), file);
   }
@@ -39,7 +39,7 @@ test("build-info.json names the compiler, its version and the module", () => {
 
 test("the package has its types, and the module no path of the machine that built it", () => {
   assert.ok(readFileSync(join(dist, "index.d.ts"), "utf8").includes("createAuthClient"));
-  for (const file of ["index.js", "traq-auth.wasm"]) {
+  for (const file of ["index.js", "messages.js", "traq-auth.wasm"]) {
     const text = readFileSync(join(dist, file), "latin1");
     assert.ok(!text.includes(root) && !text.includes(`${userInfo().homedir}/`), file);
   }
