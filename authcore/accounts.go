@@ -17,12 +17,12 @@ type Account struct {
 }
 
 // ListAccounts is GET /users/me/ex-accounts.
-func (api *API) ListAccounts() (*Operation[[]Account], error) {
-	request, err := api.authorized(OpListAccounts, "GET", "/users/me/ex-accounts")
+func (api *API) ListAccounts() (*Operation[[]Account], *Error) {
+	x, err := api.authorized(OpListAccounts, "GET", "/users/me/ex-accounts", 200)
 	if err != nil {
 		return nil, err
 	}
-	return reading(api.exchange(OpListAccounts, request, 200), decodeAccounts), nil
+	return reading(x, decodeAccounts), nil
 }
 
 func decodeAccounts(body string, accounts *[]Account) string {
@@ -55,28 +55,27 @@ func decodeAccounts(body string, accounts *[]Account) string {
 // whether the provider can be linked; the result is the address to which the
 // person's browser must then be navigated. No token is sent: the navigation
 // could not carry it.
-func (api *API) LinkAccount(provider string) (*Operation[string], error) {
+func (api *API) LinkAccount(provider string) (*Operation[string], *Error) {
 	if err := checkProvider(OpLinkAccount, provider); err != nil {
 		return nil, err
 	}
-	request := api.anonymous("POST", "/users/me/ex-accounts/link")
-	request.Body = providerBody(provider)
-	op := &Operation[string]{Exchange: api.exchange(OpLinkAccount, request, 302)}
+	op := &Operation[string]{Exchange: api.exchange(OpLinkAccount, "POST", "/users/me/ex-accounts/link", 302)}
+	op.Request.Body = providerBody(provider)
 	op.redirected = func() { op.Value = api.entrance(provider) + "?link=1" }
 	return op, nil
 }
 
 // UnlinkAccount is POST /users/me/ex-accounts/unlink.
-func (api *API) UnlinkAccount(provider string) (*Operation[struct{}], error) {
+func (api *API) UnlinkAccount(provider string) (*Operation[struct{}], *Error) {
 	if err := checkProvider(OpUnlinkAccount, provider); err != nil {
 		return nil, err
 	}
-	request, err := api.authorized(OpUnlinkAccount, "POST", "/users/me/ex-accounts/unlink")
+	x, err := api.authorized(OpUnlinkAccount, "POST", "/users/me/ex-accounts/unlink", 204)
 	if err != nil {
 		return nil, err
 	}
-	request.Body = providerBody(provider)
-	return &Operation[struct{}]{Exchange: api.exchange(OpUnlinkAccount, request, 204)}, nil
+	x.Request.Body = providerBody(provider)
+	return &Operation[struct{}]{Exchange: x}, nil
 }
 
 func providerBody(provider string) string {

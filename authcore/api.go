@@ -29,30 +29,34 @@ func (api *API) credentials() Credentials {
 	return api.Credentials
 }
 
-// anonymous is a request that carries no token: login, logout and link refuse
-// or ignore one.
-func (api *API) anonymous(method, path string) Request {
-	return Request{Method: method, URL: api.BaseURL + path, Credentials: api.credentials()}
+// exchange is one that begins with a request that carries no token: login,
+// logout and link refuse or ignore one.
+func (api *API) exchange(op, method, path string, status int) *Exchange {
+	x := &Exchange{Op: op, api: api, status: status}
+	x.ask(method, path)
+	return x
 }
 
-// authorized is a request that carries the bearer token, if there is one.
-func (api *API) authorized(op, method, path string) (Request, error) {
-	r := api.anonymous(method, path)
+// authorized is an exchange that begins with a request that carries the bearer
+// token, if there is one.
+func (api *API) authorized(op, method, path string, status int) (*Exchange, *Error) {
+	x := api.exchange(op, method, path, status)
 	if api.AccessToken == "" {
-		return r, nil
+		return x, nil
 	}
 	// RFC 6750, section 2.1: b64token. Anything else could break out of the header.
 	for i := 0; i < len(api.AccessToken); i++ {
 		if c := api.AccessToken[i]; !isAlphanumeric(c) && indexByte("-._~+/=", c) < 0 {
-			return r, invalidArgument(op, "accessToken has a character that no bearer token has; give the token alone, without \"Bearer\"")
+			return nil, invalidArgument(op, "accessToken has a character that no bearer token has; give the token alone, without \"Bearer\"")
 		}
 	}
-	r.Authorization = "Bearer " + api.AccessToken
-	return r, nil
+	x.Request.Authorization = "Bearer " + api.AccessToken
+	return x, nil
 }
 
-func (api *API) exchange(op string, request Request, status int) *Exchange {
-	return &Exchange{Op: op, Request: request, api: api, status: status}
+// ask makes a request that carries no token the next.
+func (x *Exchange) ask(method, path string) {
+	x.Request = Request{Method: method, URL: x.api.BaseURL + path, Credentials: x.api.credentials()}
 }
 
 // losesCookies tells whether a cookie set by this response was thrown away by

@@ -11,16 +11,16 @@ import (
 func TestLoginArguments(t *testing.T) {
 	for _, name := range []string{"", strings.Repeat("a", 33), "al ice", "アリス", "a!", "a\x00", "Webhook#x"} {
 		_, err := testAPI.Login(name, "pw", Redirect{})
-		require.Error(t, err, name)
-		assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
+		require.NotNil(t, err, name)
+		assert.Equal(t, CodeInvalidArgument, err.Code)
 	}
 	_, err := testAPI.Login("alice", "", Redirect{})
-	require.Error(t, err)
-	assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
+	require.NotNil(t, err)
+	assert.Equal(t, CodeInvalidArgument, err.Code)
 
 	for _, name := range []string{"a", "Z_9-", strings.Repeat("a", 32)} {
 		_, err := testAPI.Login(name, "p", Redirect{})
-		assert.NoError(t, err, name)
+		assert.Nil(t, err, name)
 	}
 }
 
@@ -32,7 +32,7 @@ func TestPasswordOfAnyText(t *testing.T) {
 		strings.Repeat("x", 100_000): `"` + strings.Repeat("x", 100_000) + `"`,
 	} {
 		op, err := testAPI.Login("alice", password, Redirect{})
-		require.NoError(t, err)
+		require.Nil(t, err)
 		assert.Equal(t, `{"name":"alice","password":`+want+`}`, op.Request.Body)
 	}
 }
@@ -43,27 +43,27 @@ func TestSessionIDs(t *testing.T) {
 		"01a207ab_7610-7cca-92e9-2da640e2838e", "01a207ab-76107-cca-92e9-2da640e2838e", "{" + sessionID + "}", "01a207ab-7610-7cca-92e9/../../login12",
 	} {
 		_, err := testAPI.RevokeSession(id)
-		require.Error(t, err, id)
-		assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
+		require.NotNil(t, err, id)
+		assert.Equal(t, CodeInvalidArgument, err.Code)
 	}
 	for _, id := range []string{sessionID, strings.ToUpper(sessionID), "00000000-0000-0000-0000-000000000000"} {
 		_, err := testAPI.RevokeSession(id)
-		assert.NoError(t, err, id)
+		assert.Nil(t, err, id)
 	}
 }
 
 func TestProviderNames(t *testing.T) {
 	for _, provider := range []string{"", ".", ".."} {
 		_, err := testAPI.LinkAccount(provider)
-		require.Error(t, err, provider)
-		assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
+		require.NotNil(t, err, provider)
+		assert.Equal(t, CodeInvalidArgument, err.Code)
 		_, err = testAPI.UnlinkAccount(provider)
-		require.Error(t, err, provider)
-		assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
+		require.NotNil(t, err, provider)
+		assert.Equal(t, CodeInvalidArgument, err.Code)
 		_, err = testAPI.LoginWith(provider)
-		require.Error(t, err, provider)
-		assert.Equal(t, CodeInvalidArgument, asError(t, err).Code)
-		assert.Equal(t, OpLoginWith, asError(t, err).Op)
+		require.NotNil(t, err, provider)
+		assert.Equal(t, CodeInvalidArgument, err.Code)
+		assert.Equal(t, OpLoginWith, err.Op)
 	}
 }
 

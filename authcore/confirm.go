@@ -13,10 +13,10 @@ const (
 // confirm asks GET /users/me, by the cookie alone, whether the call took place.
 func (x *Exchange) confirm() {
 	x.step = confirming
-	x.Request = x.api.anonymous("GET", "/users/me")
+	x.ask("GET", "/users/me")
 }
 
-func (x *Exchange) confirmed(r *Response) error {
+func (x *Exchange) confirmed(r *Response) *Error {
 	is := signedIn
 	switch {
 	case r.isRedirect():

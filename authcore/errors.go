@@ -30,7 +30,9 @@ const (
 	CodeCookieNotKept      Code = "cookie_not_kept"
 )
 
-// Error is why a call failed. No credential is ever in one.
+// Error is why a call failed. No credential is ever in one. It is given as what
+// it is, not as an error: the module would carry its type's description for that.
+// So compare it with nil before it becomes one.
 type Error struct {
 	// Op is the name of the call: "login", "listSessions" …
 	Op   string

@@ -104,103 +104,89 @@ func (r *jsonReader) string() string {
 		return ""
 	}
 	r.pos++
-	start := r.pos
-	for r.pos < len(r.text) {
+	start, escaped := r.pos, false
+	for r.pos < len(r.text) && r.text[r.pos] >= ' ' {
 		c := r.text[r.pos]
+		r.pos++
 		switch {
-		case c == '"':
-			s := r.text[start:r.pos]
-			r.pos++
-			return s
 		case c == '\\':
-			return r.unescape([]byte(r.text[start:r.pos]))
-		case c < ' ':
-			r.fail(malformed)
-			return ""
-		}
-		r.pos++
-	}
-	r.fail(malformed)
-	return ""
-}
-
-// unescape reads the rest of a string from its first backslash on.
-func (r *jsonReader) unescape(out []byte) string {
-	for r.pos < len(r.text) {
-		c := r.text[r.pos]
-		switch {
+			escaped = true
+			r.pos++ // whatever is escaped does not end the string
+		case c == '"' && escaped:
+			return r.unescape(r.text[start : r.pos-1])
 		case c == '"':
-			r.pos++
-			return string(out)
-		case c < ' ':
-			r.fail(malformed)
-			return ""
-		case c != '\\':
-			out = append(out, c)
-			r.pos++
-			continue
-		}
-		r.pos++
-		if r.pos == len(r.text) {
-			break
-		}
-		c = r.text[r.pos]
-		r.pos++
-		switch c {
-		case '"', '\\', '/':
-			out = append(out, c)
-		case 'b':
-			out = append(out, '\b')
-		case 'f':
-			out = append(out, '\f')
-		case 'n':
-			out = append(out, '\n')
-		case 'r':
-			out = append(out, '\r')
-		case 't':
-			out = append(out, '\t')
-		case 'u':
-			out = appendRune(out, r.escapedRune())
-		default:
-			r.fail(malformed)
-			return ""
+			return r.text[start : r.pos-1]
 		}
 	}
 	r.fail(malformed)
 	return ""
 }
 
-// escapedRune reads what follows \u, and the second half of a surrogate pair.
-// A half without its other is U+FFFD.
-func (r *jsonReader) escapedRune() rune {
-	high := r.hex4()
-	if high < 0xD800 || high > 0xDFFF {
-		return high
-	}
-	before := r.pos
-	if high < 0xDC00 && r.pos+1 < len(r.text) && r.text[r.pos] == '\\' && r.text[r.pos+1] == 'u' {
-		r.pos += 2
-		if low := r.hex4(); low >= 0xDC00 && low <= 0xDFFF {
-			return (high-0xD800)<<10 | (low - 0xDC00) + 0x10000
+// unescape gives what a string's text stands for; behind each backslash is a byte.
+func (r *jsonReader) unescape(s string) string {
+	out := make([]byte, 0, len(s))
+	for s != "" {
+		c := s[0]
+		s = s[1:]
+		if c == '\\' {
+			c = s[0]
+			s = s[1:]
+			switch c {
+			case '"', '\\', '/':
+			case 'b':
+				c = '\b'
+			case 'f':
+				c = '\f'
+			case 'n':
+				c = '\n'
+			case 'r':
+				c = '\r'
+			case 't':
+				c = '\t'
+			case 'u':
+				var char rune
+				if char, s = escapedRune(s); char >= 0 {
+					out = append(out, string(char)...)
+					continue
+				}
+				fallthrough
+			default:
+				r.fail(malformed)
+				return ""
+			}
 		}
-		if r.wrong == "" {
-			r.pos = before // it stands for itself
-		}
+		out = append(out, c)
 	}
-	return '\uFFFD'
+	return string(out)
 }
 
-func (r *jsonReader) hex4() (value rune) {
-	for end := r.pos + 4; r.pos < end; r.pos++ {
-		digit := -1
-		if r.pos < len(r.text) {
-			digit = hexDigit(r.text[r.pos])
+// escapedRune reads what follows \u, and the second half of a surrogate pair; it
+// gives what is behind. A half without its other is U+FFFD; what is malformed is
+// negative.
+func escapedRune(s string) (char rune, rest string) {
+	high := hex4(s)
+	if high < 0 {
+		return high, s
+	}
+	s = s[4:]
+	if high < 0xD800 || high > 0xDFFF {
+		return high, s
+	}
+	if high < 0xDC00 && hasPrefix(s, `\u`) {
+		if low := hex4(s[2:]); low >= 0xDC00 && low <= 0xDFFF {
+			return (high-0xD800)<<10 | (low - 0xDC00) + 0x10000, s[6:]
 		}
-		if digit < 0 {
-			r.fail(malformed)
-			return 0
-		}
-		value = value<<4 | rune(digit)
+	}
+	return '\uFFFD', s // what follows stands for itself
+}
+
+// hex4 reads four hexadecimal digits; it is negative where they are not there.
+func hex4(s string) (value rune) {
+	if len(s) < 4 {
+		return -1
+	}
+	for i := 0; i < 4; i++ {
+		value = value<<4 | rune(hexDigit(s[i])) // what was negative stays so
 	}
 	return value
 }

@@ -136,7 +136,7 @@ func TestJSONErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		`[1,x,"`:   malformed + " at byte 3",
 		`{"a" 1}`:  malformed + " at byte 5",
-		`["a\x"] `: malformed + " at byte 5",
+		`["a\x"] `: malformed + " at byte 6",
 		`[1] 2`:    malformed + " at byte 4",
 		`[1 2]`:    malformed + " at byte 3",
 		``:         malformed + " at byte 0",

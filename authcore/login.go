@@ -7,7 +7,7 @@ const OpLogin = "login"
 //
 // The name must be 1–32 of [a-zA-Z0-9_-] and the password not empty; the
 // server asks no more of it, whatever the published description says.
-func (api *API) Login(name, password string, redirect Redirect) (*Operation[Redirected], error) {
+func (api *API) Login(name, password string, redirect Redirect) (*Operation[Redirected], *Error) {
 	if !isUserName(name) {
 		return nil, invalidArgument(OpLogin, "name must be 1 to 32 characters of a-z, A-Z, 0-9, _ and -")
 	}

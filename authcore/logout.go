@@ -5,7 +5,7 @@ const OpLogout = "logout"
 
 // Logout is POST /logout: it ends this session or, with all, every session of
 // the user. Without a session it succeeds too.
-func (api *API) Logout(all bool, redirect Redirect) (*Operation[Redirected], error) {
+func (api *API) Logout(all bool, redirect Redirect) (*Operation[Redirected], *Error) {
 	if err := api.checkRedirect(OpLogout, redirect); err != nil {
 		return nil, err
 	}

@@ -61,7 +61,7 @@ const (
 
 // Next reads the response to x.Request. Unless the exchange is done, or err is
 // an [*Error], the new x.Request is to be sent.
-func (x *Exchange) Next(r *Response) (done bool, err error) {
+func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 	switch {
 	case x.step == probing:
 		return true, x.probed(r)
@@ -102,11 +102,11 @@ func (x *Exchange) Next(r *Response) (done bool, err error) {
 // the browser's own rules stopped the call.
 func (x *Exchange) probe() {
 	x.step = probing
-	x.Request = x.api.anonymous("GET", "/version")
+	x.ask("GET", "/version")
 	x.Request.Credentials = CredentialsOmit
 }
 
-func (x *Exchange) probed(r *Response) error {
+func (x *Exchange) probed(r *Response) *Error {
 	if r.Failure == FailureNone && r.Status == 200 {
 		return x.fail(CodeCrossOriginBlocked, "the server answers, but the browser blocked this call to another origin: call it from a page of the server's origin, through a proxy on the page's own, or give the extension host permission")
 	}

@@ -9,7 +9,7 @@ const (
 // ListProviders gives the names of the external providers that are enabled,
 // from GET /version.
 func (api *API) ListProviders() *Operation[[]string] {
-	return reading(api.exchange(OpListProviders, api.anonymous("GET", "/version"), 200), func(body string, names *[]string) string {
+	return reading(api.exchange(OpListProviders, "GET", "/version", 200), func(body string, names *[]string) string {
 		var info ServerInfo
 		wrong := decodeServerInfo(body, &info)
 		*names = info.Providers
@@ -20,11 +20,11 @@ func (api *API) ListProviders() *Operation[[]string] {
 // LoginWith gives the address to which a person's browser must be navigated to
 // sign in with an account at a provider. The server has no call that checks it;
 // GET /version tells whether the provider is enabled.
-func (api *API) LoginWith(provider string) (*Operation[string], error) {
+func (api *API) LoginWith(provider string) (*Operation[string], *Error) {
 	if err := checkProvider(OpLoginWith, provider); err != nil {
 		return nil, err
 	}
-	x := api.exchange(OpLoginWith, api.anonymous("GET", "/version"), 200)
+	x := api.exchange(OpLoginWith, "GET", "/version", 200)
 	return reading(x, func(body string, url *string) string {
 		var info ServerInfo
 		if wrong := decodeServerInfo(body, &info); wrong != "" {
@@ -41,7 +41,7 @@ func (api *API) LoginWith(provider string) (*Operation[string], error) {
 	}), nil
 }
 
-func checkProvider(op, name string) error {
+func checkProvider(op, name string) *Error {
 	switch name {
 	case "":
 		return invalidArgument(op, "provider must not be empty; listProviders gives the names")

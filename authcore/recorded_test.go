@@ -49,7 +49,7 @@ type recordedTable struct {
 func readJSON(t *testing.T, path string, into any) {
 	t.Helper()
 	text, err := os.ReadFile(path)
-	require.NoError(t, err)
+	require.Nil(t, err)
 	require.NoError(t, json.Unmarshal(text, into))
 }
 
@@ -166,7 +166,7 @@ type feeder struct {
 }
 
 // feederOf makes one, given what the value must be.
-func feederOf[T any](op string, build func(exchange) (*Operation[T], error), want func(exchange) T, confirmation string) feeder {
+func feederOf[T any](op string, build func(exchange) (*Operation[T], *Error), want func(exchange) T, confirmation string) feeder {
 	return feeder{op, func(t *testing.T, byName map[string]exchange, e exchange, result string) {
 		responses := []*Response{e.response()}
 		if result == "redirected" && confirmation != "" {
@@ -198,7 +198,7 @@ func checkRecordedError(t *testing.T, op string, e exchange, code Code, got *Err
 	}
 	if after := e.header("Retry-After"); after != "" {
 		seconds, err := strconv.Atoi(after)
-		require.NoError(t, err)
+		require.Nil(t, err)
 		want.RetryAfter = seconds * 1000
 	}
 	assert.Equal(t, want, *got)
@@ -229,42 +229,42 @@ func withoutUser[T any](value T) T {
 
 // feeders are the operations that ask at an endpoint.
 var feeders = map[string][]feeder{
-	"POST /login": {feederOf(OpLogin, func(e exchange) (*Operation[Redirected], error) {
+	"POST /login": {feederOf(OpLogin, func(e exchange) (*Operation[Redirected], *Error) {
 		return e.api().Login("alice", "pw", e.redirect())
 	}, redirectedIn, "me")},
-	"POST /logout": {feederOf(OpLogout, func(e exchange) (*Operation[Redirected], error) {
+	"POST /logout": {feederOf(OpLogout, func(e exchange) (*Operation[Redirected], *Error) {
 		return e.api().Logout(strings.Contains(e.Request.Path, "all=true"), e.redirect())
 	}, redirectedIn, "me.not_logged_in")},
-	"GET /users/me/sessions": {feederOf(OpListSessions, func(e exchange) (*Operation[[]Session], error) {
+	"GET /users/me/sessions": {feederOf(OpListSessions, func(e exchange) (*Operation[[]Session], *Error) {
 		return e.api().ListSessions()
 	}, valueIn(wantSessions), "")},
-	"DELETE /users/me/sessions/{id}": {feederOf(OpRevokeSession, func(e exchange) (*Operation[struct{}], error) {
+	"DELETE /users/me/sessions/{id}": {feederOf(OpRevokeSession, func(e exchange) (*Operation[struct{}], *Error) {
 		return e.api().RevokeSession(sessionID)
 	}, nothingIn, "")},
-	"GET /users/me/ex-accounts": {feederOf(OpListAccounts, func(e exchange) (*Operation[[]Account], error) {
+	"GET /users/me/ex-accounts": {feederOf(OpListAccounts, func(e exchange) (*Operation[[]Account], *Error) {
 		return e.api().ListAccounts()
 	}, valueIn(wantAccounts), "")},
-	"POST /users/me/ex-accounts/link": {feederOf(OpLinkAccount, func(e exchange) (*Operation[string], error) {
+	"POST /users/me/ex-accounts/link": {feederOf(OpLinkAccount, func(e exchange) (*Operation[string], *Error) {
 		return e.api().LinkAccount(e.provider())
 	}, func(e exchange) string {
 		// The server's own redirect leads the provider traQ to a 404.
 		return "https://q.example" + strings.Replace(e.header("Location"), "/traQ?", "/traq?", 1)
 	}, "")},
-	"POST /users/me/ex-accounts/unlink": {feederOf(OpUnlinkAccount, func(e exchange) (*Operation[struct{}], error) {
+	"POST /users/me/ex-accounts/unlink": {feederOf(OpUnlinkAccount, func(e exchange) (*Operation[struct{}], *Error) {
 		return e.api().UnlinkAccount(e.provider())
 	}, nothingIn, "")},
 	"GET /version": {
-		feederOf(OpLoginWith, func(e exchange) (*Operation[string], error) {
+		feederOf(OpLoginWith, func(e exchange) (*Operation[string], *Error) {
 			return e.api().LoginWith("oidc")
 		}, func(exchange) string { return "https://q.example/api/auth/oidc" }, ""),
-		feederOf(OpGetServerInfo, func(e exchange) (*Operation[ServerInfo], error) {
+		feederOf(OpGetServerInfo, func(e exchange) (*Operation[ServerInfo], *Error) {
 			return e.api().GetServerInfo(), nil
 		}, valueIn(wantServerInfo), ""),
-		feederOf(OpListProviders, func(e exchange) (*Operation[[]string], error) {
+		feederOf(OpListProviders, func(e exchange) (*Operation[[]string], *Error) {
 			return e.api().ListProviders(), nil
 		}, valueIn(func(v any) []string { return wantServerInfo(v).Providers }), ""),
 	},
-	"GET /users/me": {feederOf(OpGetUser, func(e exchange) (*Operation[User], error) {
+	"GET /users/me": {feederOf(OpGetUser, func(e exchange) (*Operation[User], *Error) {
 		return e.api().GetUser()
 	}, valueIn(wantUser), "")},
 }

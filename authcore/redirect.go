@@ -24,17 +24,17 @@ type Redirected struct {
 
 // CheckReturn refuses a target to which a link or an external login must not
 // return. The server is not told of it.
-func (api *API) CheckReturn(op string, target Redirect) error {
+func (api *API) CheckReturn(op string, target Redirect) *Error {
 	return api.checkTarget(op, "returnTo", target)
 }
 
 // checkRedirect refuses a target to which the server must not redirect.
-func (api *API) checkRedirect(op string, redirect Redirect) error {
+func (api *API) checkRedirect(op string, redirect Redirect) *Error {
 	return api.checkTarget(op, "redirect", redirect)
 }
 
 // checkTarget refuses a target that could lead somewhere else than it seems.
-func (api *API) checkTarget(op, name string, redirect Redirect) error {
+func (api *API) checkTarget(op, name string, redirect Redirect) *Error {
 	target := redirect.Target
 	if target == "" {
 		return nil
@@ -105,7 +105,7 @@ func (redirect Redirect) query(separator string) string {
 // redirecting is a login or a logout: answered with 204 or, where a redirect
 // was asked for, with one.
 func (api *API) redirecting(name, path string, redirect Redirect, expect expectation) *Operation[Redirected] {
-	op := &Operation[Redirected]{Exchange: api.exchange(name, api.anonymous("POST", path), 204)}
+	op := &Operation[Redirected]{Exchange: api.exchange(name, "POST", path, 204)}
 	op.expect = expect
 	if redirect.Target != "" {
 		op.redirected = func() { op.Value = Redirected{redirect.URL, op.user} }

@@ -1,7 +1,6 @@
 package authcore
 
 import (
-	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,19 +17,19 @@ var testAPI = API{BaseURL: "https://q.example/api/v3"}
 
 // run feeds responses to an operation, one a step, and gives what it yields and
 // the requests that were sent.
-func run[T any](t *testing.T, op *Operation[T], err error, responses ...*Response) (T, []Request, *Error) {
+func run[T any](t *testing.T, op *Operation[T], err *Error, responses ...*Response) (T, []Request, *Error) {
 	t.Helper()
 	var requests []Request
 	if err != nil {
 		var none T
-		return none, nil, asError(t, err)
+		return none, nil, err
 	}
 	for _, r := range responses {
 		requests = append(requests, op.Request)
 		done, err := op.Next(r)
 		if err != nil {
 			require.True(t, done, "an error that does not end the exchange")
-			return op.Value, requests, asError(t, err)
+			return op.Value, requests, err
 		}
 		if done {
 			return op.Value, requests, nil
@@ -38,13 +37,6 @@ func run[T any](t *testing.T, op *Operation[T], err error, responses ...*Respons
 	}
 	t.Fatalf("another request after the last response: %+v", op.Request)
 	panic("unreachable")
-}
-
-func asError(t *testing.T, err error) *Error {
-	t.Helper()
-	var e *Error
-	require.True(t, errors.As(err, &e), "%T is no *Error", err)
-	return e
 }
 
 func status(code int, body string) *Response {
@@ -66,7 +58,7 @@ type caller struct {
 	call func(t *testing.T, api *API, responses ...*Response) ([]Request, *Error)
 }
 
-func callerOf[T any](op string, build func(*API) (*Operation[T], error)) caller {
+func callerOf[T any](op string, build func(*API) (*Operation[T], *Error)) caller {
 	return caller{op, func(t *testing.T, api *API, responses ...*Response) ([]Request, *Error) {
 		operation, err := build(api)
 		_, requests, e := run(t, operation, err, responses...)
@@ -76,17 +68,17 @@ func callerOf[T any](op string, build func(*API) (*Operation[T], error)) caller 
 
 // callers are all the operations, with arguments that are right.
 var callers = []caller{
-	callerOf(OpLogin, func(a *API) (*Operation[Redirected], error) { return a.Login("alice", "pw", Redirect{}) }),
-	callerOf(OpLogout, func(a *API) (*Operation[Redirected], error) { return a.Logout(false, Redirect{}) }),
-	callerOf(OpListSessions, func(a *API) (*Operation[[]Session], error) { return a.ListSessions() }),
-	callerOf(OpRevokeSession, func(a *API) (*Operation[struct{}], error) { return a.RevokeSession(sessionID) }),
-	callerOf(OpListAccounts, func(a *API) (*Operation[[]Account], error) { return a.ListAccounts() }),
-	callerOf(OpLinkAccount, func(a *API) (*Operation[string], error) { return a.LinkAccount("oidc") }),
-	callerOf(OpLoginWith, func(a *API) (*Operation[string], error) { return a.LoginWith("oidc") }),
-	callerOf(OpUnlinkAccount, func(a *API) (*Operation[struct{}], error) { return a.UnlinkAccount("oidc") }),
-	callerOf(OpListProviders, func(a *API) (*Operation[[]string], error) { return a.ListProviders(), nil }),
-	callerOf(OpGetServerInfo, func(a *API) (*Operation[ServerInfo], error) { return a.GetServerInfo(), nil }),
-	callerOf(OpGetUser, func(a *API) (*Operation[User], error) { return a.GetUser() }),
+	callerOf(OpLogin, func(a *API) (*Operation[Redirected], *Error) { return a.Login("alice", "pw", Redirect{}) }),
+	callerOf(OpLogout, func(a *API) (*Operation[Redirected], *Error) { return a.Logout(false, Redirect{}) }),
+	callerOf(OpListSessions, func(a *API) (*Operation[[]Session], *Error) { return a.ListSessions() }),
+	callerOf(OpRevokeSession, func(a *API) (*Operation[struct{}], *Error) { return a.RevokeSession(sessionID) }),
+	callerOf(OpListAccounts, func(a *API) (*Operation[[]Account], *Error) { return a.ListAccounts() }),
+	callerOf(OpLinkAccount, func(a *API) (*Operation[string], *Error) { return a.LinkAccount("oidc") }),
+	callerOf(OpLoginWith, func(a *API) (*Operation[string], *Error) { return a.LoginWith("oidc") }),
+	callerOf(OpUnlinkAccount, func(a *API) (*Operation[struct{}], *Error) { return a.UnlinkAccount("oidc") }),
+	callerOf(OpListProviders, func(a *API) (*Operation[[]string], *Error) { return a.ListProviders(), nil }),
+	callerOf(OpGetServerInfo, func(a *API) (*Operation[ServerInfo], *Error) { return a.GetServerInfo(), nil }),
+	callerOf(OpGetUser, func(a *API) (*Operation[User], *Error) { return a.GetUser() }),
 }
 
 func callerNamed(op string) caller {

@@ -14,7 +14,7 @@ type ServerInfo struct {
 
 // GetServerInfo is GET /version, which needs no session.
 func (api *API) GetServerInfo() *Operation[ServerInfo] {
-	return reading(api.exchange(OpGetServerInfo, api.anonymous("GET", "/version"), 200), decodeServerInfo)
+	return reading(api.exchange(OpGetServerInfo, "GET", "/version", 200), decodeServerInfo)
 }
 
 func decodeServerInfo(body string, info *ServerInfo) string {

@@ -15,12 +15,12 @@ type Session struct {
 }
 
 // ListSessions is GET /users/me/sessions: the user's sessions, in no order.
-func (api *API) ListSessions() (*Operation[[]Session], error) {
-	request, err := api.authorized(OpListSessions, "GET", "/users/me/sessions")
+func (api *API) ListSessions() (*Operation[[]Session], *Error) {
+	x, err := api.authorized(OpListSessions, "GET", "/users/me/sessions", 200)
 	if err != nil {
 		return nil, err
 	}
-	return reading(api.exchange(OpListSessions, request, 200), decodeSessions), nil
+	return reading(x, decodeSessions), nil
 }
 
 // shortestSession is how many bytes of an answer a session takes at least.
@@ -51,15 +51,15 @@ func decodeSessions(body string, sessions *[]Session) string {
 
 // RevokeSession is DELETE /users/me/sessions/{id}. The server answers 204
 // whatever the id is, so what cannot be one is refused here.
-func (api *API) RevokeSession(id string) (*Operation[struct{}], error) {
+func (api *API) RevokeSession(id string) (*Operation[struct{}], *Error) {
 	if !isUUID(id) {
 		return nil, invalidArgument(OpRevokeSession, "id must be a UUID with dashes, as listSessions gives it")
 	}
-	request, err := api.authorized(OpRevokeSession, "DELETE", "/users/me/sessions/"+id)
+	x, err := api.authorized(OpRevokeSession, "DELETE", "/users/me/sessions/"+id, 204)
 	if err != nil {
 		return nil, err
 	}
-	return &Operation[struct{}]{Exchange: api.exchange(OpRevokeSession, request, 204)}, nil
+	return &Operation[struct{}]{Exchange: x}, nil
 }
 
 // isUUID tells whether s is written as a UUID with dashes (RFC 9562, section 4).

@@ -36,19 +36,6 @@ func percentEncode(s string) string {
 	return string(out)
 }
 
-// appendRune is utf8.AppendRune for what is no surrogate.
-func appendRune(out []byte, c rune) []byte {
-	switch {
-	case c < 0x80:
-		return append(out, byte(c))
-	case c < 0x800:
-		return append(out, 0xC0|byte(c>>6), 0x80|byte(c)&0x3F)
-	case c < 0x10000:
-		return append(out, 0xE0|byte(c>>12), 0x80|byte(c>>6)&0x3F, 0x80|byte(c)&0x3F)
-	}
-	return append(out, 0xF0|byte(c>>18), 0x80|byte(c>>12)&0x3F, 0x80|byte(c>>6)&0x3F, 0x80|byte(c)&0x3F)
-}
-
 // itoa is strconv.Itoa for what is not negative.
 func itoa(n int) string {
 	digits := [20]byte{}

@@ -13,12 +13,12 @@ type User struct {
 }
 
 // GetUser is GET /users/me.
-func (api *API) GetUser() (*Operation[User], error) {
-	request, err := api.authorized(OpGetUser, "GET", "/users/me")
+func (api *API) GetUser() (*Operation[User], *Error) {
+	x, err := api.authorized(OpGetUser, "GET", "/users/me", 200)
 	if err != nil {
 		return nil, err
 	}
-	return reading(api.exchange(OpGetUser, request, 200), decodeUser), nil
+	return reading(x, decodeUser), nil
 }
 
 func decodeUser(body string, user *User) string {

@@ -46,9 +46,9 @@ func FuzzValues(f *testing.F) {
 	})
 }
 
-func compareValue[T any](t *testing.T, op *Operation[T], err error, body string, want func(any) T) {
+func compareValue[T any](t *testing.T, op *Operation[T], err *Error, body string, want func(any) T) {
 	t.Helper()
-	require.NoError(t, err)
+	require.Nil(t, err)
 	done, err := op.Next(status(200, body))
 	require.True(t, done)
 	wrong := ""

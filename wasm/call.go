@@ -7,15 +7,14 @@ import (
 	"github.com/traq-auth/traq-auth/wasm/wire"
 )
 
-// host is what differs between the compilers: how messages get across. One
-// stands for one entry, which ends in exactly one of these.
-type host interface {
-	// send has JavaScript send a request. The call goes on in another entry,
-	// with the response behind the messages of this one.
-	send(request []byte)
-	resolve(result []byte)
-	reject(err *authcore.Error)
-}
+// The host is what differs between the compilers: how messages get across. Each
+// file that has one says which type it is; an interface would cost the module
+// its type's description. One stands for one entry, which ends in exactly one of
+//
+//	send(request []byte)                // JavaScript sends it; the call goes on in
+//	                                    // another entry, with the response behind its messages
+//	resolve(result []byte)
+//	reject(err *authcore.Error, wait int) // to be tried again in so many milliseconds; 0: never
 
 // exported is a function that JavaScript can call.
 type exported func(host, *call)
@@ -25,6 +24,7 @@ type call struct {
 	api       authcore.API
 	args      *wire.Reader
 	responses string // the messages of what has come so far
+	patience  authcore.Patience
 }
 
 // begin runs a function with the messages of an entry: the call, and the
@@ -37,12 +37,18 @@ func begin(h host, name string, f exported, messages string) {
 		h.reject(&authcore.Error{
 			Op:      name,
 			Code:    authcore.CodeInvalidArgument,
-			Message: "the call is not a message of the module's; the JavaScript and the module are of different versions",
-		})
+			Message: "the JavaScript and the module are of different versions",
+		}, 0)
 		return
 	}
 	c := &call{args: args, responses: responses}
 	c.api.CrossOrigin = args.Bool()
+	c.patience = authcore.Patience{
+		Retries: int(args.Number()),
+		Attempt: int(args.Number()),
+		Left:    int(args.Number()),
+		Random:  args.Number(),
+	}
 	c.api.BaseURL = args.Text()
 	c.api.AuthURL = args.Text()
 	c.api.Credentials = authcore.Credentials(args.Text())
@@ -67,7 +73,7 @@ func (c *call) run(h host, x *authcore.Exchange, encode func(*wire.Writer)) {
 		message, c.responses = wire.Cut(c.responses)
 		switch done, err := x.Next(readResponse(message)); {
 		case err != nil:
-			reject(h, err)
+			c.reject(h, err)
 			return
 		case done:
 			h.resolve(wire.Message(wire.Result, encode))
@@ -77,4 +83,6 @@ func (c *call) run(h host, x *authcore.Exchange, encode func(*wire.Writer)) {
 	h.send(writeRequest(&x.Request))
 }
 
-func reject(h host, err error) { h.reject(err.(*authcore.Error)) }
+func (c *call) reject(h host, e *authcore.Error) {
+	h.reject(e, c.patience.Wait(e))
+}

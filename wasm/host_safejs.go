@@ -76,6 +76,8 @@ var lost = string(wire.Message(wire.Response, func(w *wire.Writer) {
 	w.Number(float64(authcore.FailureNetwork))
 }))
 
+type host = *promised
+
 // promised is the host of a call: the promise that it was answered with.
 type promised struct {
 	name               string
@@ -126,8 +128,8 @@ func (p *promised) resolve(result []byte) {
 	_, _ = p.resolved.Invoke(bytes)
 }
 
-func (p *promised) reject(e *authcore.Error) {
-	reason, err := newError(e)
+func (p *promised) reject(e *authcore.Error, wait int) {
+	reason, err := newError(e, wait)
 	if err != nil {
 		reason = safejs.Undefined()
 	}
@@ -135,7 +137,7 @@ func (p *promised) reject(e *authcore.Error) {
 }
 
 // newError gives an Error with the code, and the whole error as message bytes.
-func newError(e *authcore.Error) (safejs.Value, error) {
+func newError(e *authcore.Error, wait int) (safejs.Value, error) {
 	constructor, err := safejs.Global().Get("Error")
 	if err != nil {
 		return safejs.Value{}, err
@@ -144,7 +146,7 @@ func newError(e *authcore.Error) (safejs.Value, error) {
 	if err != nil {
 		return safejs.Value{}, err
 	}
-	bytes, err := newBytes(writeError(e))
+	bytes, err := newBytes(writeError(e, wait))
 	if err != nil {
 		return safejs.Value{}, err
 	}

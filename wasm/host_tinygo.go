@@ -50,11 +50,13 @@ func alloc(size uint32) unsafe.Pointer {
 const maxEntry = 2 * wire.MaxSize
 
 // linear is the host of an entry.
+type host = *linear
+
 type linear struct{ answer []byte }
 
-func (l *linear) send(request []byte)        { l.answer = request }
-func (l *linear) resolve(result []byte)      { l.answer = result }
-func (l *linear) reject(err *authcore.Error) { l.answer = writeError(err) }
+func (l *linear) send(request []byte)                  { l.answer = request }
+func (l *linear) resolve(result []byte)                { l.answer = result }
+func (l *linear) reject(err *authcore.Error, wait int) { l.answer = writeError(err, wait) }
 
 // enter runs a function with the size bytes of messages that were written at
 // the address that alloc gave.

@@ -11,7 +11,7 @@ func login(h host, c *call) {
 	name, password, redirect := c.args.Text(), c.args.Text(), c.redirect()
 	op, err := c.api.Login(name, password, redirect)
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) {
@@ -25,7 +25,7 @@ func login(h host, c *call) {
 func logout(h host, c *call) {
 	op, err := c.api.Logout(c.args.Bool(), c.redirect())
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
@@ -34,7 +34,7 @@ func logout(h host, c *call) {
 func listSessions(h host, c *call) {
 	op, err := c.api.ListSessions()
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) {
@@ -48,7 +48,7 @@ func listSessions(h host, c *call) {
 func revokeSession(h host, c *call) {
 	op, err := c.api.RevokeSession(c.args.Text())
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, nothing)
@@ -57,7 +57,7 @@ func revokeSession(h host, c *call) {
 func listAccounts(h host, c *call) {
 	op, err := c.api.ListAccounts()
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) {
@@ -74,14 +74,14 @@ func linkAccount(h host, c *call) { c.leave(h, authcore.OpLinkAccount, (*authcor
 func loginWith(h host, c *call) { c.leave(h, authcore.OpLoginWith, (*authcore.API).LoginWith) }
 
 // leave is a call that gives the address at which a browser leaves for a provider.
-func (c *call) leave(h host, name string, operation func(*authcore.API, string) (*authcore.Operation[string], error)) {
+func (c *call) leave(h host, name string, operation func(*authcore.API, string) (*authcore.Operation[string], *authcore.Error)) {
 	provider, returnTo := c.args.Text(), c.redirect()
 	op, err := operation(&c.api, provider)
 	if err == nil {
 		err = c.api.CheckReturn(name, returnTo)
 	}
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) { w.Text(op.Value) })
@@ -90,7 +90,7 @@ func (c *call) leave(h host, name string, operation func(*authcore.API, string) 
 func unlinkAccount(h host, c *call) {
 	op, err := c.api.UnlinkAccount(c.args.Text())
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, nothing)
@@ -114,7 +114,7 @@ func getServerInfo(h host, c *call) {
 func getUser(h host, c *call) {
 	op, err := c.api.GetUser()
 	if err != nil {
-		reject(h, err)
+		c.reject(h, err)
 		return
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) { writeUser(w, &op.Value) })

@@ -36,11 +36,13 @@ func readResponse(message string) *authcore.Response {
 	}
 }
 
-func writeError(e *authcore.Error) []byte {
+// writeError writes an error, and in how many milliseconds to try again.
+func writeError(e *authcore.Error, wait int) []byte {
 	return wire.Message(wire.Error, func(w *wire.Writer) {
 		w.Number(float64(e.Status))
 		w.Number(float64(e.RetryAfter))
 		w.Bool(e.Retryable)
+		w.Number(float64(wait))
 		w.Text(e.Op)
 		w.Text(string(e.Code))
 		w.Text(e.Message)

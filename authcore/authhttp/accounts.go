@@ -35,8 +35,8 @@ func (c *Client) ListAccounts(ctx context.Context) ([]Account, error) {
 // Errors: [authcore.CodeProviderNotEnabled], [authcore.CodeAlreadyLinked],
 // [authcore.CodeNotAuthenticated], and those of every call.
 func (c *Client) LinkAccount(ctx context.Context, provider string) (url string, err error) {
-	op, err := c.api.LinkAccount(provider)
-	return call(ctx, c, op, err)
+	op, refusal := c.api.LinkAccount(provider)
+	return call(ctx, c, op, refusal)
 }
 
 // LoginWith gives the absolute address at which a person's browser goes to a
@@ -44,15 +44,15 @@ func (c *Client) LinkAccount(ctx context.Context, provider string) (url string, 
 //
 // Errors: [authcore.CodeProviderNotEnabled], and those of every call.
 func (c *Client) LoginWith(ctx context.Context, provider string) (url string, err error) {
-	op, err := c.api.LoginWith(provider)
-	return call(ctx, c, op, err)
+	op, refusal := c.api.LoginWith(provider)
+	return call(ctx, c, op, refusal)
 }
 
 // UnlinkAccount ends the link to a provider's account.
 //
 // Errors: [authcore.CodeNotLinked], and those of [Client.ListSessions].
 func (c *Client) UnlinkAccount(ctx context.Context, provider string) error {
-	_, err := authorized(ctx, c, authcore.OpUnlinkAccount, func(api *authcore.API) (*authcore.Operation[struct{}], error) {
+	_, err := authorized(ctx, c, authcore.OpUnlinkAccount, func(api *authcore.API) (*authcore.Operation[struct{}], *authcore.Error) {
 		return api.UnlinkAccount(provider)
 	})
 	return err

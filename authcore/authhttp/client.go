@@ -17,7 +17,7 @@ type Client struct {
 }
 
 // call runs an operation, unless building it failed already.
-func call[T any](ctx context.Context, c *Client, op *authcore.Operation[T], err error) (value T, _ error) {
+func call[T any](ctx context.Context, c *Client, op *authcore.Operation[T], err *authcore.Error) (value T, _ error) {
 	if err != nil {
 		return value, err
 	}
@@ -28,7 +28,7 @@ func call[T any](ctx context.Context, c *Client, op *authcore.Operation[T], err 
 }
 
 // authorized runs an operation that takes a token.
-func authorized[T any](ctx context.Context, c *Client, name string, build func(*authcore.API) (*authcore.Operation[T], error)) (value T, _ error) {
+func authorized[T any](ctx context.Context, c *Client, name string, build func(*authcore.API) (*authcore.Operation[T], *authcore.Error)) (value T, _ error) {
 	api := c.api
 	if c.accessToken != nil {
 		token, err := c.accessToken(ctx)

@@ -17,7 +17,7 @@ func (c *Client) LogoutAll(ctx context.Context) error {
 // LogoutRedirect is [Client.Logout] or, with all, [Client.LogoutAll] with an
 // address to which the server is to redirect, as in [Client.LoginRedirect].
 func (c *Client) LogoutRedirect(ctx context.Context, all bool, redirect string) (to string, err error) {
-	op, err := c.api.Logout(all, c.redirectTo(redirect, "logout"))
-	redirected, err := call(ctx, c, op, err)
+	op, refusal := c.api.Logout(all, c.redirectTo(redirect, "logout"))
+	redirected, err := call(ctx, c, op, refusal)
 	return redirected.To, err
 }

@@ -35,7 +35,7 @@ func (c *Client) ListSessions(ctx context.Context) ([]Session, error) {
 // Errors: [authcore.CodeInvalidArgument], before anything is sent, for an id
 // that is no UUID with dashes; those of [Client.ListSessions].
 func (c *Client) RevokeSession(ctx context.Context, id string) error {
-	_, err := authorized(ctx, c, authcore.OpRevokeSession, func(api *authcore.API) (*authcore.Operation[struct{}], error) {
+	_, err := authorized(ctx, c, authcore.OpRevokeSession, func(api *authcore.API) (*authcore.Operation[struct{}], *authcore.Error) {
 		return api.RevokeSession(id)
 	})
 	return err

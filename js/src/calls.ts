@@ -1,9 +1,9 @@
 import { Disposal, withinLimits } from "./deadline.js";
 import { AuthError } from "./errors.js";
-import { type Addresses, addressesOf, type Config, invalid, milliseconds, reading, text } from "./options.js";
+import { type Addresses, addressesOf, type Config, milliseconds, must, reading, text } from "./options.js";
 import * as results from "./results.js";
 import { supervise } from "./supervisor.js";
-import { type Abort, Failure, send } from "./transport.js";
+import { type Abort, Failure, type Seen, send } from "./transport.js";
 import type { CallOptions, Operation } from "./types.js";
 import { encode, Kind, maxSize, type Text } from "./wire.js";
 
@@ -58,9 +58,7 @@ export function createCalls(config: Config): Calls {
     async limited(operation, options, task) {
       const limits = reading(operation, () => {
         const { signal, timeout } = options ?? {};
-        if (signal !== undefined && !(signal instanceof AbortSignal)) {
-          throw invalid(operation, "signal must be an AbortSignal");
-        }
+        must(signal === undefined || signal instanceof AbortSignal, operation, "signal", "an AbortSignal");
         return { operation, signal, timeout: milliseconds(operation, timeout, config.timeout), disposal };
       });
       return withinLimits(limits, task);
@@ -73,34 +71,37 @@ export function createCalls(config: Config): Calls {
         token = await given(operation, token);
         await loaded;
       }
-      const message = encode(
-        Kind.call,
-        [Number(crossOrigin), ...numbers],
-        [base, auth, config.credentials, token ?? null, ...texts],
-      );
-      if (message.length > maxSize) {
-        throw invalid(operation, `the arguments are longer than ${maxSize} bytes`);
-      }
-      let cause: unknown;
       let prepared = first;
-      let refused: { readonly error: unknown } | undefined;
-      const answer = await module.call(name, message, async (request) => {
-        try {
-          await prepared?.();
-          prepared = undefined;
-        } catch (error) {
-          refused ??= { error };
+      for (let attempt = 0; ; attempt++) {
+        const message = encode(
+          Kind.call,
+          [Number(crossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
+          [base, auth, config.credentials, token ?? null, ...texts],
+        );
+        must(message.length <= maxSize, operation, "all arguments together", `within ${maxSize} bytes`);
+        const seen: Seen = { begun: 0, from: NaN, to: NaN, cause: undefined };
+        let refused: { readonly error: unknown } | undefined;
+        const answer = await module.call(name, message, async (request) => {
+          try {
+            await prepared?.();
+            prepared = undefined;
+          } catch (error) {
+            refused ??= { error };
+          }
+          seen.begun ||= performance.now();
+          return refused
+            ? encode(Kind.response, [Failure.network], [])
+            : send(request, config.fetch, abort, seen);
+        });
+        if (refused) {
+          throw refused.error;
         }
-        return refused
-          ? encode(Kind.response, [Failure.network], [])
-          : send(request, config.fetch, abort, (error) => {
-              cause = error;
-            });
-      });
-      if (refused) {
-        throw refused.error;
+        const wait = results.waitOf(answer);
+        if (!wait) {
+          return results.readAnswer(operation, answer, read, seen);
+        }
+        await Promise.race([abort.aborted, new Promise((resolve) => setTimeout(resolve, wait))]);
       }
-      return results.readAnswer(operation, answer, read, cause);
     },
     disposal,
   };

@@ -1,11 +1,14 @@
 import { createCalls } from "./calls.js";
 import { createLeaving } from "./leaving.js";
-import { flag, invalid, reading, readOptions, text } from "./options.js";
+import { flag, must, reading, readOptions, text } from "./options.js";
 import { createRefresh } from "./refreshing.js";
 import * as results from "./results.js";
 import { createSigning } from "./signing.js";
-import { createState, unknown } from "./state.js";
+import { createOwnSession } from "./own-session.js";
+import { createSessions } from "./sessions.js";
+import { createState, signedOut, unknown } from "./state.js";
 import { createStorage } from "./storage.js";
+import { createTabs } from "./tabs.js";
 import { targetTexts } from "./target.js";
 import type { AuthClient, AuthClientOptions, CallOptions, Operation, RedirectOptions } from "./types.js";
 import { onWakeup } from "./wakeups.js";
@@ -23,11 +26,24 @@ const free: ReadonlySet<Operation> = new Set<Operation>(["listProviders", "getSe
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const config = readOptions(options);
   const calls = createCalls(config);
-  const state = createState();
-  const storage = createStorage(config.storage);
+  const state = createState((snapshot) => {
+    if (snapshot === signedOut) {
+      own.forget();
+    }
+    tabs.listen();
+  });
+  const storage = createStorage(config.storage, "sessionStorage");
+  const own = createOwnSession(createStorage(config.storage, "localStorage"), () =>
+    calls.key("listSessions", "session"),
+  );
+  const tabs = createTabs(
+    config,
+    () => calls.key("subscribe", "tabs"),
+    (told) => (told === "accounts" ? state.notify() : signing.heard(told)),
+  );
   const who = createWho(calls, state);
-  const signing = createSigning(config, calls, state, who, storage);
-  const leaving = createLeaving(config, calls, who, signing, storage);
+  const signing = createSigning(config, calls, state, who, storage, own, tabs);
+  const leaving = createLeaving(config, calls, who, signing, storage, tabs);
   const refresh = createRefresh(calls, state, who, signing);
 
   /** A call of one exported function. */
@@ -84,12 +100,13 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       }));
       return signing.logout(options, all, texts);
     },
-    listSessions: (options) => call("listSessions", options, results.readSessions),
-    revokeSession: (id, options) => call("revokeSession", options, results.readNothing, "id", id),
+    ...createSessions(config, calls, state, who, signing, own),
     listAccounts: (options) => call("listAccounts", options, results.readAccounts),
     linkAccount: (provider, options) => leaving.leave("linkAccount", provider, options),
-    unlinkAccount: (provider, options) =>
-      call("unlinkAccount", options, results.readNothing, "provider", provider),
+    unlinkAccount: async (provider, options) => {
+      await call("unlinkAccount", options, results.readNothing, "provider", provider);
+      tabs.tell("accounts");
+    },
     listProviders: (options) => call("listProviders", options, results.readTexts),
     getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo),
     loginWith: (provider, options) => leaving.leave("loginWith", provider, options),
@@ -102,10 +119,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     getSnapshot: state.get,
     getServerSnapshot: () => unknown,
     subscribe: (listener) => {
-      if (typeof listener !== "function") {
-        throw invalid("subscribe", "listener must be a function");
-      }
+      must(typeof listener === "function", "subscribe", "listener", "a function");
       const end = state.subscribe(listener);
+      tabs.listen();
       if (listeners++ === 0 && !calls.disposal.done) {
         endWakeups = onWakeup(() => void refresh().catch(() => {})); // nobody waits for it
       }
@@ -122,6 +138,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     },
     dispose: () => {
       endWakeups();
+      tabs.close();
       calls.disposal.dispose();
     },
   };

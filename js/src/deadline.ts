@@ -53,7 +53,11 @@ export function withinLimits<T>(limits: Limits, task: (abort: Abort) => Promise<
   signal?.addEventListener("abort", onAbort);
   disposal.ends.add(onDispose);
   // The timer last: the task may have sent its request when it gives a promise.
-  const settled = controller.signal.aborted ? aborted : task({ signal: controller.signal, aborted, stop });
+  const begun = performance.now();
+  const left = (): number => timeout && Math.max(1, begun + timeout - performance.now());
+  const settled = controller.signal.aborted
+    ? aborted
+    : task({ signal: controller.signal, aborted, left, stop });
   const timer = timeout > 0 ? setTimeout(onTimeout, Math.min(timeout, longestTimer)) : undefined;
   return Promise.race([aborted, settled]).finally(() => {
     clearTimeout(timer);

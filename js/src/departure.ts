@@ -18,13 +18,13 @@ export interface Departure {
 /** A departure as it is kept. */
 interface Kept extends Departure {
   /** Tells it from another tab's, where they share a storage. */
-  readonly nonce: string;
+  readonly nonce: number;
   /** Milliseconds since 1970, by the page's clock. */
   readonly time: number;
 }
 
 export async function keepDeparture(storage: Storage, key: string, departure: Departure): Promise<void> {
-  const nonce = [...crypto.getRandomValues(new Uint8Array(16))].join("-");
+  const nonce = Math.random(); // a number by chance the same would harm nobody
   const kept: Kept = { ...departure, nonce, time: Date.now() };
   await storage.write(key, kept);
 }
@@ -49,7 +49,7 @@ export async function readDeparture(
     typeof provider === "string" &&
     (returnTo === null || typeof returnTo === "string") &&
     mayReturn(returnTo) &&
-    typeof nonce === "string" &&
+    typeof nonce === "number" &&
     typeof time === "number" &&
     Math.abs(Date.now() - time) <= longest
   ) {

@@ -5,7 +5,9 @@ import { navigation } from "./navigation.js";
 import { type Config, pageURL, reading, scope, text } from "./options.js";
 import * as results from "./results.js";
 import type { Signing } from "./signing.js";
+import { signedIn } from "./state.js";
 import type { Storage } from "./storage.js";
+import type { Tabs } from "./tabs.js";
 import { targetTexts } from "./target.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, LeaveOptions, RedirectOutcome } from "./types.js";
@@ -27,6 +29,7 @@ export function createLeaving(
   who: Who,
   { first }: Signing,
   storage: Storage,
+  tabs: Tabs,
 ): Leaving {
   let completing: Promise<RedirectOutcome | null> | undefined;
 
@@ -43,8 +46,10 @@ export function createLeaving(
       let outcome: RedirectOutcome["outcome"] = "unchanged";
       // Where either fails, the departure waits for the next try.
       if (kind === "login") {
-        if (await who.look(operation, abort, settle).catch(ifNobody)) {
+        const user = await who.look(operation, abort, settle).catch(ifNobody);
+        if (user) {
           outcome = "signed-in";
+          tabs.tell(signedIn(user));
         }
       } else {
         const accounts = await who
@@ -52,6 +57,7 @@ export function createLeaving(
           .catch(ifNobody);
         if (accounts?.some(({ providerName }) => providerName === provider)) {
           outcome = "linked";
+          tabs.tell("accounts");
         }
       }
       await forgetDeparture(storage, key, departure);

@@ -5,7 +5,13 @@ import type { AuthClientOptions, Operation } from "./types.js";
 export const scope: Partial<
   Pick<
     typeof globalThis,
-    "document" | "location" | "origin" | "sessionStorage" | "addEventListener" | "removeEventListener"
+    | "document"
+    | "location"
+    | "origin"
+    | "sessionStorage"
+    | "localStorage"
+    | "addEventListener"
+    | "removeEventListener"
   >
 > = globalThis;
 
@@ -17,6 +23,7 @@ export interface Config {
   readonly credentials: RequestCredentials;
   readonly fetch: typeof globalThis.fetch;
   readonly timeout: number;
+  readonly retries: number;
   readonly redirectOrigins: readonly string[];
   readonly navigate: ((url: URL) => void) | undefined;
   readonly storage: AuthClientOptions["storage"];
@@ -35,48 +42,43 @@ export function reading<T>(operation: Operation, read: () => T): T {
   }
 }
 
-export function invalid(operation: Operation, message: string): AuthError {
-  return new AuthError(operation, "invalid_argument", message);
+/** Checks what a caller gave. */
+export function must(ok: boolean, operation: Operation, name: string, be: string): asserts ok {
+  if (!ok) {
+    throw new AuthError(operation, "invalid_argument", `${name} must be ${be}`);
+  }
 }
 
 /** Checks that a value is a string, and gives it. */
 export function text(operation: Operation, name: string, value: unknown): string {
-  if (typeof value !== "string") {
-    throw invalid(operation, `${name} must be a string`);
-  }
+  must(typeof value === "string", operation, name, "a string");
   return value;
 }
 
 /** Checks a truth value; undefined gives the fallback. */
 export function flag(operation: Operation, name: string, value: unknown, fallback: boolean): boolean {
-  if (value !== undefined && typeof value !== "boolean") {
-    throw invalid(operation, `${name} must be true or false`);
-  }
+  must(value === undefined || typeof value === "boolean", operation, name, "true or false");
   return value ?? fallback;
 }
 
 /** Checks a number of milliseconds; undefined gives the fallback. */
 export function milliseconds(operation: Operation, value: unknown, fallback: number): number {
-  if (value === undefined) {
-    return fallback;
-  }
-  if (typeof value !== "number" || !(value >= 0)) {
-    throw invalid(operation, "timeout must be a number of milliseconds, or 0 for no limit");
-  }
-  return value;
+  must(
+    value === undefined || (typeof value === "number" && value >= 0),
+    operation,
+    "timeout",
+    "a number of milliseconds, or 0 for no limit",
+  );
+  return value ?? fallback;
 }
 
 function address(name: string, value: unknown): string {
-  if (typeof value !== "string" && !(value instanceof URL)) {
-    throw invalid("createAuthClient", `${name} must be a string or a URL`);
-  }
+  must(typeof value === "string" || value instanceof URL, "createAuthClient", name, "a string or a URL");
   return String(value);
 }
 
 function optionalFunction<T>(name: string, value: T): T {
-  if (value !== undefined && typeof value !== "function") {
-    throw invalid("createAuthClient", `${name} must be a function`);
-  }
+  must(value === undefined || typeof value === "function", "createAuthClient", name, "a function");
   return value;
 }
 
@@ -91,14 +93,15 @@ export function readOptions(options: AuthClientOptions): Config {
       credentials = "same-origin",
       fetch,
       timeout,
+      retries = 2,
       allowedRedirectOrigins = [],
       navigate,
       storage,
       wasm,
     } = options;
-    if (!["omit", "same-origin", "include"].includes(credentials)) {
-      throw invalid(operation, 'credentials must be "omit", "same-origin" or "include"');
-    }
+    const modes = ["omit", "same-origin", "include"];
+    must(modes.includes(credentials), operation, "credentials", `one of ${modes.join(", ")}`);
+    must(Number.isInteger(retries) && retries >= 0, operation, "retries", "a whole number, or 0 for none");
     if (typeof accessToken !== "string") {
       optionalFunction("accessToken, where it is no string,", accessToken);
     }
@@ -110,6 +113,7 @@ export function readOptions(options: AuthClientOptions): Config {
       // The global one is looked up at each call, and called as a function.
       fetch: optionalFunction("fetch", fetch) ?? ((...request) => globalThis.fetch(...request)),
       timeout: milliseconds(operation, timeout, 10_000),
+      retries,
       redirectOrigins: [...allowedRedirectOrigins].map(
         (origin) =>
           parse(
@@ -130,15 +134,15 @@ function parse(operation: Operation, name: string, value: string, base?: string)
   try {
     url = new URL(value, base);
   } catch {}
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw invalid(
-      operation,
-      base === undefined && !/^\w+:/.test(value)
-        ? `${name} must be an absolute address here, where there is no page to resolve it against`
-        : `${name} must be an http or https address`,
-    );
-  }
-  return url;
+  must(
+    url !== undefined && /^https?:$/.test(url.protocol),
+    operation,
+    name,
+    base === undefined && !/^\w+:/.test(value)
+      ? "an absolute address here, where there is no page to resolve it against"
+      : "an http or https address",
+  );
+  return url as URL;
 }
 
 /** The address of the page, against which relative addresses are resolved. */
@@ -174,9 +178,12 @@ export function addressesOf({ baseURL, authURL }: Config): (operation: Operation
 
 function resolve(operation: Operation, name: string, value: string, page: string | undefined): URL {
   const url = parse(operation, name, value, page);
-  if (url.username || url.password || url.search || url.hash) {
-    throw invalid(operation, `${name} must have no user name, query or fragment`);
-  }
+  must(
+    !(url.username || url.password || url.search || url.hash),
+    operation,
+    name,
+    "without a user name, a query and a fragment",
+  );
   return url;
 }
 

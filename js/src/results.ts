@@ -1,11 +1,12 @@
 import { AuthError } from "./errors.js";
 import type { Account, Operation, Redirected, ServerInfo, Session, User } from "./types.js";
+import type { Seen } from "./transport.js";
 import { Kind, type Message } from "./wire.js";
 
 // What the messages of the kinds "result" and "error" hold; see wasm/wire/doc.go.
 
 /** The value of a result's message. */
-export type Read<T> = (message: Message) => T;
+export type Read<T> = (message: Message, seen: Seen) => T;
 
 export const readNothing: Read<void> = () => undefined;
 
@@ -15,14 +16,22 @@ export const readURL: Read<{ url: string }> = ({ texts }) => ({ url: texts[0] as
 
 export const readRedirected: Read<Redirected> = ({ texts }) => ({ redirectTo: texts[0] as string | null });
 
-/** A login's, with who was signed in where the module has asked. */
-export const readLogin: Read<Redirected & { user: User | null }> = (message) => ({
-  ...readRedirected(message),
-  user: message.texts.length > 1 ? readUser({ ...message, texts: message.texts.slice(1) }) : null,
+/** A login's, with when it was, and who was signed in where the module has asked. */
+export const readLogin: Read<Redirected & { seen: Seen; user: User | null }> = (message, seen) => ({
+  ...readRedirected(message, seen),
+  seen,
+  user: message.texts.length > 1 ? readUser({ ...message, texts: message.texts.slice(1) }, seen) : null,
 });
 
-export const readSessions: Read<Session[]> = ({ numbers, texts }) =>
-  numbers.map((micros, i) => ({ id: texts[i] as string, issuedAt: new Date(micros / 1000), current: null }));
+/** Sessions, none of which is marked, and when they were listed. */
+export const readSessions: Read<{ sessions: Session[]; seen: Seen }> = ({ numbers, texts }, seen) => ({
+  sessions: numbers.map((micros, i) => ({
+    id: texts[i] as string,
+    issuedAt: new Date(micros / 1000),
+    current: null,
+  })),
+  seen,
+});
 
 export const readAccounts: Read<Account[]> = ({ numbers, texts }) =>
   numbers.map((micros, i) => ({
@@ -46,10 +55,14 @@ export const readUser: Read<User> = ({ texts }) => {
   return { id, name, displayName, iconFileId };
 };
 
+/** In how many milliseconds a call is to be tried again; 0 or nothing for never. */
+export const waitOf = ({ kind, numbers }: Message): number | undefined =>
+  kind === Kind.error ? numbers[3] : 0;
+
 /** The value of an answer; throws the error that it stands for, in the name of an operation. */
-export function readAnswer<T>(operation: Operation, message: Message, read: Read<T>, cause: unknown): T {
+export function readAnswer<T>(operation: Operation, message: Message, read: Read<T>, seen: Seen): T {
   if (message.kind !== Kind.error) {
-    return read(message);
+    return read(message, seen);
   }
   const [status, retryAfterMs, retryable] = message.numbers;
   const [, code, words, serverMessage, requestId] = message.texts;
@@ -59,6 +72,6 @@ export function readAnswer<T>(operation: Operation, message: Message, read: Read
     retryable: retryable === 1,
     serverMessage: serverMessage as string | null,
     requestId: requestId as string | null,
-    cause,
+    cause: seen.cause,
   });
 }

@@ -4,7 +4,9 @@ import type { Config } from "./options.js";
 import { createOwedLogout, type Debt } from "./owed-logout.js";
 import * as results from "./results.js";
 import { signedIn, signedOut, type State, unknown } from "./state.js";
+import type { OwnSession } from "./own-session.js";
 import type { Storage } from "./storage.js";
+import type { Tabs } from "./tabs.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, Operation, Redirected, Snapshot } from "./types.js";
 import { ifNobody, isNobody, type Who } from "./who.js";
@@ -33,6 +35,10 @@ export interface Signing {
    * send a logout that is owed. Whether one is, is read meanwhile.
    */
   readonly first: (operation: Operation, abort: Abort) => () => Promise<void>;
+  /** To be told that this session was ended otherwise. */
+  readonly ended: () => void;
+  /** To be told what another tab has done. */
+  readonly heard: (snapshot: Snapshot) => void;
 }
 
 export function createSigning(
@@ -41,6 +47,8 @@ export function createSigning(
   state: State,
   who: Who,
   storage: Storage,
+  own: OwnSession,
+  tabs: Tabs,
 ): Signing {
   const owed = createOwedLogout(storage, () => calls.key("logout", "logout"));
   let paying: Promise<void> | undefined;
@@ -94,11 +102,13 @@ export function createSigning(
     who.turn();
     const request = { sent: false };
     let next: Snapshot | undefined;
+    let done = operation === "logout"; // which counts even where it is still owed
     try {
       const [value, snapshot] = await calls.limited(operation, options, (abort) =>
         task(abort, () => (request.sent = true)),
       );
       next = snapshot;
+      done = true;
       return value;
     } catch (error) {
       next = failed(error) ?? (request.sent && isOnTheWay(error) ? unknown : undefined);
@@ -107,12 +117,29 @@ export function createSigning(
       who.turn();
       if (next) {
         state.set(next);
+        if (done && next !== unknown) {
+          tabs.tell(next);
+        }
       }
     }
   }
 
   return {
     first,
+
+    ended() {
+      who.turn();
+      state.set(signedOut);
+      tabs.tell(signedOut);
+    },
+
+    heard({ user }) {
+      who.turn();
+      if (user && owed.get()) {
+        owed.settle(); // the server lets nobody log in beside a session
+      }
+      state.hear(user ? signedIn(user) : signedOut);
+    },
 
     login(options, args) {
       const operation = "login";
@@ -135,14 +162,22 @@ export function createSigning(
           };
           const settle = first(operation, abort);
           try {
-            const { user, redirectTo } = await calls.ask(operation, operation, abort, results.readLogin, {
-              ...args,
-              first: async () => {
-                await settle();
-                sending();
+            const { user, redirectTo, seen } = await calls.ask(
+              operation,
+              operation,
+              abort,
+              results.readLogin,
+              {
+                ...args,
+                first: async () => {
+                  await settle();
+                  sending();
+                },
               },
-            });
-            return [{ redirectTo }, user ? signedIn(user) : await look().catch(unlessLost)];
+            );
+            const snapshot = user ? signedIn(user) : await look().catch(unlessLost);
+            own.keep({ user: snapshot.user?.id, from: seen.from, to: seen.to });
+            return [{ redirectTo }, snapshot];
           } catch (error) {
             if (isAuthError(error) && error.code === "already_logged_in") {
               there = await look().catch(() => undefined);

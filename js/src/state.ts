@@ -10,22 +10,34 @@ export const signedIn = (user: User): Snapshot =>
 export interface State {
   readonly get: () => Snapshot;
   readonly set: (next: Snapshot) => void;
+  /** Sets what another tab has told. */
+  readonly hear: (next: Snapshot) => void;
+  /** Calls the listeners, whether or not it has changed. */
+  readonly notify: () => void;
   /** Calls the listener at once, then on changes; gives what ends that. */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
 }
 
-export function createState(): State {
+/** Makes a state, which tells `found` what was set. */
+export function createState(found: (snapshot: Snapshot) => void): State {
   let snapshot = unknown;
   const subscriptions = new Set<() => void>();
+  const notify = (): void => subscriptions.forEach((notify) => notify());
+  const hear = (next: Snapshot): void => {
+    // The reference is stable: React takes another one for a change.
+    if (JSON.stringify(next) !== JSON.stringify(snapshot)) {
+      snapshot = next;
+      notify();
+    }
+  };
   return {
     get: () => snapshot,
     set(next) {
-      // The reference is stable: React takes another one for a change.
-      if (JSON.stringify(next) !== JSON.stringify(snapshot)) {
-        snapshot = next;
-        subscriptions.forEach((notify) => notify());
-      }
+      hear(next);
+      found(next);
     },
+    hear,
+    notify,
     subscribe(listener) {
       const notify = (): void => {
         try {

@@ -10,13 +10,16 @@ export interface Storage {
 }
 
 /**
- * Keeps values where the caller says, or in sessionStorage, which a page may
- * have none of, or not be let at. A storage that fails is as good as none.
+ * Keeps values where the caller says, or otherwise in one of the page's, which
+ * it may have none of, or not be let at. A storage that fails is as good as none.
  */
-export function createStorage(given: AuthStorage | null | undefined): Storage {
+export function createStorage(
+  given: AuthStorage | null | undefined,
+  otherwise: "sessionStorage" | "localStorage",
+): Storage {
   async function use(method: keyof AuthStorage, key: string, text = ""): Promise<unknown> {
     try {
-      const storage = given === undefined ? scope.sessionStorage : given;
+      const storage = given === undefined ? scope[otherwise] : given;
       const found: unknown = await storage?.[method](key, text);
       return typeof found === "string" ? (JSON.parse(found) as unknown) : null;
     } catch {

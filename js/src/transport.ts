@@ -6,30 +6,52 @@ const maxBody = 4 << 20;
 /** authcore.Failure: why there is no response. */
 export const Failure = { none: 0, network: 1, tooLarge: 2 } as const;
 
+/**
+ * What else is seen of an exchange. The server's clock is seen in the Date of
+ * the last answer, in whole seconds (RFC 9110, section 6.6.1): so it was not yet
+ * a second later. What the server has done for the exchange came before that,
+ * and after the first request was sent.
+ */
+export interface Seen {
+  /** When the first request was sent, by performance.now(). */
+  begun: number;
+  /** Milliseconds since 1970 between which the exchange took place, by the server's clock; NaN where that is not seen. */
+  from: number;
+  to: number;
+  /** Why there was no response. */
+  cause: unknown;
+}
+
+const second = 1000;
+/** How much too little a browser that blurs its clocks may measure. */
+const coarse = 100;
+
 /** When a request is no longer wanted. */
 export interface Abort {
   readonly signal: AbortSignal;
   /** Rejects when the signal is aborted; for what does not listen to it. */
   readonly aborted: Promise<never>;
+  /** Milliseconds until the time is up; 0 for no limit. */
+  readonly left: () => number;
   /** Aborts, and rejects the call with the reason. */
   readonly stop: (reason: unknown) => void;
 }
 
 /**
  * Sends the request that a message stands for and gives the response's.
- * It never rejects: what went wrong is told to `failed`, and the module is told
+ * It never rejects: what went wrong is kept in `seen`, and the module is told
  * that there is no response.
  */
 export async function send(
   request: Message,
   fetch: typeof globalThis.fetch,
   { signal, aborted }: Abort,
-  failed: (cause: unknown) => void,
+  seen: Seen,
 ): Promise<Uint8Array> {
   try {
-    return await Promise.race([aborted, exchange(request, fetch, signal)]);
+    return await Promise.race([aborted, exchange(request, fetch, signal, seen)]);
   } catch (cause) {
-    failed(cause);
+    seen.cause = cause;
     return encode(Kind.response, [Failure.network], []);
   }
 }
@@ -38,6 +60,7 @@ async function exchange(
   { texts }: Message,
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
+  seen: Seen,
 ): Promise<Uint8Array> {
   const [method, url, credentials, authorization, body] = texts;
   const headers: Record<string, string> = {};
@@ -56,6 +79,8 @@ async function exchange(
     redirect: "manual", // a redirect's target says nothing about the call
     signal,
   });
+  seen.to = Date.parse(response.headers.get("Date") ?? "") + second;
+  seen.from = seen.to - second - coarse - (performance.now() - seen.begun);
   const bytes = await readBody(response);
   return encode(
     Kind.response,

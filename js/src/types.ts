@@ -6,6 +6,7 @@ export type Operation =
   | "logout"
   | "listSessions"
   | "revokeSession"
+  | "revokeOtherSessions"
   | "listAccounts"
   | "linkAccount"
   | "loginWith"
@@ -44,14 +45,20 @@ export interface AuthClientOptions {
   fetch?: typeof globalThis.fetch | undefined;
   /** Milliseconds for a call as a whole; 0 for no limit. Default: 10,000. */
   timeout?: number | undefined;
+  /**
+   * How often what only reads is sent again by itself, within the timeout, on
+   * `network_error` and the statuses 429, 502, 503 and 504. Default: 2.
+   */
+  retries?: number | undefined;
   /** Origins beside baseURL's own that a redirect may lead to. Default: none. */
   allowedRedirectOrigins?: readonly (string | URL)[] | undefined;
   /** How to go to another page. Default: `location.assign`, where there is one. */
   navigate?: ((url: URL) => void) | undefined;
   /**
    * Where to keep what must outlast a page: what a link or an external login
-   * left for, and a logout that could not be sent. Default: `sessionStorage`,
-   * where there is one. A storage that throws is as good as none, null.
+   * left for, and a logout that could not be sent, by default in `sessionStorage`;
+   * which session is this one, in `localStorage`; where there are such. A storage
+   * that throws is as good as none, null.
    */
   storage?: AuthStorage | null | undefined;
   /** The module, or where it is. Default: `traq-auth.wasm` beside the JavaScript. */
@@ -132,8 +139,15 @@ export interface Session {
   id: string;
   /** When it was opened, by the server's clock. */
   issuedAt: Date;
-  /** Whether it is this one; null where that cannot be known. */
+  /** Whether it is this one, where that is proven; null for all where it is not. */
   current: boolean | null;
+}
+
+/** What {@link AuthClient.revokeOtherSessions} has done. */
+export interface RevokedSessions {
+  /** The ids of what it has ended. */
+  revoked: string[];
+  failed: { id: string; error: unknown }[];
 }
 
 /** An account at an external provider that is linked to the user. */
@@ -196,8 +210,17 @@ export interface AuthClient {
    * `account_suspended`.
    */
   readonly listSessions: (options?: CallOptions) => Promise<Session[]>;
-  /** Ends a session, whether or not it is still open. Throws what {@link listSessions} does. */
+  /**
+   * Ends a session, whether or not it is still open; where it is known to be this
+   * one, the state is then signed-out. Throws what {@link listSessions} does.
+   */
   readonly revokeSession: (id: string, options?: CallOptions) => Promise<void>;
+  /**
+   * Ends all of the user's sessions but this one, and tells which it has ended and
+   * which not. Throws `current_session_unknown`, where it has ended none, and what
+   * {@link listSessions} does.
+   */
+  readonly revokeOtherSessions: (options?: CallOptions) => Promise<RevokedSessions>;
   /** Lists the external accounts that are linked. Throws what {@link listSessions} does. */
   readonly listAccounts: (options?: CallOptions) => Promise<Account[]>;
   /**
@@ -238,8 +261,8 @@ export interface AuthClient {
   /** What is known where a page is rendered on a server: `unknown`. */
   readonly getServerSnapshot: () => Snapshot;
   /**
-   * Calls a listener at once, and when the snapshot has changed; gives what ends
-   * that. While there is one, the state is refreshed when the page gets the
+   * Calls a listener at once, when the snapshot has changed, and when another tab
+   * has linked or unlinked an account; gives what ends that. While there is one, the state is refreshed when the page gets the
    * focus, is shown again or comes online, at most every 5 s.
    */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;

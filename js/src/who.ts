@@ -25,6 +25,8 @@ export interface Who {
   readonly look: (operation: Operation, abort: Abort, first?: () => Promise<void>) => Promise<User>;
   /** To be told when a login or a logout begins and when it ends: an answer from before says nothing of after. */
   readonly turn: () => void;
+  /** How many of these there were. */
+  readonly turns: () => number;
 }
 
 export function createWho(calls: Calls, state: State): Who {
@@ -56,6 +58,7 @@ export function createWho(calls: Calls, state: State): Who {
       }
       return user;
     },
-    turn: () => turns++,
+    turn: () => void turns++,
+    turns: () => turns,
   };
 }

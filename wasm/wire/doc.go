@@ -35,13 +35,16 @@
 // truth value is the number 1 or 0.
 //
 //	kind        from        numbers                        texts
-//	0 call      JavaScript  crossOrigin, …                 baseURL, authURL?, credentials, accessToken?, …
+//	0 call      JavaScript  crossOrigin, retries, attempt, baseURL, authURL?, credentials, accessToken?, …
+//	                        left, random, …
 //	1 response  JavaScript  failure, status, redirected    type, contentType?, requestId?, retryAfter?, body
 //	2 request   Go                                         method, url, credentials, authorization?, body?
 //	3 result    Go          …                              …
 //	4 error     Go          status, retryAfterMs,          operation, code, message, serverMessage?, requestId?
-//	                        retryable
+//	                        retryable, waitMs
 //
+// The numbers of a call from retries on are authcore.Patience, and waitMs is its
+// answer: JavaScript enters again after so long, with a new call; 0 is never.
 // failure is 0 for none, 1 for the network, 2 for a body that is too large.
 //
 // What stands for "…", by call; a call that is not listed has none of it. A

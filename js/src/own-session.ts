@@ -1,0 +1,75 @@
+import type { Storage } from "./storage.js";
+import type { Seen } from "./transport.js";
+import type { Session } from "./types.js";
+
+/** What is known of the session that this browser's cookie is of. */
+export interface Own {
+  /** The id of whose it is. */
+  readonly user?: string | undefined;
+  /** Its own, where that is known. */
+  readonly id?: string;
+  /** Else between which times it was opened, by the server's clock; see {@link Seen}. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Keeps what is known, for every tab of the origin as the cookie is. */
+export interface OwnSession {
+  readonly read: () => Promise<Own | null>;
+  readonly keep: (own: Own) => void;
+  readonly forget: () => void;
+}
+
+export function createOwnSession(storage: Storage, key: () => string): OwnSession {
+  return {
+    read: async () => (await storage.read(key())) as Own | null,
+    keep: (own) => void storage.write(key(), own),
+    forget: () => void storage.remove(key()),
+  };
+}
+
+/** Milliseconds after which the server renews a session: it has another id and another time then. */
+const renewal = 14 * 24 * 3600 * 1000;
+
+/**
+ * Gives the id of the browser's own session among a user's, null where that is
+ * not proven; the server marks none.
+ *
+ * - Sessions are listed by a session alone, so the only one is the own.
+ * - Where its id is known, it is the one with that id, or it has got another.
+ * - Else it is one of those that were opened while the login took place, by the
+ *   server's clock; where just one was, by both times that a session has (one is
+ *   in its id: RFC 9562, section 5.7), it is that. A session that was opened
+ *   after the list was made shows that the Date is not of the server's clock but
+ *   of a proxy's, which proves nothing; and so does a time so long ago that the
+ *   own may have been renewed since.
+ *
+ * The page's clock plays no part.
+ */
+export function findOwn(
+  sessions: readonly Session[],
+  own: Own | null,
+  seen: Pick<Seen, "from" | "to">,
+): string | null {
+  const [first, second] = sessions;
+  if (first && !second) {
+    return first.id;
+  }
+  const { id, from = NaN, to = NaN } = own ?? {};
+  if (id !== undefined) {
+    return sessions.some((session) => session.id === id) ? id : null;
+  }
+  const times = (session: Session): [number, number] => [
+    session.issuedAt.getTime(),
+    parseInt(session.id.slice(0, 13).replace("-", ""), 16),
+  ];
+  const during = (time: number): boolean => time >= from && time <= to;
+  const [found, other] = sessions.filter((session) => times(session).some(during));
+  return found &&
+    !other &&
+    times(found).every(during) &&
+    seen.from - to < renewal &&
+    sessions.every((session) => times(session)[0] <= seen.to)
+    ? found.id
+    : null;
+}
