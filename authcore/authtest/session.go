@@ -40,8 +40,25 @@ func (s *Server) OpenSession(name string) (cookie string) {
 func (s *Server) AgeSession(cookie string, by time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	aged := s.sessions[cookie]
-	aged.issuedAt = aged.issuedAt.Add(-by)
+	s.sessions[cookie].age(by)
+}
+
+// AgeSessions makes all of a user's sessions older.
+func (s *Server) AgeSessions(name string, by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.mustUser(name)
+	for _, session := range s.sessions {
+		if session.user == u {
+			session.age(by)
+		}
+	}
+}
+
+// age makes a session one that was opened earlier: the time is in its id, too.
+func (s *session) age(by time.Duration) {
+	s.issuedAt = s.issuedAt.Add(-by)
+	s.id = newUUID(s.issuedAt)
 }
 
 func cookie(r *http.Request) string {

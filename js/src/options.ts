@@ -142,7 +142,7 @@ function parse(operation: Operation, name: string, value: string, base?: string)
       ? "an absolute address here, where there is no page to resolve it against"
       : "an http or https address",
   );
-  return url as URL;
+  return url;
 }
 
 /** The address of the page, against which relative addresses are resolved. */

@@ -4,7 +4,7 @@ import type { Session } from "./types.js";
 
 /** What is known of the session that this browser's cookie is of. */
 export interface Own {
-  /** The id of whose it is. */
+  /** The id of whose it is, where that was known. */
   readonly user?: string | undefined;
   /** Its own, where that is known. */
   readonly id?: string;

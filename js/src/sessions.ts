@@ -28,13 +28,14 @@ export function createSessions(
       first: signing.first(operation, abort),
     });
     const user = state.get().user?.id;
+    // When a login was says nothing of another user's, or of one who is not known yet.
+    const known = kept?.id === undefined && kept?.user !== user ? null : kept;
     // A token's user need not be the cookie's.
-    const usable = config.accessToken === undefined && (kept?.id !== undefined || kept?.user === user);
-    const id = usable ? findOwn(sessions, kept, seen) : null;
-    if (usable && turn === who.turns()) {
+    const id = config.accessToken === undefined ? findOwn(sessions, known, seen) : null;
+    if (turn === who.turns()) {
       if (id !== null) {
         own.keep({ user, id });
-      } else {
+      } else if (known) {
         own.forget();
       }
     }

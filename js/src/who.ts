@@ -58,7 +58,9 @@ export function createWho(calls: Calls, state: State): Who {
       }
       return user;
     },
-    turn: () => void turns++,
+    turn: () => {
+      turns++;
+    },
     turns: () => turns,
   };
 }

@@ -32,6 +32,9 @@ type Answer struct {
 //	providers NAME…       enables these external providers
 //	link NAME PROVIDER EXTERNAL
 //	session NAME AGE      opens a session that is so old: "90m", "30h"
+//	age NAME AGE          makes all of the user's sessions so much older
+//	date OFFSET           has a proxy's clock in the Date of every answer, that much ahead
+//	date TEXT             has a text there that is no date
 //	token VALUE NAME SCOPE…   makes a bearer token valid; NAME "" for a client's own
 //	answer ANSWER         answers so, until "answer" has no argument
 func Act(server *authtest.Server, action string, args []json.RawMessage) error {
@@ -59,12 +62,32 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 			return err
 		}
 		server.AgeSession(server.OpenSession(texts[0]), age)
+	case action == "age" && len(texts) == 2:
+		by, err := time.ParseDuration(texts[1])
+		if err != nil {
+			return err
+		}
+		server.AgeSessions(texts[0], by)
+	case action == "date" && len(texts) == 1:
+		server.Intercept(dated(texts[0]))
 	case action == "token" && len(texts) >= 2:
 		server.AddToken(texts[0], authtest.Token{User: texts[1], Scopes: texts[2:]})
 	default:
 		return fmt.Errorf("no action %s with %d arguments", action, len(args))
 	}
 	return nil
+}
+
+// dated sets the Date of answers that are otherwise as ever.
+func dated(date string) func(http.ResponseWriter, *http.Request) bool {
+	offset, err := time.ParseDuration(date)
+	return func(w http.ResponseWriter, _ *http.Request) bool {
+		if err == nil {
+			date = time.Now().Add(offset).UTC().Format(http.TimeFormat)
+		}
+		w.Header().Set("Date", date)
+		return false
+	}
 }
 
 func answer(server *authtest.Server, args []json.RawMessage) error {

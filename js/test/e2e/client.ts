@@ -69,3 +69,4 @@ export function inWorker(page: Page, body: string): Promise<unknown> {
 }
 
 export const alice = { name: "alice", password: "password1234" } as const;
+export const bob = { name: "bob", password: "password1234" } as const;

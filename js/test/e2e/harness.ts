@@ -18,6 +18,7 @@ export class Harness {
     const page = (this.#pages[this.#used] ??= await this.#newPage());
     this.#used++;
     await page.goto(`${origin}/_test/blank`);
+    await page.evaluate(() => localStorage.clear()); // which another test has left
     return page;
   }
 

@@ -240,7 +240,7 @@ test("what waits is forgotten after ten minutes, and foreign values are refused"
     kind: "link",
     provider: "oidc",
     returnTo: null,
-    nonce: "1-2",
+    nonce: 0.5,
     time: Date.now(),
   };
   const values: [string, boolean][] = [
@@ -273,7 +273,7 @@ test("what waits is forgotten after ten minutes, and foreign values are refused"
         const { theClient } = globalThis as unknown as { theClient: AuthClient };
         const key = `own traq-auth:departure:${location.origin}/api/v3`;
         sessionStorage.setItem(key, text);
-        Object.assign(Object.prototype, { kind: "link", nonce: "polluted" });
+        Object.assign(Object.prototype, { kind: "link", nonce: 1 });
         try {
           return [await theClient.completeRedirect(), sessionStorage.getItem(key)];
         } finally {

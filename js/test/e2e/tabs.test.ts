@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import type { AuthClient, Snapshot } from "../../src/index.ts";
+import { alice, attempt, bob, call } from "./client.ts";
+import { useHarness } from "./harness.ts";
+
+// What one tab does is known in the others, without their asking.
+
+const harness = useHarness();
+beforeEach(() => harness.reset());
+
+interface Watched {
+  theClient?: AuthClient;
+  told?: string[];
+}
+
+/** Has a page's client watch, which asks nothing. */
+const watch = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { createAuthClient } = await import("/pkg/index.js");
+    const scope = globalThis as Watched;
+    const auth = (scope.theClient ??= createAuthClient());
+    auth.subscribe(({ status, user }) => (scope.told ??= []).push(user ? `${status} ${user.name}` : status));
+  });
+const told = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as Watched).told ?? []);
+
+/** Waits until as much was told. */
+const hears = async (page: Page, ...texts: string[]): Promise<void> => {
+  await page.waitForFunction(
+    (count) => ((globalThis as Watched).told?.length ?? 0) >= count,
+    { timeout: 5000 },
+    texts.length,
+  );
+  assert.deepEqual(await told(page), texts);
+};
+
+const known = async (page: Page): Promise<string> => {
+  const { value } = await call(page, "getSnapshot");
+  const { status, user } = value as Snapshot;
+  return user ? `${status} ${user.name}` : status;
+};
+
+/** So many tabs with the same cookies, each of which watches. */
+async function tabs(count: number): Promise<[Page, ...Page[]]> {
+  const first = await harness.page();
+  const rest = [];
+  for (let i = 1; i < count; i++) {
+    rest.push(await harness.tab(first));
+  }
+  const all: [Page, ...Page[]] = [first, ...rest];
+  for (const page of all) {
+    await watch(page);
+  }
+  return all;
+}
+
+const quiet = (ms = 500): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+test("four tabs and one login: all know who it is, and nobody but the one has asked", async () => {
+  const [one, ...others] = await tabs(4);
+  await call(one, "login", [alice]);
+  for (const page of [one, ...others]) {
+    await hears(page, "unknown", "signed-in alice");
+  }
+  await quiet();
+  assert.equal(await harness.server.requests(), 2, "the login, and who that is");
+  for (const page of others) {
+    assert.equal(await known(page), "signed-in alice");
+  }
+  // They have the whole user, in a snapshot like any other.
+  const [here, there] = await Promise.all([one, others[0] as Page].map((page) => call(page, "getSnapshot")));
+  assert.deepEqual(there, here);
+  const { value } = await others[0]!.evaluate(() => {
+    const { theClient } = globalThis as Watched;
+    const snapshot = theClient?.getSnapshot();
+    return { value: [Object.isFrozen(snapshot), Object.isFrozen(snapshot?.user)] };
+  });
+  assert.deepEqual(value, [true, true]);
+});
+
+test("a logout in one tab is known in the others, and so is one that is still owed", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await call(one, "login", [alice]);
+  await hears(two, "unknown", "signed-in alice");
+  await call(two, "logout");
+  await hears(one, "unknown", "signed-in alice", "signed-out");
+  await call(one, "login", [alice]);
+  await hears(two, "unknown", "signed-in alice", "signed-out", "signed-in alice");
+  await harness.server.act("answer", { path: "/api/v3/logout", status: 503, body: "{}" });
+  assert.equal((await call(one, "logout")).error?.["code"], "server_error");
+  await hears(two, "unknown", "signed-in alice", "signed-out", "signed-in alice", "signed-out");
+});
+
+test("a login or a logout that failed is not told", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await call(one, "login", [{ ...alice, password: "wrong" }]);
+  assert.equal(await known(one), "signed-out");
+  await call(one, "logout", [{ redirect: "//evil.example" }]);
+  await quiet();
+  assert.deepEqual(await told(two), ["unknown"]);
+});
+
+test("to end the own session is told, too", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await call(one, "login", [alice]);
+  const { value } = await call(one, "listSessions");
+  await call(one, "revokeSession", [(value as { id: string }[])[0]?.id]);
+  await hears(two, "unknown", "signed-in alice", "signed-out");
+});
+
+test("another account's login takes the place of what was known", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await call(one, "login", [alice]);
+  await call(one, "logout");
+  await call(one, "login", [bob]);
+  await hears(two, "unknown", "signed-in alice", "signed-out", "signed-in bob");
+});
+
+test("an answer from before another tab's login says nothing of after", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await harness.server.act("answer", {
+    path: "/api/v3/users/me/sessions",
+    status: 401,
+    wait: 1000,
+    body: '{"message":"You are not logged in"}',
+  });
+  const late = call(two, "listSessions");
+  await call(one, "login", [alice]);
+  await hears(two, "unknown", "signed-in alice");
+  assert.equal((await late).error?.["code"], "not_authenticated");
+  assert.equal(await known(two), "signed-in alice");
+});
+
+test("a link and an unlink are told: the listeners are called, and may look", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await call(one, "login", [alice]);
+  await hears(two, "unknown", "signed-in alice");
+  await call(one, "linkAccount", ["oidc", { navigate: false }]);
+  await harness.server.act("link", "alice", "oidc", "alice_ext");
+  assert.equal(((await call(one, "completeRedirect")).value as { outcome: string }).outcome, "linked");
+  await hears(two, "unknown", "signed-in alice", "signed-in alice");
+  await call(one, "unlinkAccount", ["oidc"]);
+  await hears(two, "unknown", "signed-in alice", "signed-in alice", "signed-in alice");
+  assert.deepEqual(await told(one), ["unknown", "signed-in alice"], "whoever does it knows");
+});
+
+test("a login at a provider is told when the page is back", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await call(one, "loginWith", ["oidc", { navigate: false }]);
+  // Somebody signs in meanwhile, in a way that tells nobody.
+  await one.evaluate(
+    (user) =>
+      fetch("/api/v3/login", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(user),
+      }),
+    alice,
+  );
+  assert.equal(((await call(one, "completeRedirect")).value as { outcome: string }).outcome, "signed-in");
+  await hears(two, "unknown", "signed-in alice");
+});
+
+test("a logout that is owed is forgotten when another tab logs in, whose session it would end", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await call(one, "login", [alice]);
+  await hears(two, "unknown", "signed-in alice");
+  await harness.server.act("answer", { path: "/api/v3/logout", status: 503, body: "{}" });
+  await call(one, "logout");
+  await hears(two, "unknown", "signed-in alice", "signed-out");
+  await harness.server.act("answer");
+  await call(two, "logout");
+  await call(two, "login", [alice]);
+  await one.waitForFunction(() => (globalThis as Watched).theClient?.getSnapshot().status === "signed-in");
+  assert.equal((await call(one, "getUser")).error, undefined);
+  assert.equal((await call(two, "getUser")).error, undefined, "it is still open");
+});
+
+test("clients of another server, of a token and of no credentials hear nothing and tell nothing", async () => {
+  const [one] = await tabs(1);
+  const other = await harness.tab(one);
+  const watching = (options: unknown): Promise<void> =>
+    other.evaluate(async (options) => {
+      const { createAuthClient } = await import("/pkg/index.js");
+      const scope = globalThis as Watched;
+      scope.told ??= [];
+      createAuthClient(options as object).subscribe(({ status }) => scope.told?.push(status));
+    }, options);
+  for (const options of [{ baseURL: "/other/api/v3" }, { accessToken: "t" }, { credentials: "omit" }]) {
+    await watching(options);
+  }
+  await call(one, "login", [alice]);
+  await quiet();
+  assert.deepEqual(await told(other), ["unknown", "unknown", "unknown"]);
+  // The other way round: a login whose cookie is not kept, or is not this server's.
+  await call(other, "login", [bob], { credentials: "omit" });
+  await quiet();
+  assert.deepEqual(await told(one), ["unknown", "signed-in alice"]);
+});
+
+test("two clients of one page hear each other", async () => {
+  const page = await harness.page();
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const [one, two] = [createAuthClient(), createAuthClient()];
+    const heard = new Promise((resolve) =>
+      two.subscribe(({ user }) => {
+        if (user) {
+          resolve(user.name);
+        }
+      }),
+    );
+    await one.login({ name: "alice", password: "password1234" });
+    return heard;
+  });
+  assert.equal(value, "alice");
+});
+
+test("nothing secret is told", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await two.evaluate(() => {
+    const scope = globalThis as { messages?: unknown[] };
+    scope.messages = [];
+    new BroadcastChannel(`traq-auth:tabs:${location.origin}/api/v3`).onmessage = ({ data }) =>
+      scope.messages?.push(data);
+  });
+  await call(one, "login", [alice]);
+  await call(one, "logout");
+  await hears(two, "unknown", "signed-in alice", "signed-out");
+  const messages = await two.evaluate(() => (globalThis as { messages?: unknown[] }).messages);
+  const { id, iconFileId } = (messages as [{ user: Record<string, string> }])[0].user;
+  assert.deepEqual(messages, [
+    { status: "signed-in", user: { id, name: "alice", displayName: "alice", iconFileId } },
+    { status: "signed-out", user: null },
+  ]);
+});
+
+test("a client that was disposed of hears nothing", async () => {
+  const [one, two] = (await tabs(2)) as [Page, Page];
+  await two.evaluate(() => (globalThis as Watched).theClient?.dispose());
+  await call(one, "login", [alice]);
+  await quiet();
+  assert.deepEqual(await told(two), ["unknown"]);
+});
+
+test("without BroadcastChannel all else works", async () => {
+  const page = await harness.page();
+  await page.evaluate(() => {
+    delete (globalThis as { BroadcastChannel?: unknown }).BroadcastChannel;
+  });
+  await watch(page);
+  await call(page, "login", [alice]);
+  assert.equal(await known(page), "signed-in alice");
+  assert.equal(((await call(page, "listSessions")).value as unknown[]).length, 1);
+  await call(page, "logout");
+  assert.deepEqual(await told(page), ["unknown", "signed-in alice", "signed-out"]);
+});
