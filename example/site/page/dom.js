@@ -37,8 +37,8 @@ export async function act(button, line, hint, task) {
   }
 }
 
-/** A row of a list: what it is, smaller what more is known, and what can be done. */
-export function row(id, title, detail, action, onClick) {
+/** A row of a list: what it is, smaller what more is known, what can be done, and what marks it. */
+export function row(id, title, detail, action, onClick, mark = "") {
   const item = document.createElement("li");
   const text = document.createElement("p");
   const small = document.createElement("small");
@@ -46,6 +46,12 @@ export function row(id, title, detail, action, onClick) {
   text.id = id;
   small.append(detail);
   text.append(title, small);
+  if (mark) {
+    const strong = document.createElement("strong");
+    strong.className = "mark";
+    strong.textContent = mark;
+    text.prepend(strong, " ");
+  }
   button.textContent = action;
   button.setAttribute("aria-describedby", id); // many have the same name
   button.addEventListener("click", () => onClick(button));

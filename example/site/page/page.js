@@ -1,24 +1,26 @@
 import { createAuthClient } from "/pkg/index.js";
 import { act, announce, element, fill, row, tell, time } from "./dom.js";
-import { exactly, outcomeWords, owed, providerTitle, since, words } from "./words.js";
+import { otherLanguage, speakOther } from "./language.js";
+import { text, writeTexts } from "./texts.js";
+import { exactly, outcomeWords, providerTitle, since, words } from "./words.js";
+
+writeTexts();
+element("language").lang = otherLanguage;
+element("language").addEventListener("click", speakOther);
 
 const auth = createAuthClient();
 
 /** Which server is behind the page: its address, or null for one in memory. */
 const { traq } = await (await fetch("/_example/config.json")).json();
 
-element("sign-in-hint").textContent = traq
-  ? `With your name and password at ${traq}.`
-  : "Try alice with the password password1234.";
+element("sign-in-hint").textContent = text.signInHint(traq);
 
 /** What stands in each section's line while nothing is wrong. */
 const hints = {
   "sign-in": "",
-  sessions: "Each is a browser that can act as you. End the ones that you do not know.",
-  accounts: traq
-    ? `Linking leads to ${traq} and comes back there, not here, unless its callback is set to this page's.`
-    : "Sign in with an account that you have elsewhere.",
-  leave: "Everywhere means every browser in the list above.",
+  sessions: text.sessionsHint,
+  accounts: text.accountsHint(traq),
+  leave: text.leaveHint,
 };
 const line = (section) => element(`${section}-line`);
 for (const [section, hint] of Object.entries(hints)) {
@@ -31,30 +33,46 @@ async function press(button, section, task) {
     await act(button, line(section), hints[section], task);
   } catch (error) {
     if (auth.getSnapshot().status === "signed-out" && section !== "sign-in") {
-      tell(line("sign-in"), section === "leave" ? owed : words(error), true);
+      tell(line("sign-in"), section === "leave" ? text.owed : words(error), true);
     }
   }
 }
 
 async function showSessions() {
   const sessions = await auth.listSessions();
-  sessions.sort((a, b) => b.issuedAt - a.issuedAt);
-  const rows = sessions.map(({ id, issuedAt }) =>
+  sessions.sort((a, b) => Number(b.current) - Number(a.current) || b.issuedAt - a.issuedAt);
+  const rows = sessions.map(({ id, issuedAt, current }) =>
     row(
       `session-${id}`,
-      `Signed in ${since(issuedAt)}`,
+      text.signedIn(since(issuedAt)),
       time(issuedAt, exactly(issuedAt)),
-      "End session",
+      text.endSession,
       (button) =>
         press(button, "sessions", async () => {
           await auth.revokeSession(id);
-          await showSessions();
-          announce("The session is ended.");
+          if (!current) {
+            await showSessions();
+          }
+          announce(text.sessionEnded);
         }),
+      current ? text.thisSession : "",
     ),
   );
   fill(element("sessions"), rows);
+  element("others").hidden = sessions.length < 2;
 }
+
+element("end-others").addEventListener("click", ({ target }) =>
+  press(target, "sessions", async () => {
+    const { revoked, failed } = await auth.revokeOtherSessions();
+    await showSessions();
+    if (failed.length > 0) {
+      throw new Error(text.othersFailed(failed.length));
+    }
+    announce(text.othersEnded(revoked.length));
+    element("sessions-title").focus();
+  }),
+);
 
 async function showAccounts() {
   const [accounts, providers] = await Promise.all([auth.listAccounts(), auth.listProviders()]);
@@ -62,20 +80,20 @@ async function showAccounts() {
     row(
       `account-${providerName}`,
       providerTitle(providerName),
-      time(linkedAt, `${externalName}, linked ${since(linkedAt)}`),
-      "Unlink",
+      time(linkedAt, text.linkedSince(externalName, since(linkedAt))),
+      text.unlink,
       (button) =>
         press(button, "accounts", async () => {
           await auth.unlinkAccount(providerName);
           await showAccounts();
-          announce(`${providerTitle(providerName)} is no longer linked.`);
+          announce(text.unlinked(providerTitle(providerName)));
         }),
     ),
   );
   const open = providers
     .filter((provider) => !accounts.some(({ providerName }) => providerName === provider))
     .map((provider) =>
-      row(`account-${provider}`, providerTitle(provider), "not linked", "Link", (button) =>
+      row(`account-${provider}`, providerTitle(provider), text.notLinked, text.link, (button) =>
         press(button, "accounts", async () => {
           await auth.linkAccount(provider, { returnTo: location.href });
           await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true })); // it leaves
@@ -84,7 +102,7 @@ async function showAccounts() {
     );
   fill(element("accounts"), [...linked, ...open]);
   if (linked.length + open.length === 0) {
-    tell(line("accounts"), "This server offers no accounts to link.");
+    tell(line("accounts"), text.noProviders);
   }
 }
 
@@ -129,11 +147,11 @@ element("sign-in").addEventListener("submit", (event) => {
     const empty = [name, password].find((field) => !field.value);
     if (empty) {
       empty.focus();
-      throw new Error("Give your name and your password.");
+      throw new Error(text.giveBoth);
     }
     await auth.login({ name: name.value, password: password.value });
     await shown;
-    announce("You are signed in.");
+    announce(text.youAreIn);
     element("sessions-title").focus();
   });
 });
@@ -145,7 +163,7 @@ for (const [id, all] of [
   element(id).addEventListener("click", ({ target }) =>
     press(target, "leave", async () => {
       await auth.logout({ all });
-      announce(all ? "You are signed out everywhere." : "You are signed out.");
+      announce(all ? text.youAreOutEverywhere : text.youAreOut);
     }),
   );
 }
@@ -185,15 +203,18 @@ addEventListener("pageshow", async ({ persisted }) => {
     await showAccounts();
   }
 });
-addEventListener("offline", () => announce("You are offline. You stay signed in.", true));
-addEventListener("online", () => announce("You are online again."));
+addEventListener("offline", () => announce(text.offline, true));
+addEventListener("online", () => announce(text.online));
 
 /** Resolves when what is known of who is signed in is shown. */
 let shown;
 let before;
 auth.subscribe((now) => {
   if (now.status === "signed-in") {
-    if (before?.user?.id === now.user.id) {
+    if (before === now) {
+      // Another tab has linked or unlinked an account.
+      showAccounts().catch((error) => tell(line("accounts"), words(error), true));
+    } else if (before?.user?.id === now.user.id) {
       element("who").textContent = named(now.user); // a new name
     } else {
       shown = showSignedIn(now.user);
@@ -209,6 +230,7 @@ await ask();
 await tellReturn();
 
 const build = await (await fetch("/pkg/build-info.json")).json();
-element("build").textContent = `traq-auth ${build.version}, built with ${
-  build.compiler === "tinygo" ? "TinyGo" : "standard Go"
-} ${build.compilerVersion}`;
+element("build").textContent = text.builtWith(
+  build.version,
+  `${build.compiler === "tinygo" ? "TinyGo" : "standard Go"} ${build.compilerVersion}`,
+);

@@ -191,7 +191,7 @@ test("where the own session is not known, none is ended", async () => {
   const before = await harness.server.requests();
   const { error } = await call(page, "revokeOtherSessions");
   assert.equal(error?.["code"], "current_session_unknown");
-  assert.equal(error?.["operation"], "revokeOtherSessions");
+  assert.equal(error["operation"], "revokeOtherSessions");
   assert.equal(await harness.server.requests(), before + 1, "the list alone");
   assert.equal(
     (await call(page, "revokeOtherSessions", [{ timeout: -1 }])).error?.["code"],

@@ -136,7 +136,7 @@ test("what happens is said in a live region, what fails in an alert", async () =
     );
   await signIn(page, "alice", "wrong");
   await shows(page, "is wrong");
-  assert.equal(await said("alert"), "The name or the password is wrong.");
+  assert.equal(await said("alert"), "The name or the password is wrong. Check both and try again.");
   await signIn(page);
   await shows(page, "You are signed in.");
   assert.equal(await said("status"), "You are signed in.");

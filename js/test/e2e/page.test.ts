@@ -125,7 +125,7 @@ test("offline is told, and signs nobody out", async () => {
   await page.setOfflineMode(true);
   await shows(page, "You are offline. You stay signed in.");
   await button(page, "End session").click();
-  await shows(page, "The server cannot be reached; check your connection.");
+  await shows(page, "The server cannot be reached. Check your connection");
   await counts(page, "End session", 1);
   await page.setOfflineMode(false);
   await shows(page, "You are online again.");
@@ -136,7 +136,7 @@ test("a start at which the server cannot be reached signs nobody out", async () 
   const page = await signedIn(harness);
   await harness.server.act("answer", { path: "/api/v3/users/me", break: true });
   await page.reload();
-  await shows(page, "The server cannot be reached; check your connection.");
+  await shows(page, "The server cannot be reached. Check your connection");
   await counts(page, "Sign in", 0);
   await harness.server.act("answer");
   await button(page, "Try again").click();
@@ -180,7 +180,7 @@ test("a session that ended elsewhere is told, and the form is there again", asyn
   await harness.server.act("deactivate", "alice"); // ends every session
   await harness.server.act("activate", "alice");
   await button(page, "End session").click();
-  await shows(page, "You are no longer signed in.");
+  await shows(page, "You are not signed in any more.");
   await shows(page, "password1234");
 });
 
@@ -194,7 +194,7 @@ test("a server that fails, and one that is not traQ, are told in words", async (
   const id = await page.evaluate(() => document.querySelector("#sessions p")?.id.replace("session-", ""));
   const path = `/api/v3/users/me/sessions/${String(id)}`;
   for (const [answer, words] of [
-    [{ status: 503, body: '{"message":"maintenance"}' }, "The server has a problem; try again later."],
+    [{ status: 503, body: '{"message":"maintenance"}' }, "The server has a problem. Try again later."],
     [{ break: true }, "The server cannot be reached"],
     [{ status: 429, body: '{"message":"?"}' }, "That was too often"],
   ] as const) {

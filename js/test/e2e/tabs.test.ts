@@ -71,7 +71,7 @@ test("four tabs and one login: all know who it is, and nobody but the one has as
   // They have the whole user, in a snapshot like any other.
   const [here, there] = await Promise.all([one, others[0] as Page].map((page) => call(page, "getSnapshot")));
   assert.deepEqual(there, here);
-  const { value } = await others[0]!.evaluate(() => {
+  const { value } = await (others[0] as Page).evaluate(() => {
     const { theClient } = globalThis as Watched;
     const snapshot = theClient?.getSnapshot();
     return { value: [Object.isFrozen(snapshot), Object.isFrozen(snapshot?.user)] };

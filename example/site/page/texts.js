@@ -1,0 +1,124 @@
+// All that the page says, in each language, by key. What is named in the
+// document stands there as data-text.
+import { language } from "./language.js";
+
+const en = {
+  title: "traQ account",
+  asking: "Asking the server who you are …",
+  loading: "Loading",
+  tryAgain: "Try again",
+  signIn: "Sign in",
+  name: "Name",
+  password: "Password",
+  sessions: "Where you are signed in",
+  accounts: "Linked accounts",
+  leave: "Leave",
+  signOut: "Sign out",
+  signOutEverywhere: "Sign out everywhere",
+  endOthers: "End all other sessions",
+  otherLanguage: "日本語",
+
+  signInHint: (traq) =>
+    traq ? `With your name and password at ${traq}.` : "Try alice with the password password1234.",
+  sessionsHint: "Each is a browser that can act as you. End the ones that you do not know.",
+  accountsHint: (traq) =>
+    traq
+      ? `Linking leads to ${traq} and comes back there, not here, unless its callback is set to this page's.`
+      : "Sign in with an account that you have elsewhere.",
+  leaveHint: "Everywhere means every browser in the list above.",
+  noProviders: "This server offers no accounts to link.",
+  giveBoth: "Give your name and your password.",
+
+  signedIn: (since) => `Signed in ${since}`,
+  thisSession: "This session",
+  endSession: "End session",
+  sessionEnded: "The session is ended.",
+  othersEnded: (count) =>
+    count === 1 ? "The other session is ended." : `${count} other sessions are ended.`,
+  othersFailed: (count) => `${count} of the other sessions could not be ended; try again.`,
+  linkedSince: (name, since) => `${name}, linked ${since}`,
+  notLinked: "not linked",
+  link: "Link",
+  unlink: "Unlink",
+  unlinked: (provider) => `${provider} is no longer linked.`,
+  youAreIn: "You are signed in.",
+  youAreOut: "You are signed out.",
+  youAreOutEverywhere: "You are signed out everywhere.",
+  owed: "You are signed out here. The server does not know yet: it is told as soon as it can be reached.",
+  offline: "You are offline. You stay signed in.",
+  online: "You are online again.",
+
+  linked: (provider) => `${provider} is linked.`,
+  signedInWith: (provider) => `You are signed in with ${provider}.`,
+  linkUnchanged: (provider) => `${provider} was not linked; nothing has changed.`,
+  loginUnchanged: (provider) => `You were not signed in with ${provider}; nothing has changed.`,
+  justNow: "just now",
+  builtWith: (version, compiler) => `traq-auth ${version}, built with ${compiler}`,
+};
+
+const ja = {
+  title: "traQ アカウント",
+  asking: "サーバーに確認しています…",
+  loading: "読み込み中",
+  tryAgain: "もう一度試す",
+  signIn: "ログイン",
+  name: "名前",
+  password: "パスワード",
+  sessions: "ログイン中のセッション",
+  accounts: "連携しているアカウント",
+  leave: "ログアウト",
+  signOut: "ログアウト",
+  signOutEverywhere: "すべてのセッションからログアウト",
+  endOthers: "ほかのセッションをすべて終了",
+  otherLanguage: "English",
+
+  signInHint: (traq) =>
+    traq ? `${traq} の名前とパスワードでログインします。` : "お試し: 名前 alice、パスワード password1234",
+  sessionsHint: "それぞれが、あなたとして操作できるブラウザです。身に覚えのないものは終了してください。",
+  accountsHint: (traq) =>
+    traq
+      ? `連携すると ${traq} に移動し、コールバックがこのページに設定されていない限り、そちらに戻ります。`
+      : "ほかのサービスのアカウントでログインできるようにします。",
+  leaveHint: "「すべて」は、上の一覧にあるすべてのブラウザです。",
+  noProviders: "このサーバーには連携できるサービスがありません。",
+  giveBoth: "名前とパスワードを入力してください。",
+
+  signedIn: (since) => `${since}にログイン`,
+  thisSession: "現在のセッション",
+  endSession: "終了",
+  sessionEnded: "セッションを終了しました。",
+  othersEnded: (count) => `ほかのセッションを ${count} 件終了しました。`,
+  othersFailed: (count) => `${count} 件のセッションを終了できませんでした。もう一度試してください。`,
+  linkedSince: (name, since) => `${name}(${since}に連携)`,
+  notLinked: "未連携",
+  link: "連携する",
+  unlink: "連携を解除",
+  unlinked: (provider) => `${provider} の連携を解除しました。`,
+  youAreIn: "ログインしました。",
+  youAreOut: "ログアウトしました。",
+  youAreOutEverywhere: "すべてのセッションからログアウトしました。",
+  owed: "このブラウザではログアウトしました。サーバーには、接続でき次第伝えます。",
+  offline: "オフラインです。ログインしたままです。",
+  online: "オンラインに戻りました。",
+
+  linked: (provider) => `${provider} と連携しました。`,
+  signedInWith: (provider) => `${provider} でログインしました。`,
+  linkUnchanged: (provider) => `${provider} とは連携しませんでした。変更はありません。`,
+  loginUnchanged: (provider) => `${provider} でログインしませんでした。変更はありません。`,
+  justNow: "たった今",
+  builtWith: (version, compiler) => `traq-auth ${version}、${compiler} でビルド`,
+};
+
+/** The texts of the page's language. */
+export const text = { en, ja }[language];
+
+/** Writes the document's own texts. */
+export function writeTexts() {
+  document.title = text.title;
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = text[element.dataset.text];
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", text[element.dataset.label]);
+  }
+}
