@@ -5,36 +5,77 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// bundle makes an ES module of the client's sources, and one of its words for
-// people.
-func bundle(flavour, out string) error {
-	result := api.Build(api.BuildOptions{
-		EntryPoints:       []string{"js/src/index.ts", "js/src/messages.ts"},
-		Outdir:            out,
-		Bundle:            true,
-		Write:             true,
-		Metafile:          true,
-		Format:            api.FormatESModule,
-		Target:            api.ES2020,
-		MinifyWhitespace:  true,
-		MinifyIdentifiers: true,
-		MinifySyntax:      true,
-		LogLevel:          api.LogLevelWarning,
-		Plugins:           []api.Plugin{runtimeOf(flavour)},
-	})
-	if len(result.Errors) > 0 {
-		return fmt.Errorf("the client's sources do not bundle")
+// entry is a file of the package, and which of js/src/module-*.ts tells it
+// where the module is.
+type entry struct{ file, source, module string }
+
+var entries = []entry{
+	{"index", "index.ts", "beside"},
+	{"node", "index.ts", "node"},
+	{"inline", "index.ts", "inline"},
+	{"slim", "slim.ts", "none"},
+	{"messages", "messages.ts", "none"},
+}
+
+// bundle makes the package's JavaScript, each entry a file of its own, for the
+// module that lies in the folder and has the mark.
+func bundle(flavour, mark, out string) error {
+	for _, entry := range entries {
+		result := api.Build(api.BuildOptions{
+			EntryPointsAdvanced: []api.EntryPoint{{InputPath: "js/src/" + entry.source, OutputPath: entry.file}},
+			Outdir:              out,
+			Bundle:              true,
+			Write:               true,
+			Metafile:            true,
+			Format:              api.FormatESModule,
+			Target:              api.ES2020,
+			MinifyWhitespace:    true,
+			MinifyIdentifiers:   true,
+			MinifySyntax:        true,
+			LogLevel:            api.LogLevelWarning,
+			External:            []string{"node:fs/promises"},
+			Define:              map[string]string{"MODULE_MARK": strconv.Quote(mark)},
+			Plugins:             []api.Plugin{runtimeOf(flavour), moduleOf(entry.module, out)},
+		})
+		if len(result.Errors) > 0 {
+			return fmt.Errorf("the client's sources do not bundle")
+		}
+		if entry.file != "index" {
+			continue
+		}
+		// What each source adds, for tools/size.mjs.
+		if err := os.MkdirAll("build/tools", 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile("build/tools/sources-"+flavour+".json", []byte(result.Metafile), 0o644); err != nil {
+			return err
+		}
 	}
-	// What each source adds, for tools/size.mjs.
-	if err := os.MkdirAll("build/tools", 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile("build/tools/sources-"+flavour+".json", []byte(result.Metafile), 0o644)
+	return nil
+}
+
+// moduleOf has the client find its module in one of the ways that there are:
+// the sources name the one of a module that lies beside.
+func moduleOf(way, out string) api.Plugin {
+	return api.Plugin{Name: "module", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `/module-beside\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "module-"+way+".ts")}, nil
+		})
+		b.OnResolve(api.OnResolveOptions{Filter: `^traq-auth\.wasm$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: moduleFile, Namespace: "module"}, nil
+		})
+		b.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "module"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
+			module, err := os.ReadFile(filepath.Join(out, moduleFile))
+			contents := string(module)
+			return api.OnLoadResult{Contents: &contents, Loader: api.LoaderBase64}, err
+		})
+	}}
 }
 
 // runtimeOf gives the client the half of the bridge that fits the module: the

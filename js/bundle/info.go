@@ -25,7 +25,7 @@ func writeInfo(c compiler, out string) error {
 	if err := json.Unmarshal(manifest, &pkg); err != nil {
 		return err
 	}
-	module, err := os.ReadFile(out + "/traq-auth.wasm")
+	module, err := os.ReadFile(out + "/" + moduleFile)
 	if err != nil {
 		return err
 	}

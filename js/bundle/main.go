@@ -2,9 +2,10 @@
 //
 //	go run ./js/bundle -flavour standard -out build/standard
 //
-// They are index.js, the client in one file; messages.js, words for people;
-// traq-auth.wasm, the module; and
-// build-info.json, which tells what they were built with. The flavour "tinygo"
+// They are the client in one file, once for each way to the module: index.js
+// (it lies beside), node.js (it is read from there), inline.js (it is inside)
+// and slim.js (it is given); messages.js, words for people; traq-auth.wasm, the
+// module; and build-info.json, which tells what they were built with. The flavour "tinygo"
 // is what is shipped and needs the tools of tools/tinygo.sh; "standard" needs
 // Go alone, and is for development.
 package main
@@ -34,11 +35,15 @@ func build(flavour, tags, out string) error {
 	if !ok {
 		return fmt.Errorf("no flavour %q: it is standard or tinygo", flavour)
 	}
-	compiler, err := compile(out+"/traq-auth.wasm", tags)
+	compiler, err := compile(out+"/"+moduleFile, tags)
 	if err != nil {
 		return fmt.Errorf("compiling ./wasm: %w", err)
 	}
-	if err := bundle(flavour, out); err != nil {
+	mark, err := mark(out + "/" + moduleFile)
+	if err != nil {
+		return err
+	}
+	if err := bundle(flavour, mark, out); err != nil {
 		return err
 	}
 	return writeInfo(compiler, out)

@@ -1,16 +1,20 @@
 import { AuthError } from "./errors.js";
+import { own } from "./module-beside.js";
 import type { AuthClientOptions, WasmFactory } from "./types.js";
 
-// The module that lies beside this file is compiled once for all clients; a
-// failed load is forgotten, so that the next call tries again.
+/** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
+declare const MODULE_MARK: string | undefined;
+
+// The package's own module is compiled once for all clients; a failed load is
+// forgotten, so that the next call tries again.
 let shared: Promise<WebAssembly.Module> | undefined;
 
-/** Compiles the module, from where the caller says or from beside this file. */
+/** Compiles the module, from where the caller says or the package's own. */
 export function compile(source: AuthClientOptions["wasm"]): Promise<WebAssembly.Module> {
   if (source !== undefined) {
     return compileSource(source);
   }
-  shared ??= compileSource(new URL("./traq-auth.wasm", import.meta.url)).catch((error: unknown) => {
+  shared ??= compileSource(own).catch((error: unknown) => {
     shared = undefined;
     throw error;
   });
@@ -23,36 +27,62 @@ export function loading(cause: unknown): AuthError {
 }
 
 async function compileSource(source: NonNullable<AuthClientOptions["wasm"]>): Promise<WebAssembly.Module> {
+  if (!("WebAssembly" in globalThis)) {
+    throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
+  }
   const given = typeof source === "function" ? await (source as WasmFactory)() : source;
-  if (given instanceof WebAssembly.Module) {
-    return given;
+  const module = given instanceof WebAssembly.Module ? given : await compileGiven(given);
+  if (typeof MODULE_MARK === "string" && !WebAssembly.Module.customSections(module, MODULE_MARK).length) {
+    throw failure("it is not the one built with this JavaScript; deploy both together");
+  }
+  return module;
+}
+
+async function compileGiven(given: URL | string | BufferSource | Response): Promise<WebAssembly.Module> {
+  try {
+    // The smallest module: where it is refused, every one is.
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch (cause) {
+    throw failure("the Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src", cause);
   }
   if (typeof given === "string" || given instanceof URL) {
-    return compileResponse(await fetch(given));
+    try {
+      return await compileResponse(await fetch(given));
+    } catch (cause) {
+      throw cause instanceof AuthError
+        ? cause
+        : failure(`${given} could not be fetched; check the connection, and CORS`, cause);
+    }
   }
   return given instanceof Response ? compileResponse(given) : WebAssembly.compile(given);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
-  if (!response.ok) {
-    throw failure(`${response.url} was answered with ${response.status}`);
+  const { url, status, headers } = response;
+  const type = headers.get("Content-Type");
+  let cause: unknown;
+  if (response.ok) {
+    try {
+      // A streaming compilation refuses any other type.
+      return await (type === "application/wasm" && "compileStreaming" in WebAssembly
+        ? WebAssembly.compileStreaming(response)
+        : WebAssembly.compile(await response.arrayBuffer()));
+    } catch (error) {
+      if (!(error instanceof WebAssembly.CompileError)) {
+        throw error; // the body did not come to its end
+      }
+      cause = error;
+    }
   }
-  // A streaming compilation refuses any other type.
-  if (response.headers.get("Content-Type") === "application/wasm" && "compileStreaming" in WebAssembly) {
-    return WebAssembly.compileStreaming(response);
-  }
-  const bytes = await response.arrayBuffer();
-  if (new DataView(bytes).getUint32(0) !== 0x0061736d) {
-    throw failure(`${response.url} is not a WebAssembly module but ${response.headers.get("Content-Type")}`);
-  }
-  return WebAssembly.compile(bytes);
+  throw failure(
+    `${url} answered ${status} ${type ?? ""}, and no module; serve it there, not a fallback page, or give the option "wasm"`,
+    cause,
+  );
 }
 
 function failure(what: string, cause?: unknown): AuthError {
-  return new AuthError(
-    "ready",
-    "wasm_load_failed",
-    `the module could not be loaded: ${what}. It must be served as traq-auth.wasm beside the JavaScript, or be given by the option "wasm"; a Content-Security-Policy must allow 'wasm-unsafe-eval'`,
-    { cause, retryable: true },
-  );
+  return new AuthError("ready", "wasm_load_failed", `traq-auth.wasm could not be loaded: ${what}`, {
+    cause,
+    retryable: true,
+  });
 }

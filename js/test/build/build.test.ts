@@ -10,6 +10,7 @@ import { test } from "node:test";
 
 const root = new URL("../../../", import.meta.url).pathname;
 const dist = join(root, "js/dist");
+const entries = ["index.js", "inline.js", "messages.js", "node.js", "slim.js"];
 
 test("two builds of the same sources are identical", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "traq-auth-"));
@@ -22,7 +23,7 @@ test("two builds of the same sources are identical", (t) => {
     env: { ...process.env, GOCACHE: join(folder, "cache") },
   });
   const files = readdirSync(join(folder, "dist"));
-  assert.deepEqual(files.sort(), ["build-info.json", "index.js", "messages.js", "traq-auth.wasm"]);
+  assert.deepEqual(files.sort(), ["build-info.json", ...entries, "traq-auth.wasm"].sort());
   for (const file of files) {
     assert.ok(readFileSync(join(folder, "dist", file)).equals(readFileSync(join(dist, file))), file);
   }
@@ -39,8 +40,30 @@ test("build-info.json names the compiler, its version and the module", () => {
 
 test("the package has its types, and the module no path of the machine that built it", () => {
   assert.ok(readFileSync(join(dist, "index.d.ts"), "utf8").includes("createAuthClient"));
-  for (const file of ["index.js", "messages.js", "traq-auth.wasm"]) {
+  for (const file of [...entries, "traq-auth.wasm"]) {
     const text = readFileSync(join(dist, file), "latin1");
     assert.ok(!text.includes(root) && !text.includes(`${userInfo().homedir}/`), file);
+  }
+});
+
+test("each entry has its own way to the module, and none of another's", () => {
+  const module = readFileSync(join(dist, "traq-auth.wasm")).toString("base64");
+  const ways = {
+    beside: 'new URL("./traq-auth.wasm",import.meta.url)',
+    disk: 'from"node:fs/promises"',
+    inside: module,
+  };
+  const expected: Record<string, (keyof typeof ways)[]> = {
+    "index.js": ["beside"],
+    "node.js": ["beside", "disk"],
+    "inline.js": ["inside"],
+    "slim.js": [],
+    "messages.js": [],
+  };
+  for (const [file, has] of Object.entries(expected)) {
+    const text = readFileSync(join(dist, file), "utf8");
+    const found = (Object.keys(ways) as (keyof typeof ways)[]).filter((way) => text.includes(ways[way]));
+    assert.deepEqual(found, has, file);
+    assert.equal(text.includes("import.meta"), has.includes("beside"), file);
   }
 });

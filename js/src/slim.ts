@@ -1,0 +1,31 @@
+/**
+ * traQ's Authentication API, without the module: the option `wasm` says where
+ * it is. For what cannot find it beside the JavaScript, and for who serves it
+ * from a place of their own.
+ *
+ * @packageDocumentation
+ */
+import { createAuthClient as create } from "./client.js";
+import { must, reading } from "./options.js";
+import type { AuthClient, AuthClientOptions } from "./types.js";
+
+export * from "./index.js";
+
+/** Options of a client that has to be told where the module is. */
+export type SlimAuthClientOptions = AuthClientOptions & { wasm: NonNullable<AuthClientOptions["wasm"]> };
+
+/**
+ * Makes a client. Nothing is loaded or sent before its first call.
+ *
+ * @throws {@link AuthError} `invalid_argument` for an option that cannot be, and where `wasm` is missing.
+ */
+export function createAuthClient(options: SlimAuthClientOptions): AuthClient {
+  return create(
+    reading("createAuthClient", () => {
+      // Whoever writes JavaScript is told at once, not by the first call.
+      const given = (options as AuthClientOptions | undefined)?.wasm !== undefined;
+      must(given, "createAuthClient", "wasm", "given: traq-auth/slim comes without the module");
+      return options;
+    }),
+  );
+}
