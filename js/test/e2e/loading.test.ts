@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { HTTPRequest } from "puppeteer-core";
-import { attempt } from "./client.ts";
+import { attempt, call, type Outcome } from "./client.ts";
 import { useHarness } from "./harness.ts";
 
 // Where the module comes from, and what happens where it does not come.
@@ -35,42 +35,125 @@ test("the module may be given in every way", async () => {
   assert.deepEqual(value, Array(9).fill("v3.28.4"));
 });
 
+/** What each load that cannot succeed says to change, by what `wasm` is. */
+const refused: [wasm: string, says: RegExp][] = [
+  ['"/pkg/nowhere.wasm"', /\/pkg\/nowhere\.wasm answered 404 .*serve it there.*option "wasm"/],
+  ['"/_test/blank"', /\/_test\/blank answered 200 text\/html.*not a fallback page/],
+  ['"http://127.0.0.1:1/x.wasm"', /127\.0\.0\.1:1\/x\.wasm could not be fetched; check the connection/],
+  ['""', /answered 200 text\/html/],
+  ["() => fetch('/_test/blank')", /answered 200 text\/html/],
+  ['() => new Response("", { headers: { "Content-Type": "application/wasm" } })', /answered 200/],
+  ['() => new Response("")', /answered 200/],
+  ['() => new Response("x", { headers: { "Content-Type": "application/wasm" } })', /answered 200/],
+  ["() => new Response(new ReadableStream({ pull: () => Promise.reject(new Error('x')) }))", /Failed to fetch/],
+  ["new Uint8Array(8)", /CompileError/],
+  [
+    "new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])",
+    /not the one built with this JavaScript; deploy both/,
+  ],
+  ["7", /TypeError/],
+  ["() => { throw new Error('x') }", /Error: x/],
+  ["() => { throw null }", /null/],
+  ["() => null", /TypeError/],
+];
+
 test("a module that does not load is wasm_load_failed, says why, and settles", async () => {
   const page = await harness.page();
-  const { value } = await attempt(page, async ({ createAuthClient }) => {
-    const sources: unknown[] = [
-      "/pkg/nowhere.wasm",
-      "/_test/blank",
-      "http://127.0.0.1:1/x.wasm",
-      new Uint8Array(8),
-      new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]), // a module without what is needed
-      7,
-      "",
-      () => {
-        throw new Error("x");
-      },
-      () => {
-        throw null;
-      },
-      () => null,
-      () => new Response("", { headers: { "Content-Type": "application/wasm" } }),
-      () => new Response(""),
-      () => new Response(new ReadableStream({ pull: () => Promise.reject(new Error("x")) })),
-    ];
-    const wrong = [];
-    for (const wasm of sources) {
-      const error: unknown = await createAuthClient({ wasm: wasm as string })
-        .getServerInfo()
-        .catch((error: unknown) => error);
-      const { code, message } = error as { code?: string; message?: string };
-      if (code !== "wasm_load_failed" || !message?.includes("traq-auth.wasm")) {
-        wrong.push(String(wasm), String(error));
-      }
-    }
-    return [sources.length, wrong];
-  });
-  assert.deepEqual(value, [13, []]);
+  for (const [wasm, says] of refused) {
+    const { error } = await attempt(
+      page,
+      ({ createAuthClient }, wasm) => createAuthClient({ wasm: (0, eval)(wasm) as string }).getServerInfo(),
+      wasm,
+    );
+    assert.equal(error?.["code"], "wasm_load_failed", wasm);
+    assert.match(String(error["message"]), /traq-auth\.wasm could not be loaded: /, wasm);
+    assert.match(String(error["message"]), says, wasm);
+  }
   assert.equal(await harness.server.requests(), 0);
+});
+
+test("the module of another build is refused before anything is called in it", async () => {
+  const page = await harness.page();
+  const { value, error } = await attempt(page, async ({ createAuthClient }) => {
+    const bytes = new Uint8Array(await (await fetch("/pkg/traq-auth.wasm")).arrayBuffer());
+    const last = bytes.length - 1;
+    const before = (await createAuthClient({ wasm: bytes }).getServerInfo()).version;
+    bytes[last] = bytes[last] === 65 ? 66 : 65; // of the mark
+    await WebAssembly.compile(bytes); // it is a module all the same
+    return [before, await createAuthClient({ wasm: bytes }).getServerInfo()];
+  });
+  assert.equal(value, undefined);
+  assert.match(String(error?.["message"]), /not the one built with this JavaScript/);
+  assert.equal(await harness.server.requests(), 1);
+});
+
+test("a module is compiled as it comes where its type is right, and from its bytes elsewhere", async () => {
+  const page = await harness.page();
+  const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const ways: string[] = [];
+    for (const way of ["compile", "compileStreaming"] as const) {
+      const original = WebAssembly[way] as (source: unknown) => Promise<WebAssembly.Module>;
+      WebAssembly[way] = (source: unknown) => {
+        ways.push(way);
+        return original.call(WebAssembly, source);
+      };
+    }
+    await createAuthClient({ wasm: "/pkg/traq-auth.wasm" }).ready();
+    const bytes = await (await fetch("/pkg/traq-auth.wasm")).arrayBuffer();
+    await createAuthClient({ wasm: () => new Response(bytes) }).ready();
+    return ways;
+  });
+  assert.deepEqual(value, ["compileStreaming", "compile"]);
+});
+
+test("under a policy without wasm-unsafe-eval, the policy is named", async () => {
+  const page = await harness.page();
+  const client = async (policy: string): Promise<Outcome> => {
+    await page.setRequestInterception(true);
+    const answer = (request: HTTPRequest): void => {
+      void (request.isNavigationRequest()
+        ? request.respond({
+            contentType: "text/html",
+            headers: { "Content-Security-Policy": policy },
+            body: "<!doctype html>",
+          })
+        : request.continue());
+    };
+    page.on("request", answer);
+    await page.goto(`${harness.server.origin}/_test/blank`);
+    page.off("request", answer);
+    await page.setRequestInterception(false);
+    return call(page, "getServerInfo");
+  };
+  const { error } = await client("script-src 'self'");
+  assert.equal(error?.["code"], "wasm_load_failed");
+  assert.match(String(error["message"]), /Content-Security-Policy forbids it; add 'wasm-unsafe-eval'/);
+  assert.equal((await client("script-src 'self' 'wasm-unsafe-eval'")).error, undefined);
+});
+
+test("where there is no WebAssembly, another browser is advised", async () => {
+  const page = await harness.page();
+  const { error } = await attempt(page, ({ createAuthClient }) => {
+    delete (globalThis as Partial<typeof globalThis>).WebAssembly; // as in a lockdown mode
+    return createAuthClient().getServerInfo();
+  });
+  assert.equal(error?.["code"], "wasm_load_failed");
+  assert.match(String(error["message"]), /no WebAssembly; take another browser/);
+});
+
+test("offline, the connection is blamed, and the next call tries again", async () => {
+  const page = await harness.page();
+  await page.evaluate(() => import("/pkg/index.js")); // the page itself is there
+  await page.setOfflineMode(true);
+  const offline = await call(page, "getServerInfo");
+  await page.setOfflineMode(false);
+  assert.equal(offline.error?.["code"], "wasm_load_failed");
+  assert.equal(offline.error["retryable"], true);
+  assert.match(
+    String(offline.error["message"]),
+    /traq-auth\.wasm could not be fetched; check the connection/,
+  );
+  assert.equal((await call(page, "getServerInfo")).error, undefined);
 });
 
 test("a load that failed is tried again by the next call", async () => {
