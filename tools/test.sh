@@ -59,6 +59,7 @@ packages() {
 	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example
 }
 client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/frameworks/*.test.ts test/build/*.test.ts); }
+packaging() { (cd js && CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/packaging/*.test.ts); }
 end_to_end() { # FLAVOUR
 	(cd js && FLAVOUR=$1 CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
 }
@@ -72,6 +73,7 @@ suite mutants count_step make mutants
 suite fuzz count_step make fuzz FUZZTIME=10s
 suite "wasm in a browser" count_go browser
 suite client count_node client
+suite packaging count_node packaging
 suite "end to end, tinygo" count_node end_to_end tinygo
 suite "end to end, standard" count_node end_to_end standard
 

@@ -75,7 +75,7 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
     }
   }
   throw failure(
-    `${url} answered ${status} ${type ?? ""}, and no module; serve it there, not a fallback page, or give the option "wasm"`,
+    `${url} answered ${status} (${type ?? "untyped"}), and no module; serve it there, not a fallback page, or give the option "wasm"`,
     cause,
   );
 }

@@ -37,15 +37,18 @@ test("the module may be given in every way", async () => {
 
 /** What each load that cannot succeed says to change, by what `wasm` is. */
 const refused: [wasm: string, says: RegExp][] = [
-  ['"/pkg/nowhere.wasm"', /\/pkg\/nowhere\.wasm answered 404 .*serve it there.*option "wasm"/],
-  ['"/_test/blank"', /\/_test\/blank answered 200 text\/html.*not a fallback page/],
+  ['"/pkg/nowhere.wasm"', /\/pkg\/nowhere\.wasm answered 404 \(text\/plain.*serve it there.*option "wasm"/],
+  ['"/_test/blank"', /\/_test\/blank answered 200 \(text\/html.*not a fallback page/],
   ['"http://127.0.0.1:1/x.wasm"', /127\.0\.0\.1:1\/x\.wasm could not be fetched; check the connection/],
-  ['""', /answered 200 text\/html/],
-  ["() => fetch('/_test/blank')", /answered 200 text\/html/],
+  ['""', /answered 200 \(text\/html/],
+  ["() => fetch('/_test/blank')", /answered 200 \(text\/html/],
   ['() => new Response("", { headers: { "Content-Type": "application/wasm" } })', /answered 200/],
   ['() => new Response("")', /answered 200/],
   ['() => new Response("x", { headers: { "Content-Type": "application/wasm" } })', /answered 200/],
-  ["() => new Response(new ReadableStream({ pull: () => Promise.reject(new Error('x')) }))", /Failed to fetch/],
+  [
+    "() => new Response(new ReadableStream({ pull: () => Promise.reject(new Error('x')) }))",
+    /Failed to fetch/,
+  ],
   ["new Uint8Array(8)", /CompileError/],
   [
     "new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])",

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+import type { Browser } from "puppeteer-core";
+import { startBrowser } from "../e2e/browser.ts";
+import { startProgram } from "../e2e/program.ts";
+import { startServer, type TestServer } from "../e2e/server.ts";
+import { install, modulesIn, projects, run } from "./project.ts";
+
+// The package in each tool and without one, from the tarball to a person who
+// is signed in, in a browser.
+
+let server: TestServer;
+let browser: Browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(projects), startBrowser()]);
+});
+after(() => Promise.all([browser.close(), server.close()]));
+beforeEach(() => server.reset());
+
+/** Opens a page as somebody new, waits until it signs in, and gives the types of the modules that it fetched. */
+async function signsIn(address: string): Promise<string[]> {
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    const fetched: string[] = [];
+    const wrong: string[] = [];
+    page.on("response", (response) => {
+      if (/\.wasm(\?|$)/.test(response.url())) {
+        fetched.push(response.headers()["content-type"] ?? "");
+      }
+    });
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    await page.goto(address);
+    const text = await page
+      .waitForFunction(() => document.body.innerText.trim(), { timeout: 30_000 })
+      .then((handle) => handle.jsonValue())
+      .catch(String);
+    assert.equal(text, "alice is signed in, in 1 place", wrong.join("\n"));
+    return fetched;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Builds one of a project's pages, and gives the folder. */
+function build(project: string, page: string): string {
+  run(project, "build.js", page);
+  const folder = join(project, "dist", page);
+  const has = (file: string): boolean => existsSync(join(folder, file));
+  const script = has(`${page}.js`) ? page : "main"; // webpack calls every one so
+  const html = `<!doctype html><link rel="icon" href="data:,"><body><script type="module" src="${script}.js"></script>`;
+  // Vite has built the page itself.
+  writeFileSync(
+    join(folder, "index.html"),
+    has(`${page}.html`) ? readFileSync(join(folder, `${page}.html`)) : html,
+  );
+  return folder;
+}
+
+const addressOf = (folder: string): string => `${server.origin}/pkg/${folder.slice(projects.length + 1)}/`;
+
+interface Bundler {
+  readonly name: string;
+  /** The project's own first. */
+  readonly templates: readonly [string, ...string[]];
+  readonly workers?: boolean;
+  readonly vite?: boolean;
+}
+
+const bundlers: readonly Bundler[] = [
+  { name: "Vite 7", templates: ["vite7", "vite"], workers: true, vite: true },
+  { name: "Vite 8", templates: ["vite8", "vite"], workers: true, vite: true },
+  { name: "webpack 5", templates: ["webpack"], workers: true },
+  { name: "esbuild", templates: ["esbuild"] },
+  { name: "Rollup", templates: ["rollup"] },
+];
+
+for (const { name, templates, workers, vite } of bundlers) {
+  test(name, async (t) => {
+    const project = install(...templates);
+    await t.test(`${name} emits the module, and a page signs in`, async () => {
+      const folder = build(project, "main");
+      assert.equal(modulesIn(folder).length, 1);
+      assert.deepEqual(await signsIn(addressOf(folder)), ["application/wasm"]);
+    });
+    await server.reset();
+    await t.test(`${name} emits none with traq-auth/inline`, async () => {
+      const folder = build(project, "inline");
+      assert.deepEqual(modulesIn(folder), []);
+      assert.deepEqual(await signsIn(addressOf(folder)), []);
+    });
+    if (workers) {
+      await server.reset();
+      await t.test(`${name} emits the module for a worker`, async () => {
+        const folder = build(project, "page");
+        assert.equal(modulesIn(folder).length, 1);
+        assert.deepEqual(await signsIn(addressOf(folder)), ["application/wasm"]);
+      });
+    }
+    if (vite) {
+      await server.reset();
+      await t.test(`${name} builds for a server, which renders a page that signs in`, async () => {
+        const head = run(project, "render.js", server.origin).trim();
+        assert.equal(head, "<title>unknown, at traQ v3.28.4</title>");
+        const page = join(build(project, "main"), "index.html");
+        writeFileSync(page, readFileSync(page, "utf8").replace("<body>", `${head}<body>`));
+        assert.deepEqual(await signsIn(addressOf(dirname(page))), ["application/wasm"]);
+      });
+      const { started, close } = await startProgram(process.execPath, [
+        join(project, "serve.js"),
+        server.origin,
+      ]);
+      t.after(close);
+      for (const page of ["main", "inline", "page"]) {
+        await server.reset();
+        await t.test(`${name} serves ${page}.html while it is developed`, async () => {
+          const modules = page === "inline" ? [] : ["application/wasm"];
+          assert.deepEqual(await signsIn(`${started["origin"] ?? ""}/${page}.html`), modules);
+        });
+      }
+    }
+  });
+}
+
+test("without a tool", async (t) => {
+  const project = install("alone");
+  for (const [page, what] of [
+    ["main", "a plain page signs in, by an import map"],
+    ["inline", "a plain page signs in with traq-auth/inline, and fetches no module"],
+    ["page", "a worker signs in"],
+  ] as const) {
+    await server.reset();
+    await t.test(what, async () => {
+      const modules = page === "inline" ? [] : ["application/wasm"];
+      assert.deepEqual(await signsIn(`${addressOf(project)}${page}.html`), modules);
+    });
+  }
+});

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startServer, type TestServer } from "../e2e/server.ts";
+import { install, projects, run } from "./project.ts";
+
+let server: TestServer;
+/** What src/node.js tells of each call; of an error the code, and what it says. */
+let outcomes: Record<string, { code?: string; message?: string } | undefined>;
+before(async () => {
+  server = await startServer(projects);
+  await server.act("token", "read", "alice", "read");
+  outcomes = JSON.parse(run(install("alone"), "src/node.js", server.origin)) as typeof outcomes;
+});
+after(() => server.close());
+
+test("Node reads the module from disk or has it inside, and asks the server", () => {
+  const info = { version: "v3.28.4", revision: "ac297a77", providers: ["oidc"], signUpAllowed: false };
+  assert.deepEqual(outcomes["server"], info);
+  assert.deepEqual(outcomes["inline"], info);
+  assert.equal(outcomes["without a base"]?.code, "invalid_argument");
+});
+
+test("Node calls with a token", () => {
+  assert.equal((outcomes["token"] as { name?: string }).name, "alice");
+});
+
+test("Node is told that no cookie was kept", () => {
+  assert.equal(outcomes["login, cookie lost"]?.code, "cookie_not_kept");
+  assert.match(outcomes["redirecting login, cookie lost"]?.message ?? "", /nobody is signed in|cookie/);
+  assert.equal(outcomes["sessions without a cookie"]?.code, "not_authenticated");
+});
+
+test("Node does all of it with a fetch that keeps cookies, and its visible redirects count as a browser's", () => {
+  assert.deepEqual(outcomes["login"], { redirectTo: `${server.origin}/channels/general` });
+  assert.equal(outcomes["sessions"], 3); // two of logins whose cookie was lost
+  assert.deepEqual(outcomes["link"], { url: `${server.origin}/api/auth/oidc?link=1` });
+  assert.equal(outcomes["link by navigating"]?.code, "browser_required");
+  assert.deepEqual(outcomes["logout"], { redirectTo: `${server.origin}/` });
+  assert.equal(outcomes["sessions afterwards"]?.code, "not_authenticated");
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { install, projects, run, tarball } from "./project.ts";
+
+// The tarball itself, and its types.
+
+const js = new URL("../../", import.meta.url).pathname;
+const project = install("alone");
+
+/** Runs one of this repository's tools, which must find nothing. */
+function passes(name: string, ...args: string[]): void {
+  const { status, stdout } = spawnSync(join(js, "node_modules/.bin", name), args, {
+    cwd: js,
+    encoding: "utf8",
+  });
+  assert.equal(status, 0, stdout);
+}
+
+test("the tarball holds this and nothing else", () => {
+  const files = execFileSync("tar", ["tzf", tarball], { encoding: "utf8" }).trim().split("\n");
+  assert.deepEqual(
+    files.map((file) => file.replace("package/", "")).sort(),
+    [
+      "LICENSE",
+      "README.md",
+      "package.json",
+      ...["index", "inline", "messages", "node", "slim"].map((name) => `dist/${name}.js`),
+      ...["client", "errors", "index", "messages", "slim", "types"].map((name) => `dist/${name}.d.ts`),
+      "dist/build-info.json",
+      "dist/traq-auth.wasm",
+    ].sort(),
+  );
+});
+
+test("publint finds nothing", () => {
+  passes("publint", tarball, "--strict");
+});
+
+// CommonJS has to import() it, and what resolves by no "exports" is not served.
+test("its types are right, by @arethetypeswrong/cli", () => {
+  passes("attw", tarball, "--profile", "esm-only", "--exclude-entrypoints", "traq-auth.wasm");
+});
+
+test("an integrity other than the tarball's is refused", () => {
+  const folder = join(projects, "refused");
+  cpSync(project, folder, { recursive: true });
+  const lock = join(folder, "package-lock.json");
+  writeFileSync(lock, readFileSync(lock, "utf8").replace(/sha512-../, "sha512-00"));
+  const { stderr } = spawnSync("npm", ["ci", "--offline"], { cwd: folder, encoding: "utf8" });
+  assert.match(stderr, /EINTEGRITY/);
+});
+
+for (const moduleResolution of ["bundler", "node16", "nodenext"]) {
+  test(`every call has its types under moduleResolution ${moduleResolution}`, () => {
+    const module = moduleResolution === "bundler" ? "esnext" : moduleResolution;
+    const options = ["--module", module, "--moduleResolution", moduleResolution, "--target", "es2022"];
+    passes(
+      "tsc",
+      "--strict",
+      "--exactOptionalPropertyTypes",
+      "--noEmit",
+      ...options,
+      join(project, "types.ts"),
+    );
+  });
+}
+
+test("every entry is there for import, with the same names", () => {
+  const names = `
+    const of = async (entry) => Object.keys(await import(entry)).sort().join();
+    console.log(await of("traq-auth"), await of("traq-auth/inline"), await of("traq-auth/slim"), await of("traq-auth/messages"));`;
+  const all = "AuthError,createAuthClient,isAuthError";
+  assert.equal(run(project, "--input-type=module", "--eval", names).trim(), `${all} ${all} ${all} describe`);
+});
+
+test("traq-auth/slim says that it needs the module, and takes it", () => {
+  const use = `
+    import { readFileSync } from "node:fs";
+    import { createAuthClient } from "traq-auth/slim";
+    for (const options of [undefined, {}, { wasm: undefined }]) {
+      try { createAuthClient(options) } catch ({ code, message }) { console.log(code, message) }
+    }
+    const wasm = readFileSync(new URL(import.meta.resolve("traq-auth/traq-auth.wasm")));
+    await createAuthClient({ wasm }).ready();
+    console.log("ready");`;
+  const refused =
+    "invalid_argument createAuthClient: wasm must be given: traq-auth/slim comes without the module\n";
+  assert.equal(run(project, "--input-type=module", "--eval", use), `${refused.repeat(3)}ready\n`);
+});

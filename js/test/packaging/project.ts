@@ -1,0 +1,59 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+
+// Projects of people who use the package: made of templates/ in a folder that
+// knows nothing of this repository, with the tarball that would be published.
+
+const js = new URL("../../", import.meta.url).pathname;
+const templates = join(js, "test/packaging/templates");
+
+/** The folder with all the projects of a file's tests. */
+export const projects = mkdtempSync(join(tmpdir(), "traq-auth-packaging-"));
+after(() => rmSync(projects, { recursive: true }));
+
+const [{ filename }] = JSON.parse(npm(js, "pack", "--json", "--pack-destination", projects)) as [
+  { filename: string },
+];
+/** The packed package. */
+export const tarball = join(projects, filename);
+
+function npm(folder: string, ...args: string[]): string {
+  return execFileSync("npm", ["--loglevel", "error", ...args], { cwd: folder, encoding: "utf8" });
+}
+
+/** Makes a project of a template, on top of those that others share with it, and gives its folder. */
+export function install(template: string, ...shared: string[]): string {
+  const folder = join(projects, template);
+  mkdirSync(folder);
+  for (const part of ["common", ...shared, template]) {
+    cpSync(join(templates, part), folder, { recursive: true });
+  }
+  cpSync(tarball, join(folder, "traq-auth.tgz"));
+  complete(join(folder, "package-lock.json"));
+  // The scripts of others need not run, and npm answers for the integrity.
+  npm(folder, "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
+  return folder;
+}
+
+/** The lock file that is committed cannot know the tarball of this very build. */
+function complete(file: string): void {
+  const lock = JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, object> };
+  const { version } = JSON.parse(readFileSync(join(js, "package.json"), "utf8")) as { version: string };
+  const integrity = `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;
+  const entry = lock.packages["node_modules/traq-auth"];
+  lock.packages["node_modules/traq-auth"] = { version, ...entry, integrity };
+  writeFileSync(file, JSON.stringify(lock));
+}
+
+/** Runs a script of a project's with Node, and gives what it prints. */
+export function run(folder: string, ...args: string[]): string {
+  return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+}
+
+/** The names of the modules below a folder. */
+export const modulesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".wasm"));

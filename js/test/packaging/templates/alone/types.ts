@@ -1,0 +1,143 @@
+// What each call takes and gives, for whoever writes TypeScript.
+import {
+  type Account,
+  type AuthClient,
+  type AuthClientOptions,
+  AuthError,
+  type AuthErrorCode,
+  type AuthStorage,
+  createAuthClient,
+  isAuthError,
+  type Operation,
+  type Redirected,
+  type RedirectOutcome,
+  type RevokedSessions,
+  type ServerInfo,
+  type Session,
+  type Snapshot,
+  type User,
+  type WasmFactory,
+} from "traq-auth";
+import { createAuthClient as inline } from "traq-auth/inline";
+import { describe, type Language } from "traq-auth/messages";
+import { createAuthClient as slim, type SlimAuthClientOptions } from "traq-auth/slim";
+
+/** Fails to compile unless both types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : never;
+const gives =
+  <Expected>() =>
+  <Actual>(_call: (...args: never[]) => Actual, _same: Same<Actual, Expected>): void => {};
+
+declare const auth: AuthClient;
+gives<Promise<void>>()(auth.ready, true);
+gives<Promise<Redirected>>()(auth.login, true);
+gives<Promise<Redirected>>()(auth.logout, true);
+gives<Promise<Session[]>>()(auth.listSessions, true);
+gives<Promise<void>>()(auth.revokeSession, true);
+gives<Promise<RevokedSessions>>()(auth.revokeOtherSessions, true);
+gives<Promise<Account[]>>()(auth.listAccounts, true);
+gives<Promise<{ url: string }>>()(auth.linkAccount, true);
+gives<Promise<void>>()(auth.unlinkAccount, true);
+gives<Promise<string[]>>()(auth.listProviders, true);
+gives<Promise<ServerInfo>>()(auth.getServerInfo, true);
+gives<Promise<{ url: string }>>()(auth.loginWith, true);
+gives<Promise<RedirectOutcome | null>>()(auth.completeRedirect, true);
+gives<Promise<User>>()(auth.getUser, true);
+gives<Promise<Snapshot>>()(auth.refresh, true);
+gives<Snapshot>()(auth.getSnapshot, true);
+gives<Snapshot>()(auth.getServerSnapshot, true);
+gives<() => void>()(auth.subscribe, true);
+gives<void>()(auth.dispose, true);
+gives<AuthClient>()(createAuthClient, true);
+gives<AuthClient>()(inline, true);
+gives<AuthClient>()(slim, true);
+gives<string>()(describe, true);
+// @ts-expect-error: it is told apart from what a call does not give
+gives<Promise<number>>()(auth.listProviders, true);
+
+// Each takes this.
+const limits = { signal: new AbortController().signal, timeout: 1000 };
+void auth.ready(limits);
+void auth.login(
+  { name: "alice", password: "secret" },
+  { redirect: new URL("https://q.example/"), ...limits },
+);
+void auth.logout({ all: true, redirect: "/", ...limits });
+void auth.listSessions(limits);
+void auth.revokeSession("id", limits);
+void auth.revokeOtherSessions(limits);
+void auth.listAccounts(limits);
+void auth.linkAccount("oidc", { returnTo: "/settings", navigate: false, ...limits });
+void auth.unlinkAccount("oidc", limits);
+void auth.listProviders(limits);
+void auth.getServerInfo(limits);
+void auth.loginWith("oidc", { navigate: (url) => void url.href, ...limits });
+void auth.completeRedirect(limits);
+void auth.getUser(limits);
+void auth.refresh(limits);
+const end: () => void = auth.subscribe(({ status, user }) => void [status, user]);
+end();
+
+// And nothing else.
+// @ts-expect-error: no password
+void auth.login({ name: "alice" });
+// @ts-expect-error: all is no text
+void auth.logout({ all: "yes" });
+// @ts-expect-error: an id is a text
+void auth.revokeSession(7);
+// @ts-expect-error: a provider is needed
+void auth.linkAccount();
+// @ts-expect-error: a provider is needed
+void auth.loginWith();
+// @ts-expect-error: a provider is a text
+void auth.unlinkAccount(null);
+// @ts-expect-error: no such option
+void auth.getUser({ timeOut: 1 });
+// @ts-expect-error: a listener is a function
+auth.subscribe("listener");
+// @ts-expect-error: it has no module of its own
+slim({ baseURL: "/api/v3" });
+// @ts-expect-error: no such language
+describe(new Error(), "fr");
+
+// Options, all of them; what is known of who is signed in; what went wrong.
+const storage: AuthStorage = { getItem: () => null, setItem: () => {}, removeItem: async () => {} };
+const wasm: WasmFactory = () => fetch("/traq-auth.wasm");
+const options: Required<AuthClientOptions> = {
+  baseURL: new URL("https://q.example/api/v3"),
+  accessToken: async () => "token",
+  credentials: "include",
+  authURL: undefined,
+  fetch,
+  timeout: 0,
+  retries: 2,
+  allowedRedirectOrigins: ["https://q.example"],
+  navigate: (url) => location.assign(url),
+  storage,
+  wasm,
+};
+createAuthClient(options);
+createAuthClient({ wasm: new Uint8Array(8) });
+const given: SlimAuthClientOptions = { wasm: "/traq-auth.wasm" };
+slim(given);
+
+const snapshot = auth.getSnapshot();
+if (snapshot.status === "signed-in") {
+  snapshot.user.name satisfies string;
+  // @ts-expect-error: it is frozen
+  snapshot.user.name = "bob";
+} else {
+  snapshot.user satisfies null;
+}
+
+const error: unknown = new AuthError("login", "timeout", "no answer");
+const language: Language = "ja";
+if (isAuthError(error)) {
+  error satisfies AuthError;
+  error.code satisfies AuthErrorCode;
+  error.operation satisfies Operation;
+  error.status satisfies number | null;
+  error.retryAfterMs satisfies number | null;
+  error.retryable satisfies boolean;
+  describe(error, language) satisfies string;
+}
