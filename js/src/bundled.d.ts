@@ -1,9 +1,9 @@
 // What the entries import that is none of the sources.
 
-/** The module in base64, put there by js/bundle. */
+/** The module in hexadecimal digits, put there by js/bundle. */
 declare module "traq-auth.wasm" {
-  const base64: string;
-  export default base64;
+  const hex: string;
+  export default hex;
 }
 
 /** What Node has; its own types would be global to all the sources. */

@@ -1,4 +1,14 @@
-import base64 from "traq-auth.wasm";
+import hex from "traq-auth.wasm";
 
 /** The module that is in this file. */
-export const own = (): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+export function own(): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(hex.length / 2);
+  const digit = (at: number): number => {
+    const code = hex.charCodeAt(at);
+    return code > 57 ? code - 87 : code - 48; // a to f, 0 to 9
+  };
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = 16 * digit(2 * i) + digit(2 * i + 1);
+  }
+  return bytes;
+}

@@ -47,7 +47,7 @@ test("the package has its types, and the module no path of the machine that buil
 });
 
 test("each entry has its own way to the module, and none of another's", () => {
-  const module = readFileSync(join(dist, "traq-auth.wasm")).toString("base64");
+  const module = readFileSync(join(dist, "traq-auth.wasm")).toString("hex");
   const ways = {
     beside: 'new URL("./traq-auth.wasm",import.meta.url)',
     disk: 'from"node:fs/promises"',
