@@ -124,6 +124,28 @@ test("what is known dies when the server says that nobody is signed in", async (
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
 });
 
+test("a list from before a login says nothing of the session after it", async () => {
+  await old();
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  await harness.server.act("answer", {
+    path: "/api/v3/users/me/sessions",
+    status: 200,
+    body: '[{"id":"01a207ab-7610-7cca-92e9-2da640e2838e","issuedAt":"2026-11-23T09:05:27Z"}]',
+    wait: 1000,
+  });
+  const late = sessions(page);
+  await call(page, "logout");
+  await call(page, "login", [alice]);
+  assert.deepEqual(
+    (await late).map(({ current }) => current),
+    [true],
+    "it was, then",
+  );
+  await harness.server.act("answer");
+  assert.deepEqual(await marks(page), [true, false]);
+});
+
 test("a session that the server renews has another id, and is not known any more", async () => {
   await old();
   const page = await harness.page();
