@@ -56,3 +56,10 @@ func TestProviderIsBesideTheOneInMemoryOnly(t *testing.T) {
 	assert.Equal(t, "api /_provider/authorize", get(site.Handler("", api, ""), "/_provider/authorize").Body.String())
 	assert.Equal(t, http.StatusNotFound, get(site.Handler("", api, "https://traq.example"), "/_provider/authorize").Code)
 }
+
+func TestPolicyIsThePagesAlone(t *testing.T) {
+	handler := site.Handler(t.TempDir(), api, "")
+	for path, has := range map[string]bool{"/": true, "/other": true, "/api/v3/version": false, "/_provider/authorize": false} {
+		assert.Equal(t, has, get(handler, path).Header().Get("Content-Security-Policy") != "", path)
+	}
+}

@@ -11,7 +11,9 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"sync/atomic"
 
@@ -34,8 +36,10 @@ func run(pkg string) error {
 	api := &api{}
 	api.reset()
 	mux := http.NewServeMux()
-	mux.Handle("/", site.Handler(pkg, api, ""))
+	page := site.Handler(pkg, api, "")
+	mux.Handle("/", page)
 	mux.HandleFunc("GET /_test/blank", serving.Blank)
+	mux.HandleFunc("GET /_test/injected", injected(page))
 	mux.HandleFunc("GET /_test/scenarios.json", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(scenarios.JSON) })
 	mux.HandleFunc("GET /_test/requests", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, api.Load().Requests()) })
 	mux.HandleFunc("POST /_test/reset", func(http.ResponseWriter, *http.Request) { api.reset() })
@@ -52,6 +56,18 @@ func run(pkg string) error {
 		return err
 	}
 	return serving.Tell(map[string]string{"origin": origin, "other": other})
+}
+
+// injected answers with the site's page, and in it a script of somebody else's.
+func injected(page http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		answer := httptest.NewRecorder()
+		page.ServeHTTP(answer, httptest.NewRequest("GET", "/", nil))
+		answer.Body.WriteString("<script>globalThis.injected = true</script>")
+		answer.Header().Del("Content-Length")
+		maps.Copy(w.Header(), answer.Header())
+		_, _ = answer.Body.WriteTo(w) // a caller who went away misses it
+	}
 }
 
 // api is a server in memory that can be replaced by a new one.
