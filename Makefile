@@ -2,6 +2,7 @@
 
 FLAVOUR ?= standard
 PORT ?= 8080
+SERVER ?= http://127.0.0.1:8080
 
 help: ## Tell the commands
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
@@ -25,6 +26,9 @@ build: js/node_modules/.installed ## Make the npm package in js/dist
 	@cd js && npx tsc -p tsconfig.json
 	@cp LICENSE README.md js/
 	@node tools/size.mjs js/dist
+
+extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension
+	@node tools/extension.mjs "$(SERVER)" build/extension
 
 test: ## Test everything: lint, native, in the browser, end to end
 	@tools/test.sh
@@ -63,4 +67,4 @@ clean: ## Remove what was made
 	@cd $* && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build test live lint fmt screenshots fuzz mutants bench clean
+.PHONY: help run build extension test live lint fmt screenshots fuzz mutants bench clean

@@ -2,7 +2,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["dist", "eslint.config.js", "test/packaging/templates"] },
+  { ignores: ["dist", "eslint.config.js", "eslint.extension.js", "test/packaging/templates"] },
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.test.json"] } } },
   {

@@ -18,6 +18,7 @@ unformatted() {
 	[ -z "$files" ] || { echo "$files"; return 1; }
 }
 in_js() { (cd js && npx --no-install "$@"); }
+in_extension() { (cd example/extension && PATH=$OLDPWD/js/node_modules/.bin:$PATH "$@"); }
 
 check gofmt unformatted
 check "go vet" go vet ./...
@@ -27,6 +28,8 @@ check "go mod tidy" go mod tidy -diff
 check tsc in_js tsc -p tsconfig.json --noEmit --emitDeclarationOnly false
 check "tsc, tests" in_js tsc -p tsconfig.test.json
 check "tsc, bench" in_js tsc -p ../bench
+check "tsc, extension" in_js tsc -p ../example/extension
 check eslint in_js eslint .
+check "eslint, extension" in_extension eslint -c ../../js/eslint.extension.js .
 check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../bench ../example ../tools
 exit $failed

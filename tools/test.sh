@@ -40,7 +40,7 @@ suite() { # NAME COUNTER COMMAND…
 }
 
 install() {
-	make js/node_modules/.installed bench/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) || return 1
+	make js/node_modules/.installed bench/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) && tools/firefox.sh || return 1
 	(cd tools && go build -o "$root/build/tools/wasmbrowsertest" github.com/agnivade/wasmbrowsertest)
 }
 native() { go test -count=1 -v ./...; }
@@ -63,9 +63,12 @@ packaging() { (cd js && CHROMIUM=$CHROMIUM node --import tsx --test --test-repor
 end_to_end() { # FLAVOUR
 	(cd js && FLAVOUR=$1 CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
 }
+extension() { # ENGINE
+	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX node --import tsx --test --test-reporter=tap test/extension/*.test.ts)
+}
 
 suite install count_step install
-CHROMIUM=$(tools/chromium.sh)
+CHROMIUM=$(tools/chromium.sh) FIREFOX=$(tools/firefox.sh)
 suite packages count_step packages
 suite lint count_step tools/lint.sh
 suite native count_go native
@@ -76,6 +79,8 @@ suite client count_node client
 suite packaging count_node packaging
 suite "end to end, tinygo" count_node end_to_end tinygo
 suite "end to end, standard" count_node end_to_end standard
+suite "extension, chromium" count_node extension chromium
+suite "extension, firefox" count_node extension firefox
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

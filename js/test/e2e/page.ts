@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "puppeteer-core";
+import { engine } from "./engine.ts";
 import type { Harness } from "./harness.ts";
 
 // The example's page, as a person uses it: found by the names that are shown
 // or read aloud, never by ids.
 
 export const field = (page: Page, name: string): Locator<Element> =>
-  page.locator(`::-p-aria([name="${name}"][role="textbox"])`);
+  page.locator(
+    engine === "firefox" // where a password field has no role
+      ? `::-p-xpath(//input[@id = //label[normalize-space() = "${name}"]/@for])`
+      : `::-p-aria([name="${name}"][role="textbox"])`,
+  );
 
 export const button = (page: Page, name: string): Locator<Element> =>
   page.locator(`::-p-aria([name="${name}"][role="button"])`);

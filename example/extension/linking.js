@@ -1,0 +1,92 @@
+// A link leads through a tab: the provider's page, and the server's when the
+// provider is done. The browser tells the addresses of the server's pages, for
+// which there is host permission, so nothing is asked for to see the tab.
+
+import { browser } from "./browser.js";
+import { kept } from "./kept.js";
+import { server } from "./server.js";
+
+/** @typedef {import("./traq-auth/index.js").AuthClient} AuthClient */
+/** @typedef {import("./traq-auth/index.js").RedirectOutcome} RedirectOutcome */
+
+const session = kept(browser.storage.session);
+const tabKey = "tab at a provider";
+const outcomeKey = "outcome to tell";
+
+/** Settles when the tab that was opened last is noted. */
+let noted = Promise.resolve();
+
+/** @param {URL} url */
+export function leave(url) {
+  noted = browser.tabs
+    .create({ url: url.href })
+    .then(({ id }) => session.setItem(tabKey, String(id)))
+    .then(() => undefined);
+}
+
+/**
+ * Whether a page is where a link ends: traQ goes to "/", or shows what is wrong
+ * at the address that the provider leads back to.
+ *
+ * @param {string} address
+ */
+function isEnd(address) {
+  const { origin, pathname } = new URL(address);
+  return origin === server && (pathname === "/" || /^\/api\/auth\/[^/]+\/callback$/.test(pathname));
+}
+
+/**
+ * Asks what became of a link, unless its tab is at the provider still. What is
+ * found waits for the popup.
+ *
+ * @param {AuthClient} auth
+ */
+export async function conclude(auth) {
+  await noted;
+  if ((await session.getItem(tabKey)) === null) {
+    const outcome = await auth.completeRedirect();
+    if (outcome) {
+      await session.setItem(outcomeKey, JSON.stringify(outcome));
+      await browser.action.setBadgeText({ text: outcome.outcome === "linked" ? "✓" : "!" });
+    }
+  }
+}
+
+/**
+ * Concludes a link as soon as its tab is back, or closed.
+ *
+ * @param {AuthClient} auth
+ */
+export function watchTabs(auth) {
+  /** @param {number} id */
+  async function settle(id) {
+    await noted;
+    if ((await session.getItem(tabKey)) === String(id)) {
+      await session.removeItem(tabKey);
+      await conclude(auth);
+      await browser.runtime.sendMessage("concluded");
+    }
+  }
+  // Where the server cannot be asked or no popup is open, the next popup hears of it.
+  const settled = (/** @type {number} */ id) => void settle(id).catch(() => undefined);
+  browser.tabs.onUpdated.addListener((id, { url }) => {
+    if (url !== undefined && isEnd(url)) {
+      settled(id);
+    }
+  });
+  browser.tabs.onRemoved.addListener(settled);
+}
+
+/**
+ * What became of the last link, told once.
+ *
+ * @returns {Promise<RedirectOutcome | null>}
+ */
+export async function takeOutcome() {
+  const text = await session.getItem(outcomeKey);
+  await session.removeItem(outcomeKey);
+  await browser.action.setBadgeText({ text: "" });
+  /** @type {unknown} */
+  const outcome = JSON.parse(text ?? "null");
+  return /** @type {RedirectOutcome | null} */ (outcome);
+}

@@ -1,0 +1,189 @@
+import { fillList, element, row, translate } from "./dom.js";
+import { browser } from "./browser.js";
+import { takeOutcome } from "./linking.js";
+import { language, words } from "./words.js";
+
+/** @typedef {import("./background.js").Answers} Answers */
+
+/** A refusal, in words for people. */
+class Refusal extends Error {
+  /** @param {{ error: string; status: string }} answer */
+  constructor({ error, status }) {
+    super(error);
+    this.status = status;
+  }
+}
+
+/**
+ * Asks the extension's own script, which holds the client.
+ *
+ * @template {keyof Answers} Name
+ * @param {Name} name
+ * @param {Parameters<Answers[Name]>} args
+ * @returns {Promise<Awaited<ReturnType<Answers[Name]>>>}
+ */
+async function ask(name, ...args) {
+  const answer =
+    /** @type {{ value: Awaited<ReturnType<Answers[Name]>> } | { error: string; status: string }} */ (
+      await browser.runtime.sendMessage({ ask: name, args })
+    );
+  if ("error" in answer) {
+    throw new Refusal(answer);
+  }
+  return answer.value;
+}
+
+/**
+ * Begins a button's task: one at a time, shown while it waits, and told if it
+ * fails. The button stays focusable, so focus is not lost.
+ *
+ * @param {HTMLElement} button
+ * @param {() => Promise<string>} task what gives the words for its success
+ */
+function press(button, task) {
+  if (button.getAttribute("aria-disabled") !== "true") {
+    void run(button, task);
+  }
+}
+
+/** @type {(button: HTMLElement, task: () => Promise<string>) => Promise<void>} */
+async function run(button, task) {
+  button.setAttribute("aria-disabled", "true");
+  element("problem").textContent = "";
+  element("announcement").textContent = "";
+  try {
+    element("announcement").textContent = await task();
+  } catch (error) {
+    tell(error);
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+/** @param {unknown} error */
+function tell(error) {
+  if (error instanceof Refusal && error.status === "signed-out") {
+    show("signed-out");
+  }
+  element("problem").textContent = error instanceof Error ? error.message : String(error);
+}
+
+/** @param {"unknown" | "signed-out" | "signed-in"} status */
+function show(status) {
+  for (const id of ["unknown", "signed-out", "signed-in"]) {
+    element(id).hidden = id !== status;
+  }
+  if (status !== "signed-in") {
+    element("who").textContent = "";
+  }
+  if (status === "signed-out") {
+    input("password").value = "";
+    element("name").focus();
+  }
+}
+
+async function showSessions() {
+  const sessions = await ask("sessions");
+  sessions.sort((a, b) => b.issuedAt - a.issuedAt);
+  const rows = sessions.map(({ id, issuedAt }) => {
+    const when = new Date(issuedAt).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+    return row(`session-${id}`, words.since, when, words.endSession, (button) =>
+      press(button, async () => {
+        await ask("endSession", id);
+        await showSessions();
+        return words.ended;
+      }),
+    );
+  });
+  fillList("sessions", rows);
+}
+
+async function showAccounts() {
+  const rows = (await ask("accounts")).map(({ provider, externalName }) =>
+    externalName === null
+      ? row(`account-${provider}`, provider, words.notLinked, words.link, (button) =>
+          press(button, async () => {
+            await ask("link", provider);
+            return words.linking;
+          }),
+        )
+      : row(`account-${provider}`, provider, externalName, words.unlink, (button) =>
+          press(button, async () => {
+            await ask("unlink", provider);
+            await showAccounts();
+            return words.unlinked;
+          }),
+        ),
+  );
+  fillList("accounts", rows);
+}
+
+/** Shows who is signed in, once all of it is there. */
+async function showState() {
+  const { status, user } = await ask("state");
+  if (user) {
+    await Promise.all([showSessions(), showAccounts()]);
+    element("who").textContent = `${user.displayName} (@${user.name})`;
+  }
+  show(status);
+}
+
+async function showOutcome() {
+  const outcome = await takeOutcome();
+  if (outcome) {
+    const linked = outcome.outcome === "linked";
+    element("announcement").textContent = linked ? words.linked : "";
+    element("problem").textContent = linked ? "" : words.unchanged;
+  }
+}
+
+async function start() {
+  element("loading").hidden = false;
+  element("again").hidden = true;
+  element("problem").textContent = "";
+  try {
+    await showState();
+    await showOutcome();
+  } catch (error) {
+    tell(error);
+    element("loading").hidden = true;
+    element("again").hidden = false;
+  } finally {
+    element("main").removeAttribute("aria-busy");
+  }
+}
+
+/** @param {string} id */
+const input = (id) => /** @type {HTMLInputElement} */ (element(id));
+
+translate();
+element("signed-out").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const button = element("sign-in");
+  press(button, async () => {
+    await ask("signIn", { name: input("name").value, password: input("password").value });
+    await showState();
+    element("sessions-title").focus();
+    return words.signedIn;
+  });
+});
+for (const [id, all] of /** @type {const} */ ([
+  ["sign-out", false],
+  ["sign-out-everywhere", true],
+])) {
+  element(id).addEventListener("click", () =>
+    press(element(id), async () => {
+      await ask("signOut", all);
+      show("signed-out");
+      return words.signedOut;
+    }),
+  );
+}
+element("again").addEventListener("click", () => void start());
+browser.runtime.onMessage.addListener((message) => {
+  if (message === "concluded") {
+    void start();
+  }
+  return false;
+});
+await start();

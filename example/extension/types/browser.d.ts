@@ -1,0 +1,36 @@
+// The part of an extension's interface that this one uses.
+
+interface ExtensionStorageArea {
+  get(key: string): Promise<Record<string, unknown>>;
+  set(items: Record<string, unknown>): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+interface ExtensionEvent<Listener> {
+  addListener(listener: Listener): void;
+}
+
+interface ExtensionBrowser {
+  readonly action: {
+    setBadgeText(details: { text: string }): Promise<void>;
+  };
+  readonly i18n: { getUILanguage(): string };
+  readonly runtime: {
+    sendMessage(message: unknown): Promise<unknown>;
+    readonly onMessage: ExtensionEvent<
+      (message: unknown, sender: unknown, answer: (value: unknown) => void) => boolean
+    >;
+  };
+  readonly storage: { readonly local: ExtensionStorageArea; readonly session: ExtensionStorageArea };
+  readonly tabs: {
+    create(properties: { url: string }): Promise<{ id?: number }>;
+    /** The address is told of pages that the extension has host permission for. */
+    readonly onUpdated: ExtensionEvent<(id: number, change: { url?: string }) => void>;
+    readonly onRemoved: ExtensionEvent<(id: number) => void>;
+  };
+}
+
+// eslint-disable-next-line no-var -- a global is declared so
+declare var browser: ExtensionBrowser | undefined;
+// eslint-disable-next-line no-var
+declare var chrome: ExtensionBrowser;
