@@ -191,7 +191,7 @@ func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Er
 	if e.ServerMessage != "" {
 		var body map[string]any
 		require.NoError(t, json.Unmarshal([]byte(r.Body), &body))
-		assert.Equal(t, body["message"], e.ServerMessage)
+		assert.Equal(t, body["message"], wellFormed(e.ServerMessage))
 		assert.Equal(t, e.ServerMessage, e.Message)
 	}
 	assert.GreaterOrEqual(t, e.RetryAfter, 0)
