@@ -19,7 +19,8 @@ export function createStorage(
 ): Storage {
   async function use(method: keyof AuthStorage, key: string, text = ""): Promise<unknown> {
     try {
-      const storage = given === undefined ? scope[otherwise] : given;
+      // Node has storages too, which all that it serves would share.
+      const storage = given === undefined ? scope.location && scope[otherwise] : given;
       const found: unknown = await storage?.[method](key, text);
       return typeof found === "string" ? (JSON.parse(found) as unknown) : null;
     } catch {

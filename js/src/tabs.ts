@@ -1,4 +1,4 @@
-import type { Config } from "./options.js";
+import { type Config, scope } from "./options.js";
 import type { Snapshot } from "./types.js";
 
 /** What a tab tells the others: who is signed in since just now, or that the linked accounts have changed. */
@@ -18,14 +18,14 @@ export function createTabs(
   heard: (what: Told) => void,
 ): Tabs {
   let channel: BroadcastChannel | undefined;
-  // A token's user is not the cookie's, of whom the others speak.
-  let closed = accessToken !== undefined || credentials === "omit";
+  // A token's user is not the cookie's, of whom the others speak; and where there
+  // is no page, as on a server, clients of one process have nobody in common.
+  let closed = accessToken !== undefined || credentials === "omit" || !scope.location;
   const listen = (): void => {
     if (!channel && !closed) {
       try {
         channel = new BroadcastChannel(name());
         channel.onmessage = ({ data }) => heard(data as Told);
-        (channel as { unref?: () => void }).unref?.(); // Node would wait for it
       } catch {} // none here
     }
   };
