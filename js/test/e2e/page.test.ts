@@ -113,8 +113,12 @@ test("a link that is abandoned by the back button is told, and can be made again
   await page.goBack();
   await shows(page, "OpenID Connect was not linked; nothing has changed.");
   await Promise.all([page.waitForNavigation(), button(page, "Link").click()]);
+  // The page to which the provider leads back is left before it can tell.
+  const never = { path: "/api/v3/users/me/ex-accounts", status: 503, wait: 3_600_000 };
+  await harness.server.act("answer", never);
   await Promise.all([page.waitForNavigation(), button(page, "Approve").click()]);
   await page.goBack();
+  await harness.server.act("answer");
   await page.goBack(); // past the provider, to the page as it was left
   await shows(page, "OpenID Connect is linked.");
   await shows(page, "alice_ext");
