@@ -40,7 +40,7 @@ suite() { # NAME COUNTER COMMAND…
 }
 
 install() {
-	make js/node_modules/.installed bench/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) && tools/firefox.sh || return 1
+	make js/node_modules/.installed bench/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) && tools/firefox.sh && tools/webkit.sh || return 1
 	(cd tools && go build -o "$root/build/tools/wasmbrowsertest" github.com/agnivade/wasmbrowsertest)
 }
 native() { go test -count=1 -v ./...; }
@@ -60,15 +60,15 @@ packages() {
 }
 client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/frameworks/*.test.ts test/build/*.test.ts); }
 packaging() { (cd js && CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/packaging/*.test.ts); }
-end_to_end() { # FLAVOUR
-	(cd js && FLAVOUR=$1 CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
+end_to_end() { # FLAVOUR [ENGINE]
+	(cd js && FLAVOUR=$1 ENGINE=${2:-chromium} CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX WEBKIT=$WEBKIT node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
 }
 extension() { # ENGINE
 	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX node --import tsx --test --test-reporter=tap test/extension/*.test.ts)
 }
 
 suite install count_step install
-CHROMIUM=$(tools/chromium.sh) FIREFOX=$(tools/firefox.sh)
+CHROMIUM=$(tools/chromium.sh) FIREFOX=$(tools/firefox.sh) WEBKIT=$(tools/webkit.sh)
 suite packages count_step packages
 suite lint count_step tools/lint.sh
 suite native count_go native
@@ -79,6 +79,8 @@ suite client count_node client
 suite packaging count_node packaging
 suite "end to end, tinygo" count_node end_to_end tinygo
 suite "end to end, standard" count_node end_to_end standard
+suite "end to end, firefox" count_node end_to_end tinygo firefox
+suite "end to end, webkit" count_node end_to_end tinygo webkit
 suite "extension, chromium" count_node extension chromium
 suite "extension, firefox" count_node extension firefox
 

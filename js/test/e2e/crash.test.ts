@@ -2,17 +2,19 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
 import { attempt } from "./client.ts";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { flavour } from "./server.ts";
 
 // What becomes of a client whose module crashes: a package with the hook of
 // wasm/crash_hook.go, which crashes in the way that an access token names.
 
+const eventsTest = needing("events");
 const harness = useHarness(`build/crash/${flavour}`);
 beforeEach(() => harness.reset());
 
 for (const way of ["panic", "overflow", "memory"]) {
-  test(`${way}: every pending call is rejected, and the next runs on a new instance`, async () => {
+  eventsTest(`${way}: every pending call is rejected, and the next runs on a new instance`, async () => {
     await harness.server.act("token", "fine", "alice", "read");
     await harness.server.act("answer", { path: "/api/v3/version", status: 200, wait: 3_600_000 });
     const page = await harness.page();

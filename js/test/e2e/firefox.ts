@@ -2,4 +2,8 @@
 export const firefox = {
   browser: "firefox",
   executablePath: process.env["FIREFOX"] ?? "/usr/bin/firefox-esr",
+  extraPrefsFirefox: {
+    // Pages that are not in front are driven too, and draw once a second else.
+    "layout.throttled_frame_rate": 60,
+  },
 } as const;

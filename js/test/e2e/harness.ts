@@ -1,6 +1,7 @@
 import { after, before } from "node:test";
 import type { Browser, Handler, Page, PageEvents } from "puppeteer-core";
 import { startBrowser } from "./browser.ts";
+import { engine } from "./engine.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** The server and the browser of a file's tests. */
@@ -54,7 +55,9 @@ export class Harness {
         leave();
       }
       await page.setViewport({ width: 800, height: 600 });
-      await page.emulateMediaFeatures([]);
+      if (engine === "chromium") {
+        await page.emulateMediaFeatures([]);
+      }
       await page.goto("about:blank");
       const context = page.browserContext();
       await context.deleteCookie(...(await context.cookies()));
@@ -67,9 +70,18 @@ export class Harness {
 /** Starts the server, with the package in a folder, and the browser before a file's tests, and ends them after. */
 export function useHarness(pkg?: string): Harness {
   const harness = new Harness();
+  let starting: readonly [Promise<TestServer>, Promise<Browser>];
   before(async () => {
-    [harness.server, harness.browser] = await Promise.all([startServer(pkg), startBrowser()]);
+    starting = [startServer(pkg), startBrowser()];
+    [harness.server, harness.browser] = await Promise.all(starting);
   });
-  after(() => Promise.all([harness.browser.close(), harness.server.close()]));
+  after(async () => {
+    // Where one has not started, the other must not keep the tests from their end.
+    for (const started of await Promise.allSettled<TestServer | Browser>(starting)) {
+      if (started.status === "fulfilled") {
+        await started.value.close();
+      }
+    }
+  });
   return harness;
 }

@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { HTTPRequest } from "puppeteer-core";
 import { attempt, call, type Outcome } from "./client.ts";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 
 // Where the module comes from, and what happens where it does not come.
 
+const eventsTest = needing("events");
+const offlineTest = needing("offline");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -109,7 +112,7 @@ test("a module is compiled as it comes where its type is right, and from its byt
   assert.deepEqual(value, ["compileStreaming", "compile"]);
 });
 
-test("under a policy without wasm-unsafe-eval, the policy is named", async () => {
+eventsTest("under a policy without wasm-unsafe-eval, the policy is named", async () => {
   const page = await harness.page();
   const client = async (policy: string): Promise<Outcome> => {
     await page.setRequestInterception(true);
@@ -144,7 +147,7 @@ test("where there is no WebAssembly, another browser is advised", async () => {
   assert.match(String(error["message"]), /no WebAssembly; take another browser/);
 });
 
-test("offline, the connection is blamed, and the next call tries again", async () => {
+offlineTest("offline, the connection is blamed, and the next call tries again", async () => {
   const page = await harness.page();
   await page.evaluate(() => import("/pkg/index.js")); // the page itself is there
   await page.setOfflineMode(true);
@@ -160,6 +163,7 @@ test("offline, the connection is blamed, and the next call tries again", async (
 });
 
 test("a load that failed is tried again by the next call", async () => {
+import { needing } from "./engine.ts";
   const page = await harness.page();
   await page.setRequestInterception(true);
   const refuse = (request: HTTPRequest): void => {

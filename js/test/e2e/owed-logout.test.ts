@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { Snapshot } from "../../src/index.ts";
 import { alice, attempt, call } from "./client.ts";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 
 // A shared computer: whoever presses "sign out" leaves, whether or not the
 // server can be reached, and nobody after them has their session.
 
+const test = needing("offline");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 

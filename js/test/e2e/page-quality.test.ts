@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { beforeEach, test } from "node:test";
+import { beforeEach } from "node:test";
 import type { AxeResults } from "axe-core";
 import type { Page } from "puppeteer-core";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
 
 // How the example's page is for those who cannot see it, have no mouse, have a
 // phone, or sit in the dark.
 
+const test = needing("emulation");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 

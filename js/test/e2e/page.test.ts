@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
 import { flavour } from "./server.ts";
 
 // What a person can do on the example's page.
 
+const eventsTest = needing("events");
+const historyTest = needing("history");
+const offlineTest = needing("offline");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -107,7 +111,7 @@ test("a link that is denied leaves everything as it was", async () => {
   await counts(page, "Link", 1);
 });
 
-test("a link that is abandoned by the back button is told, and can be made again", async () => {
+historyTest("a link that is abandoned by the back button is told, and can be made again", async () => {
   const page = await signedIn(harness);
   await Promise.all([page.waitForNavigation(), button(page, "Link").click()]);
   await page.goBack();
@@ -124,7 +128,7 @@ test("a link that is abandoned by the back button is told, and can be made again
   await shows(page, "alice_ext");
 });
 
-test("offline is told, and signs nobody out", async () => {
+offlineTest("offline is told, and signs nobody out", async () => {
   const page = await signedIn(harness);
   await page.setOfflineMode(true);
   await shows(page, "You are offline. You stay signed in.");
@@ -147,18 +151,21 @@ test("a start at which the server cannot be reached signs nobody out", async () 
   await counts(page, "End session", 1);
 });
 
-test("who signs out offline has left, and the server is told as soon as it can be reached", async () => {
-  const other = await signedIn(harness);
-  const page = await signedIn(harness);
-  await page.setOfflineMode(true);
-  await button(page, "Sign out").click();
-  await shows(page, "You are signed out here. The server does not know yet");
-  await counts(page, "Sign in", 1);
-  await page.setOfflineMode(false);
-  await page.waitForFunction(() => !sessionStorage.length, { timeout: 10_000 });
-  await other.reload();
-  await counts(other, "End session", 1);
-});
+offlineTest(
+  "who signs out offline has left, and the server is told as soon as it can be reached",
+  async () => {
+    const other = await signedIn(harness);
+    const page = await signedIn(harness);
+    await page.setOfflineMode(true);
+    await button(page, "Sign out").click();
+    await shows(page, "You are signed out here. The server does not know yet");
+    await counts(page, "Sign in", 1);
+    await page.setOfflineMode(false);
+    await page.waitForFunction(() => !sessionStorage.length, { timeout: 10_000 });
+    await other.reload();
+    await counts(other, "End session", 1);
+  },
+);
 
 test("a tab that comes into view follows what another has done", async () => {
   const page = await signedIn(harness);
@@ -211,7 +218,7 @@ test("a server that fails, and one that is not traQ, are told in words", async (
   await shows(page, "You are signed out.");
 });
 
-test("the page has no error of its own", async () => {
+eventsTest("the page has no error of its own", async () => {
   const page = await open(harness);
   const errors: unknown[] = [];
   harness.listen(page, "pageerror", (error) => errors.push(error));

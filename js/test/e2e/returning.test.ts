@@ -3,11 +3,14 @@ import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { AuthClient } from "../../src/index.ts";
 import { alice, attempt, call, inWorker, type Outcome } from "./client.ts";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 
 // Links and external logins that leave the page for a provider: what
 // completeRedirect says of them when the page is back.
 
+const historyTest = needing("history");
+const offlineTest = needing("offline");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -95,7 +98,7 @@ for (const [answer, expected] of [
   ["abandon", "unchanged"],
   ["approve", "linked"],
 ] as const) {
-  test(`the back button after: ${answer}`, async () => {
+  historyTest(`the back button after: ${answer}`, async () => {
     const page = await pageOf(alice);
     await leave(page, "linkAccount");
     if (answer === "approve") {
@@ -169,7 +172,7 @@ test("who is signed in already is refused here, not by a page of the server's", 
   assert.deepEqual(await call(fresh, "completeRedirect"), { value: null });
 });
 
-test("a server that cannot be reached leaves the question open", async () => {
+offlineTest("a server that cannot be reached leaves the question open", async () => {
   const page = await pageOf(alice);
   await leave(page, "linkAccount");
   await decide(page, "approve");

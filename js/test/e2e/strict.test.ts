@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach } from "node:test";
 import type { Page } from "puppeteer-core";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, shows, signIn } from "./page.ts";
 
 // The example's page under the policy that its server sends: nothing that it
 // does offends it, and what somebody gets into the page does.
 
+const test = needing("newDocuments");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { AuthError } from "../../src/index.ts";
 import { attempt } from "./client.ts";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 
 // What a page sees of the package, beside what its calls do.
 
+const eventsTest = needing("events");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -25,7 +27,7 @@ test("nothing is left on globalThis", async () => {
   assert.deepEqual(added, []);
 });
 
-test("importing has no side effects, and the module is loaded once", async () => {
+eventsTest("importing has no side effects, and the module is loaded once", async () => {
   const page = await harness.page();
   const loaded: string[] = [];
   harness.listen(page, "request", (request) => loaded.push(new URL(request.url()).pathname));

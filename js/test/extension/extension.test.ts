@@ -17,7 +17,10 @@ const pages: Page[] = [];
 
 before(async () => {
   server = await startServer();
-  extension = await startExtension(server.origin);
+  extension = await startExtension(server.origin).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
 });
 after(() => Promise.all([extension.browser.close(), server.close()]));
 afterEach(async () => {

@@ -29,7 +29,10 @@ export async function startExtension(server: string): Promise<Extension> {
   const browser = await launch({
     ...firefox,
     args: ["-remote-allow-system-access"], // to open a page of an extension's
-    extraPrefsFirefox: { "extensions.webextensions.uuids": JSON.stringify({ "traq-auth@example": uuid }) },
+    extraPrefsFirefox: {
+      ...firefox.extraPrefsFirefox,
+      "extensions.webextensions.uuids": JSON.stringify({ "traq-auth@example": uuid }),
+    },
   });
   await browser.installExtension(folder);
   return { browser, popup: () => open(browser, `moz-extension://${uuid}/popup.html`) };
