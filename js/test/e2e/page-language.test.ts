@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows } from "./page.ts";
 
 // The example's page in Japanese.
 
+const emulationTest = needing("emulation");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -45,7 +47,7 @@ test("who chose Japanese is spoken to in Japanese, and may choose English again"
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
 });
 
-test("a browser that speaks Japanese is spoken to in Japanese at once", async () => {
+emulationTest("a browser that speaks Japanese is spoken to in Japanese at once", async () => {
   const page = await harness.page();
   const cdp = await page.createCDPSession();
   await cdp.send("Emulation.setUserAgentOverride", {

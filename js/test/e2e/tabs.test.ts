@@ -3,10 +3,12 @@ import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { AuthClient, Snapshot } from "../../src/index.ts";
 import { alice, attempt, bob, call } from "./client.ts";
+import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 
 // What one tab does is known in the others, without their asking.
 
+const backgroundTest = needing("background");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -57,7 +59,7 @@ async function tabs(count: number): Promise<[Page, ...Page[]]> {
 
 const quiet = (ms = 500): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-test("four tabs and one login: all know who it is, and nobody but the one has asked", async () => {
+backgroundTest("four tabs and one login: all know who it is, and nobody but the one has asked", async () => {
   const [one, ...others] = await tabs(4);
   await call(one, "login", [alice]);
   for (const page of [one, ...others]) {
@@ -117,7 +119,7 @@ test("another account's login takes the place of what was known", async () => {
   await hears(two, "unknown", "signed-in alice", "signed-out", "signed-in bob");
 });
 
-test("an answer from before another tab's login says nothing of after", async () => {
+backgroundTest("an answer from before another tab's login says nothing of after", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await harness.server.act("answer", {
     path: "/api/v3/users/me/sessions",
