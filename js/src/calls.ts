@@ -13,6 +13,8 @@ export interface Arguments {
   readonly texts?: readonly Text[];
   /** To be done before the first request is sent, when the module has found the arguments right. */
   readonly first?: () => Promise<void>;
+  /** To be done while a request is under way. */
+  readonly meanwhile?: () => void;
 }
 
 /** The ways into the module. */
@@ -63,7 +65,7 @@ export function createCalls(config: Config): Calls {
       });
       return withinLimits(limits, task);
     },
-    async ask(name, operation, abort, read, { numbers = [], texts = [], first } = {}) {
+    async ask(name, operation, abort, read, { numbers = [], texts = [], first, meanwhile } = {}) {
       const loaded = module.ready();
       const { base, auth, crossOrigin } = addresses(operation);
       let token = authorized.has(name) ? config.accessToken : null;
@@ -89,9 +91,12 @@ export function createCalls(config: Config): Calls {
             refused ??= { error };
           }
           seen.begun ||= performance.now();
-          return refused
-            ? encode(Kind.response, [Failure.network], [])
-            : send(request, config.fetch, abort, seen);
+          if (refused) {
+            return encode(Kind.response, [Failure.network], []);
+          }
+          const sent = send(request, config.fetch, abort, seen);
+          meanwhile?.();
+          return sent;
         });
         if (refused) {
           throw refused.error;

@@ -30,21 +30,31 @@ async function compileSource(source: NonNullable<AuthClientOptions["wasm"]>): Pr
   if (!("WebAssembly" in globalThis)) {
     throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
   }
-  const given = typeof source === "function" ? await (source as WasmFactory)() : source;
-  const module = given instanceof WebAssembly.Module ? given : await compileGiven(given);
+  let module: WebAssembly.Module;
+  try {
+    module = await compileGiven(typeof source === "function" ? (source as WasmFactory)() : source);
+  } catch (cause) {
+    throw forbidden() ?? cause;
+  }
   if (typeof MODULE_MARK === "string" && !WebAssembly.Module.customSections(module, MODULE_MARK).length) {
     throw failure("it is not the one built with this JavaScript; deploy both together");
   }
   return module;
 }
 
-async function compileGiven(given: URL | string | BufferSource | Response): Promise<WebAssembly.Module> {
+/** The error where the page's policy forbids every module. */
+function forbidden(): AuthError | undefined {
   try {
-    // The smallest module: where it is refused, every one is.
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // the smallest
+    return undefined;
   } catch (cause) {
-    throw failure("the Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src", cause);
+    return failure("the Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src", cause);
   }
+}
+
+async function compileGiven(source: ReturnType<WasmFactory>): Promise<WebAssembly.Module> {
+  // What is awaited is late by a turn: an address is fetched at once.
+  const given = typeof source === "string" || source instanceof URL ? source : await source;
   if (typeof given === "string" || given instanceof URL) {
     try {
       return await compileResponse(await fetch(given));
@@ -54,7 +64,10 @@ async function compileGiven(given: URL | string | BufferSource | Response): Prom
         : failure(`${given} could not be fetched; check the connection, and CORS`, cause);
     }
   }
-  return given instanceof Response ? compileResponse(given) : WebAssembly.compile(given);
+  if (given instanceof Response) {
+    return compileResponse(given);
+  }
+  return given instanceof WebAssembly.Module ? given : WebAssembly.compile(given);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {

@@ -1,7 +1,7 @@
 import type { Calls } from "./calls.js";
 import { AuthError } from "./errors.js";
 import { type Config, text } from "./options.js";
-import { findOwn, type OwnSession } from "./own-session.js";
+import { findOwn, type Own, type OwnSession } from "./own-session.js";
 import * as results from "./results.js";
 import type { Signing } from "./signing.js";
 import type { State } from "./state.js";
@@ -22,14 +22,18 @@ export function createSessions(
 ): Sessions {
   async function list(operation: Operation, abort: Abort): Promise<Session[]> {
     const turn = who.turns();
-    calls.ready().catch(() => {}); // it is loaded while the storage is read
-    const kept = await own.read();
+    let reading: Promise<Own | null> | undefined;
     const { sessions, seen } = await who.ask("listSessions", operation, abort, results.readSessions, {
       first: signing.first(operation, abort),
+      // A browser opens its storage slowly, while the page waits.
+      meanwhile: () => {
+        reading = own.read();
+      },
     });
+    const kept = await reading;
     const user = state.get().user?.id;
     // When a login was says nothing of another user's, or of one who is not known yet.
-    const known = kept?.id === undefined && kept?.user !== user ? null : kept;
+    const known = kept?.id === undefined && kept?.user !== user ? null : (kept ?? null);
     // A token's user need not be the cookie's.
     const id = config.accessToken === undefined ? findOwn(sessions, known, seen) : null;
     if (turn === who.turns()) {
