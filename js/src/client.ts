@@ -33,11 +33,13 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     tabs.listen();
   });
   const storage = createStorage(config.storage, "sessionStorage");
-  const own = createOwnSession(createStorage(config.storage, "localStorage"), () =>
+  // A token's user is not the cookie's, of whom other clients and tabs speak.
+  const byCookie = config.accessToken === undefined && config.credentials !== "omit";
+  const own = createOwnSession(createStorage(byCookie ? config.storage : null, "localStorage"), () =>
     calls.key("listSessions", "session"),
   );
   const tabs = createTabs(
-    config,
+    byCookie,
     () => calls.key("subscribe", "tabs"),
     (told) => (told === "accounts" ? state.notify() : signing.heard(told)),
   );

@@ -1,4 +1,4 @@
-import { type Config, scope } from "./options.js";
+import { scope } from "./options.js";
 import type { Snapshot } from "./types.js";
 
 /** What a tab tells the others: who is signed in since just now, or that the linked accounts have changed. */
@@ -12,15 +12,10 @@ export interface Tabs {
   readonly close: () => void;
 }
 
-export function createTabs(
-  { accessToken, credentials }: Config,
-  name: () => string,
-  heard: (what: Told) => void,
-): Tabs {
+export function createTabs(byCookie: boolean, name: () => string, heard: (what: Told) => void): Tabs {
   let channel: BroadcastChannel | undefined;
-  // A token's user is not the cookie's, of whom the others speak; and where there
-  // is no page, as on a server, clients of one process have nobody in common.
-  let closed = accessToken !== undefined || credentials === "omit" || !scope.location;
+  // Where there is no page, as on a server, clients of one process have nobody in common.
+  let closed = !byCookie || !scope.location;
   const listen = (): void => {
     if (!channel && !closed) {
       try {

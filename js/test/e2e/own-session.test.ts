@@ -124,6 +124,18 @@ test("what is known dies when the server says that nobody is signed in", async (
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
 });
 
+test("what the server says of a token says nothing of the cookie's session", async () => {
+  await old();
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  assert.deepEqual(await marks(page), [true, false]);
+  for (const options of [{ accessToken: "nobody" }, { credentials: "omit" }]) {
+    const { error } = await call(page, "getUser", [], options);
+    assert.match(String(error?.["code"]), /^(invalid_token|not_authenticated)$/);
+    assert.deepEqual(await marks(page), [true, false]);
+  }
+});
+
 test("a list from before a login says nothing of the session after it", async () => {
   await old();
   const page = await harness.page();
