@@ -64,10 +64,10 @@ async function compileGiven(source: ReturnType<WasmFactory>): Promise<WebAssembl
         : failure(`${given} could not be fetched; check the connection, and CORS`, cause);
     }
   }
-  if (given instanceof Response) {
-    return compileResponse(given);
+  if (given instanceof WebAssembly.Module) {
+    return given;
   }
-  return given instanceof WebAssembly.Module ? given : WebAssembly.compile(given);
+  return given instanceof Response ? compileResponse(given) : WebAssembly.compile(given);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
