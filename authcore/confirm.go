@@ -47,7 +47,7 @@ func (x *Exchange) confirmed(r *Response) *Error {
 func (x *Exchange) cookieNotKept(r *Response) *Error {
 	why := "the browser kept no cookie of another origin: call it from a page of the server's origin, or through a proxy on the page's own"
 	if x.api.credentials() == CredentialsOmit {
-		why = "no cookies are kept: credentials is \"omit\""
+		why = "no cookies are kept: credentials is \"omit\", as it is where there is no page and no fetch is given"
 	}
 	e := x.fail(CodeCookieNotKept, "the server opened a session, but "+why)
 	e.Status, e.RequestID = r.Status, r.RequestID

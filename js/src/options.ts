@@ -90,8 +90,9 @@ export function readOptions(options: AuthClientOptions): Config {
       baseURL = "/api/v3",
       authURL,
       accessToken,
-      credentials = "same-origin",
       fetch,
+      // Without a page, who fetches keeps no cookies, unless the caller says who does.
+      credentials = fetch || scope.location ? "same-origin" : "omit",
       timeout,
       retries = 2,
       allowedRedirectOrigins = [],

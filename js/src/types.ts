@@ -37,7 +37,10 @@ export interface AuthClientOptions {
   baseURL?: string | URL | undefined;
   /** An OAuth2 bearer token, or what gives one; never sent to login, logout and link. Default: none. */
   accessToken?: string | (() => string | Promise<string>) | undefined;
-  /** The credentials mode of every request. Default: `"same-origin"`. */
+  /**
+   * The credentials mode of every request. Default: `"same-origin"`; `"omit"`
+   * where there is no page, as in Node, and no `fetch` is given.
+   */
   credentials?: RequestCredentials | undefined;
   /** Below which address the providers' entrances are. Default: `auth` beside baseURL's last part. */
   authURL?: string | URL | undefined;
