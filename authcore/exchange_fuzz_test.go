@@ -87,6 +87,7 @@ func FuzzExchange(f *testing.F) {
 		seed(4, "", none, "basic", 200, `[{"id":"`+sessionID+`","issuedAt":"2026-11-23T09:05:27Z"}]`, int(FailureTooLarge), "", 0, "")
 		seed(5, "", none, "basic", 200, `[{"providerName":"oidc","externalName":"a","linkedAt":"2026-11-23T09:05:27Z"}]`, none, "", 0, "")
 		seed(6, "", none, "basic", 200, `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`, none, "", 0, "")
+		seed(6, "", none, "basic", 200, `{"version":"v","revision":"r","flags":{"externalLogin":[],"signUpAllowed":false}}`, none, "", 0, "")
 		seed(8, "", none, "basic", 302, "", int(FailureNetwork), "basic", 0, "")
 		seed(0, "", int(FailureTooLarge)+1, "basic", 200, "[]", none, "", 0, "") // once a success
 		seed(0, "", none, "basic", 403, `{"message":""}`, none, "", 0, "")       // once without a word
@@ -181,10 +182,13 @@ func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Er
 	assert.True(t, codes[e.Code], "%q is no code", e.Code)
 	assert.NotEmpty(t, e.Message)
 	assert.Equal(t, e.Code == CodeNetworkError || e.Code == CodeRateLimited || e.Code == CodeServerError, e.Retryable, e.Code)
-	if e.Code == CodeNetworkError || e.Code == CodeCrossOriginBlocked {
+	switch {
+	case op == OpLoginWith && e.Code == CodeProviderNotEnabled:
+		assert.Equal(t, Error{Op: op, Code: e.Code, Message: e.Message}, *e, "of what was asked before")
+	case e.Code == CodeNetworkError || e.Code == CodeCrossOriginBlocked:
 		assert.Equal(t, Error{Op: op, Code: e.Code, Message: e.Message, Retryable: e.Retryable}, *e, "of no response")
 		assert.NotEqual(t, r.Failure == FailureNone && r.Status == 200, e.Code == CodeNetworkError)
-	} else {
+	default:
 		assert.Equal(t, r.Status, e.Status)
 		assert.Equal(t, r.RequestID, e.RequestID)
 	}
