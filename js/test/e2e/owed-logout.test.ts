@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach } from "node:test";
+import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { Snapshot } from "../../src/index.ts";
 import { alice, attempt, call } from "./client.ts";
@@ -9,7 +9,7 @@ import { useHarness } from "./harness.ts";
 // A shared computer: whoever presses "sign out" leaves, whether or not the
 // server can be reached, and nobody after them has their session.
 
-const test = needing("offline");
+const offlineTest = needing("offline");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -28,20 +28,20 @@ async function sessions(): Promise<number> {
   return (value as unknown[]).length - 1;
 }
 
-async function leftOffline(options?: object): Promise<Page> {
+async function leftAlone(options?: object): Promise<Page> {
   const page = await harness.page();
   await call(page, "login", [alice]);
-  await page.setOfflineMode(true);
+  await harness.server.reachable(false);
   assert.equal(await code(page, "logout", options), "network_error");
   assert.equal(await status(page), "signed-out");
   return page;
 }
 
-test("a logout clears here offline, and is sent before a refresh", async () => {
-  const page = await leftOffline();
+test("a logout clears here without the server, and is sent before a refresh", async () => {
+  const page = await leftAlone();
   assert.equal(await code(page, "refresh"), "network_error");
   assert.equal(await status(page), "signed-out");
-  await page.setOfflineMode(false);
+  await harness.server.reachable(true);
   assert.equal(await sessions(), 1, "it is still open");
   assert.equal(await code(page, "refresh"), undefined);
   assert.equal(await status(page), "signed-out");
@@ -49,8 +49,8 @@ test("a logout clears here offline, and is sent before a refresh", async () => {
 });
 
 test("it survives a reload", async () => {
-  const page = await leftOffline();
-  await page.setOfflineMode(false);
+  const page = await leftAlone();
+  await harness.server.reachable(true);
   await page.reload();
   assert.equal(await status(page), "unknown");
   assert.equal(await code(page, "refresh"), undefined);
@@ -58,7 +58,7 @@ test("it survives a reload", async () => {
   assert.equal(await sessions(), 0);
 });
 
-test("it is sent when a watched page comes online", async () => {
+offlineTest("it is sent when a watched page comes online", async () => {
   const page = await harness.page();
   await call(page, "login", [alice]);
   await attempt(page, () => {
@@ -81,26 +81,26 @@ for (const [method, ...args] of [
   ["linkAccount", "oidc", { navigate: false }],
 ] as [string, ...unknown[]][]) {
   test(`nobody after them can ${method}`, async () => {
-    const page = await leftOffline();
-    await page.setOfflineMode(false);
+    const page = await leftAlone();
+    await harness.server.reachable(true);
     assert.equal(await code(page, method, ...args), "not_authenticated");
     assert.equal(await sessions(), 0);
   });
 }
 
 test("the next login ends the session before", async () => {
-  const page = await leftOffline();
+  const page = await leftAlone();
   assert.equal(await code(page, "login", { name: "bob", password: "password1234" }), "network_error");
   assert.equal(await status(page), "signed-out", "the login was not sent");
-  await page.setOfflineMode(false);
+  await harness.server.reachable(true);
   assert.equal(await code(page, "login", { name: "bob", password: "password1234" }), undefined);
   assert.equal(((await call(page, "getUser")).value as { name: string }).name, "bob");
   assert.equal(await sessions(), 0);
 });
 
 test("it does not end the session of who has come after", async () => {
-  const page = await leftOffline();
-  await page.setOfflineMode(false);
+  const page = await leftAlone();
+  await harness.server.reachable(true);
   const other = await harness.tab(page); // of a storage of its own
   await call(other, "logout");
   await call(other, "login", [{ name: "bob", password: "password1234" }]);
@@ -111,8 +111,8 @@ test("it does not end the session of who has come after", async () => {
 });
 
 test("bad arguments are refused before it is sent", async () => {
-  const page = await leftOffline();
-  await page.setOfflineMode(false);
+  const page = await leftAlone();
+  await harness.server.reachable(true);
   const before = await harness.server.requests();
   assert.equal(await code(page, "revokeSession", "no id"), "invalid_argument");
   assert.equal(await code(page, "login", { name: "", password: "" }), "invalid_argument");
@@ -122,16 +122,16 @@ test("bad arguments are refused before it is sent", async () => {
 
 test("what ends all sessions ends them all", async () => {
   await harness.server.act("session", "alice", "1h");
-  const page = await leftOffline({ all: true });
-  await page.setOfflineMode(false);
+  const page = await leftAlone({ all: true });
+  await harness.server.reachable(true);
   await page.reload();
   assert.equal(await code(page, "logout"), undefined); // this one alone, but all were owed
   assert.equal(await sessions(), 0);
 });
 
 test("calls at once send it once, and a login after it is not ended by it", async () => {
-  const page = await leftOffline();
-  await page.setOfflineMode(false);
+  const page = await leftAlone();
+  await harness.server.reachable(true);
   const before = await harness.server.requests();
   const { value } = await attempt(page, async () => {
     const { theClient } = globalThis as unknown as {

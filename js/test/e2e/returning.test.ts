@@ -10,7 +10,6 @@ import { useHarness } from "./harness.ts";
 // completeRedirect says of them when the page is back.
 
 const historyTest = needing("history");
-const offlineTest = needing("offline");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -172,7 +171,7 @@ test("who is signed in already is refused here, not by a page of the server's", 
   assert.deepEqual(await call(fresh, "completeRedirect"), { value: null });
 });
 
-offlineTest("a server that cannot be reached leaves the question open", async () => {
+test("a server that cannot be reached leaves the question open", async () => {
   const page = await pageOf(alice);
   await leave(page, "linkAccount");
   await decide(page, "approve");
@@ -184,9 +183,9 @@ offlineTest("a server that cannot be reached leaves the question open", async ()
     assert.equal((await back(page)).error?.["code"], code);
   }
   await harness.server.act("answer");
-  await page.setOfflineMode(true);
+  await harness.server.reachable(false);
   assert.equal((await call(page, "completeRedirect")).error?.["code"], "network_error");
-  await page.setOfflineMode(false);
+  await harness.server.reachable(true);
   assert.deepEqual(await call(page, "completeRedirect"), outcome("link", "linked"));
 });
 

@@ -13,6 +13,8 @@ export interface TestServer {
   reset(): Promise<void>;
   /** Does an action of authcore/authtest/scenarios. */
   act(action: string, ...args: unknown[]): Promise<void>;
+  /** Has every connection to the API break off, or no longer. */
+  reachable(is: boolean): Promise<void>;
   /** How many requests have come to the API since the reset. */
   requests(): Promise<number>;
   close(): Promise<void>;
@@ -34,15 +36,17 @@ export async function startServer(pkg = tested): Promise<TestServer> {
     }
     return response.text();
   };
+  const act: TestServer["act"] = async (action, ...args) => {
+    await control("POST", `act/${action}`, args);
+  };
   return {
     origin,
     other,
     reset: async () => {
       await control("POST", "reset");
     },
-    act: async (action, ...args) => {
-      await control("POST", `act/${action}`, args);
-    },
+    act,
+    reachable: (is) => act("answer", ...(is ? [] : [{ break: true }])),
     requests: async () => Number(await control("GET", "requests")),
     close,
   };

@@ -3,13 +3,10 @@ import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { AuthClient, Snapshot } from "../../src/index.ts";
 import { alice, attempt, call } from "./client.ts";
-import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 
 // Who is signed in, as a page is told by getSnapshot and subscribe.
 
-const eventsTest = needing("events");
-const offlineTest = needing("offline");
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
@@ -47,7 +44,7 @@ const watch = (page: Page): Promise<void> =>
 const seen = (page: Page): Promise<string[]> =>
   page.evaluate(() => (globalThis as { seen?: string[] }).seen ?? []);
 
-offlineTest("a login, a reload and a logout are known, and a 401 alone means signed out", async () => {
+test("a login, a reload and a logout are known, and a 401 alone means signed out", async () => {
   const page = await harness.page();
   assert.equal(await known(page), "unknown");
   assert.equal(await after(page, "refresh"), "signed-out");
@@ -71,20 +68,20 @@ offlineTest("a login, a reload and a logout are known, and a 401 alone means sig
   await answers(me, 401, { body: "<html>" }); // a proxy's
   assert.deepEqual(await after(page, "refresh"), ["invalid_response", "signed-in alice"]);
   await asUsual();
-  await page.setOfflineMode(true);
+  await harness.server.reachable(false);
   assert.deepEqual(await after(page, "refresh"), ["network_error", "signed-in alice"]);
-  await page.setOfflineMode(false);
+  await harness.server.reachable(true);
   assert.equal(await after(page, "logout"), "signed-out");
   await page.reload();
   assert.equal(await after(page, "refresh"), "signed-out");
 });
 
-offlineTest("an offline start is not signed out", async () => {
+test("a start without the server is not signed out", async () => {
   const page = await harness.page();
   await call(page, "ready");
-  await page.setOfflineMode(true);
+  await harness.server.reachable(false);
   assert.deepEqual(await after(page, "refresh"), ["network_error", "unknown"]);
-  await page.setOfflineMode(false);
+  await harness.server.reachable(true);
 });
 
 test("any call's 401 means signed out", async () => {
@@ -128,12 +125,12 @@ test("a login that was refused changes nothing but for what its answer says", as
   assert.deepEqual(await after(other, "login", alice), ["already_logged_in", "signed-in alice"]);
 });
 
-offlineTest("a login that failed on its way leaves unknown, until the next answer", async () => {
+test("a login that failed on its way leaves unknown, until the next answer", async () => {
   const page = await harness.page();
   assert.equal(await after(page, "refresh"), "signed-out");
-  await page.setOfflineMode(true);
+  await harness.server.reachable(false);
   assert.deepEqual(await after(page, "login", alice), ["network_error", "unknown"]);
-  await page.setOfflineMode(false);
+  await harness.server.reachable(true);
   assert.equal(await after(page, "refresh"), "signed-out");
   await answers("/api/v3/login", 204, { wait: 3_600_000 });
   assert.deepEqual(await after(page, "login", alice, { timeout: 100 }), ["timeout", "unknown"]);
@@ -192,13 +189,11 @@ test("subscribe tells the snapshot at once, then real changes only, before the p
   ]);
 });
 
-eventsTest("a listener that throws harms nobody, and is reported", async () => {
+test("a listener that throws harms nobody, and is reported", async () => {
   const page = await harness.page();
-  const errors: string[] = [];
-  harness.listen(page, "pageerror", (error) =>
-    errors.push(/\w+$/m.exec((error as Error).message)?.[0] ?? ""),
-  );
   const { value } = await attempt(page, async ({ createAuthClient }) => {
+    const errors: string[] = [];
+    addEventListener("error", ({ error }) => errors.push((error as Error).message));
     const auth = createAuthClient();
     const told: string[] = [];
     auth.subscribe(() => {
@@ -206,13 +201,12 @@ eventsTest("a listener that throws harms nobody, and is reported", async () => {
     });
     auth.subscribe(({ status }) => told.push(status));
     await auth.login({ name: "alice", password: "password1234" });
-    return told;
+    return [told, errors];
   });
-  assert.deepEqual(value, ["unknown", "signed-in"]);
-  for (let wait = 0; wait < 40 && errors.length < 2; wait++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.deepEqual(errors, ["mine", "mine"]);
+  assert.deepEqual(value, [
+    ["unknown", "signed-in"],
+    ["mine", "mine"],
+  ]);
 });
 
 test("what is no listener is refused", async () => {
