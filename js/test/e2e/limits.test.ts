@@ -83,9 +83,9 @@ test("a body that never ends is a timeout, and reading stops", async () => {
       init?.signal?.addEventListener("abort", () => (aborted = true));
       return Promise.resolve(new Response(new ReadableStream({ pull: () => new Promise(() => undefined) })));
     };
-    const error: unknown = await createAuthClient({ timeout: 100, fetch })
-      .listSessions()
-      .catch((error: unknown) => error);
+    const auth = createAuthClient({ timeout: 100, fetch });
+    await auth.ready({ timeout: 0 }); // the time shall be up in the body, not before
+    const error: unknown = await auth.listSessions().catch((error: unknown) => error);
     return [(error as { code: string }).code, aborted];
   });
   assert.deepEqual(value, ["timeout", true]);
