@@ -39,7 +39,9 @@ for (const way of ["panic", "overflow", "memory"]) {
         const crashed = await caught(auth.getUser());
         token = "fine";
         const next = await auth.getUser();
-        return [crashed, await Promise.all(pending), next.name, thrown];
+        const others = await Promise.all(pending);
+        await new Promise((resolve) => setTimeout(resolve)); // a rejection is told after the task
+        return [crashed, others, next.name, thrown];
       },
       way,
     );
