@@ -48,7 +48,7 @@ const renewal = 14 * 24 * 3600 * 1000;
  */
 export function findOwn(
   sessions: readonly Session[],
-  own: Own | null,
+  own: Own | null | undefined,
   seen: Pick<Seen, "from" | "to">,
 ): string | null {
   const [first, second] = sessions;

@@ -33,7 +33,7 @@ export function createSessions(
     const kept = await reading;
     const user = state.get().user?.id;
     // When a login was says nothing of another user's, or of one who is not known yet.
-    const known = kept?.id === undefined && kept?.user !== user ? null : (kept ?? null);
+    const known = kept?.id === undefined && kept?.user !== user ? null : kept;
     // A token's user need not be the cookie's.
     const id = config.accessToken === undefined ? findOwn(sessions, known, seen) : null;
     if (turn === who.turns()) {
