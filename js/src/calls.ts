@@ -12,16 +12,24 @@ export interface Arguments {
   readonly numbers?: readonly number[];
   readonly texts?: readonly Text[];
   /** To be done before the first request is sent, when the module has found the arguments right. */
-  readonly first?: () => Promise<void>;
+  readonly first?: First;
   /** To be done while a request is under way. */
   readonly meanwhile?: () => void;
+}
+
+/** What may have to come before a request. */
+export interface First {
+  /** Whether a storage must be asked for that. */
+  readonly unsure: () => boolean;
+  /** Does it, for a call; gives whether there was anything to be done. */
+  readonly settle: (operation: Operation, abort: Abort) => Promise<boolean>;
 }
 
 /** The ways into the module. */
 export interface Calls {
   readonly addresses: (operation: Operation) => Addresses;
-  /** The key in a storage of what is kept for this server. */
-  readonly key: (operation: Operation, what: string) => string;
+  /** Gives the name of what is kept or told of this server. */
+  readonly key: (operation: Operation, what: string) => () => string;
   readonly ready: () => Promise<unknown>;
   /** Runs a task within a call's limits; what is wrong with the options rejects. */
   readonly limited: <T>(
@@ -55,7 +63,7 @@ export function createCalls(config: Config): Calls {
   const addresses = addressesOf(config);
   return {
     addresses,
-    key: (operation, what) => `traq-auth:${what}:${addresses(operation).base}`,
+    key: (operation, what) => () => `traq-auth:${what}:${addresses(operation).base}`,
     ready: module.ready,
     async limited(operation, options, task) {
       const limits = reading(operation, () => {
@@ -67,6 +75,7 @@ export function createCalls(config: Config): Calls {
     },
     async ask(name, operation, abort, read, { numbers = [], texts = [], first, meanwhile } = {}) {
       const loaded = module.ready();
+      await Promise.resolve(); // the module is asked for before all else is done
       const { base, auth, crossOrigin } = addresses(operation);
       let token = authorized.has(name) ? config.accessToken : null;
       if (typeof token === "function") {
@@ -84,17 +93,26 @@ export function createCalls(config: Config): Calls {
         const seen: Seen = { begun: 0, from: NaN, to: NaN, cause: undefined };
         let refused: { readonly error: unknown } | undefined;
         const answer = await module.call(name, message, async (request) => {
+          const sending = (): Promise<Uint8Array> => {
+            seen.begun ||= performance.now();
+            return send(request, config.fetch, abort, seen);
+          };
+          // A browser opens its storage slowly: what is only read is asked for
+          // meanwhile, and once more where it turns out that something comes first.
+          let sent = prepared?.unsure() && request.texts[0] === "GET" ? sending() : undefined;
           try {
-            await prepared?.();
+            if (await prepared?.settle(operation, abort)) {
+              await sent;
+              sent = undefined;
+            }
             prepared = undefined;
           } catch (error) {
             refused ??= { error };
           }
-          seen.begun ||= performance.now();
           if (refused) {
             return encode(Kind.response, [Failure.network], []);
           }
-          const sent = send(request, config.fetch, abort, seen);
+          sent ??= sending();
           meanwhile?.();
           return sent;
         });

@@ -4,10 +4,9 @@ import { flag, must, reading, readOptions, text } from "./options.js";
 import { createRefresh } from "./refreshing.js";
 import * as results from "./results.js";
 import { createSigning } from "./signing.js";
-import { createOwnSession } from "./own-session.js";
 import { createSessions } from "./sessions.js";
 import { createState, signedOut, unknown } from "./state.js";
-import { createStorage } from "./storage.js";
+import { createPlace } from "./storage.js";
 import { createTabs } from "./tabs.js";
 import { targetTexts } from "./target.js";
 import type { AuthClient, AuthClientOptions, CallOptions, Operation, RedirectOptions } from "./types.js";
@@ -28,24 +27,29 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const calls = createCalls(config);
   const state = createState((snapshot) => {
     if (snapshot === signedOut) {
-      own.forget();
+      void own.remove();
     }
     tabs.listen();
   });
-  const storage = createStorage(config.storage, "sessionStorage");
   // A token's user is not the cookie's, of whom other clients and tabs speak.
   const byCookie = config.accessToken === undefined && config.credentials !== "omit";
-  const own = createOwnSession(createStorage(byCookie ? config.storage : null, "localStorage"), () =>
+  const own = createPlace(
+    byCookie ? config.storage : null,
+    "localStorage",
     calls.key("listSessions", "session"),
   );
-  const tabs = createTabs(
-    byCookie,
-    () => calls.key("subscribe", "tabs"),
-    (told) => (told === "accounts" ? state.notify() : signing.heard(told)),
+  const owed = createPlace(
+    config.storage,
+    byCookie ? "localStorage" : "sessionStorage",
+    calls.key("logout", "logout"),
+  );
+  const departure = createPlace(config.storage, "sessionStorage", calls.key("completeRedirect", "departure"));
+  const tabs = createTabs(byCookie, calls.key("subscribe", "tabs"), (told) =>
+    told === "accounts" ? state.notify() : signing.heard(told),
   );
   const who = createWho(calls, state);
-  const signing = createSigning(config, calls, state, who, storage, own, tabs);
-  const leaving = createLeaving(config, calls, who, signing, storage, tabs);
+  const signing = createSigning(config, calls, state, who, owed, own, tabs);
+  const leaving = createLeaving(config, calls, who, signing, departure, tabs);
   const refresh = createRefresh(calls, state, who, signing);
 
   /** A call of one exported function. */
@@ -61,8 +65,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       if (free.has(operation)) {
         return who.ask(operation, operation, abort, read, { texts });
       }
-      const first = signing.first(operation, abort);
-      return who.ask(operation, operation, abort, read, { texts, first });
+      return who.ask(operation, operation, abort, read, { texts, first: signing.first });
     });
   }
 
@@ -115,7 +118,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     completeRedirect: leaving.complete,
     getUser: (options) =>
       calls.limited("getUser", options, async (abort) => ({
-        ...(await who.look("getUser", abort, signing.first("getUser", abort))),
+        ...(await who.look("getUser", abort, signing.first)),
       })),
     refresh,
     getSnapshot: state.get,

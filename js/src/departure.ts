@@ -1,4 +1,4 @@
-import type { Storage } from "./storage.js";
+import type { Place } from "./storage.js";
 import type { RedirectOutcome } from "./types.js";
 
 /** How long one may be away, in milliseconds. */
@@ -23,19 +23,18 @@ interface Kept extends Departure {
   readonly time: number;
 }
 
-export async function keepDeparture(storage: Storage, key: string, departure: Departure): Promise<void> {
+export async function keepDeparture(place: Place, departure: Departure): Promise<void> {
   const nonce = Math.random(); // a number by chance the same would harm nobody
   const kept: Kept = { ...departure, nonce, time: Date.now() };
-  await storage.write(key, kept);
+  await place.write(kept);
 }
 
 /** Gives a departure, unless there is none, it is too long ago, or it is not one of ours. */
 export async function readDeparture(
-  storage: Storage,
-  key: string,
+  place: Place,
   mayReturn: (returnTo: string | null) => boolean,
 ): Promise<Kept | null> {
-  const value = await storage.read(key);
+  const value = await place.read();
   if (value === null) {
     return null;
   }
@@ -55,14 +54,14 @@ export async function readDeparture(
   ) {
     return { kind, provider, returnTo, nonce, time };
   }
-  await storage.remove(key);
+  await place.remove();
   return null;
 }
 
 /** Forgets a departure, but not one that has taken its place. */
-export async function forgetDeparture(storage: Storage, key: string, departure: Kept): Promise<void> {
-  const kept = (await storage.read(key)) as Partial<Kept> | null;
+export async function forgetDeparture(place: Place, departure: Kept): Promise<void> {
+  const kept = (await place.read()) as Partial<Kept> | null;
   if (kept?.nonce === departure.nonce) {
-    await storage.remove(key);
+    await place.remove();
   }
 }

@@ -6,7 +6,7 @@ import { type Config, pageURL, reading, scope, text } from "./options.js";
 import * as results from "./results.js";
 import type { Signing } from "./signing.js";
 import { signedIn } from "./state.js";
-import type { Storage } from "./storage.js";
+import type { Place } from "./storage.js";
 import type { Tabs } from "./tabs.js";
 import { targetTexts } from "./target.js";
 import type { Abort } from "./transport.js";
@@ -28,7 +28,7 @@ export function createLeaving(
   calls: Calls,
   who: Who,
   { first }: Signing,
-  storage: Storage,
+  place: Place,
   tabs: Tabs,
 ): Leaving {
   let completing: Promise<RedirectOutcome | null> | undefined;
@@ -36,31 +36,29 @@ export function createLeaving(
   async function complete(options: CallOptions | undefined): Promise<RedirectOutcome | null> {
     const operation = "completeRedirect";
     return calls.limited(operation, options, async (abort) => {
-      const key = calls.key(operation, "departure");
-      const departure = await readDeparture(storage, key, mayReturn);
+      const departure = await readDeparture(place, mayReturn);
       if (!departure) {
         return null;
       }
       const { kind, provider, returnTo } = departure;
-      const settle = first(operation, abort);
       let outcome: RedirectOutcome["outcome"] = "unchanged";
       // Where either fails, the departure waits for the next try.
       if (kind === "login") {
-        const user = await who.look(operation, abort, settle).catch(ifNobody);
+        const user = await who.look(operation, abort, first).catch(ifNobody);
         if (user) {
           outcome = "signed-in";
           tabs.tell(signedIn(user));
         }
       } else {
         const accounts = await who
-          .ask("listAccounts", operation, abort, results.readAccounts, { first: settle })
+          .ask("listAccounts", operation, abort, results.readAccounts, { first })
           .catch(ifNobody);
         if (accounts?.some(({ providerName }) => providerName === provider)) {
           outcome = "linked";
           tabs.tell("accounts");
         }
       }
-      await forgetDeparture(storage, key, departure);
+      await forgetDeparture(place, departure);
       return { kind, provider, outcome, returnTo };
     });
   }
@@ -98,12 +96,12 @@ export function createLeaving(
       const link = await calls.limited(operation, options, async (abort) => {
         const link = await who.ask(operation, operation, abort, results.readURL, {
           texts: [name, ...target],
-          first: first(operation, abort),
+          first,
         });
         if (operation === "loginWith" && config.accessToken === undefined) {
           await refuseSignedIn(abort);
         }
-        await keepDeparture(storage, calls.key(operation, "departure"), {
+        await keepDeparture(place, {
           kind: operation === "linkAccount" ? "link" : "login",
           provider: name,
           returnTo: target[1],

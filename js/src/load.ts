@@ -53,8 +53,8 @@ function forbidden(): AuthError | undefined {
 }
 
 async function compileGiven(source: ReturnType<WasmFactory>): Promise<WebAssembly.Module> {
-  // What is awaited is late by a turn: an address is fetched at once.
-  const given = typeof source === "string" || source instanceof URL ? source : await source;
+  // What is fetched after an await has no stack that a browser would look through.
+  const given = await source;
   if (typeof given === "string" || given instanceof URL) {
     try {
       return await compileResponse(await fetch(given));

@@ -1,4 +1,4 @@
-import type { Storage } from "./storage.js";
+import type { Place } from "./storage.js";
 
 export interface Debt {
   readonly all: boolean;
@@ -12,32 +12,43 @@ export interface Debt {
  * else that needs the session. It is the one call that is sent again by itself.
  */
 export interface OwedLogout {
-  /** What is owed; null for nothing. */
+  /** What is owed; null for nothing, as far as that is known. */
   readonly get: () => Debt | null;
-  /** Asks the storage, once, what an earlier page owes. */
+  /** Whether the storage must be asked. */
+  readonly unsure: () => boolean;
+  /** Asks the storage, where it must be, what an earlier page or another tab owes. */
   readonly load: () => Promise<void>;
+  /** To be told that another tab may owe one now. */
+  readonly doubt: () => void;
   readonly owe: (debt: Debt) => void;
   readonly settle: () => void;
 }
 
-export function createOwedLogout(storage: Storage, key: () => string): OwedLogout {
+export function createOwedLogout(kept: Place): OwedLogout {
   let owed: Debt | null | undefined; // undefined until it is known
+  const unsure = (): boolean => owed === undefined;
   return {
     get: () => owed ?? null,
+    unsure,
     async load() {
-      if (owed === undefined) {
-        const value = (await storage.read(key())) as Partial<Debt> | null;
-        // Another call may have come before.
-        owed ??= value && { all: Boolean(value.all), user: value.user ?? null };
+      if (unsure()) {
+        const value = (await kept.read()) as Partial<Debt> | null;
+        if (unsure()) {
+          // No other call was told before.
+          owed = value && { all: Boolean(value.all), user: value.user ?? null };
+        }
       }
+    },
+    doubt() {
+      owed ??= undefined;
     },
     owe(debt) {
       owed = debt;
-      void storage.write(key(), owed);
+      void kept.write(owed);
     },
     settle() {
       owed = null;
-      void storage.remove(key());
+      void kept.remove();
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Storage } from "./storage.js";
 import type { Seen } from "./transport.js";
 import type { Session } from "./types.js";
 
@@ -11,21 +10,6 @@ export interface Own {
   /** Else between which times it was opened, by the server's clock; see {@link Seen}. */
   readonly from?: number;
   readonly to?: number;
-}
-
-/** Keeps what is known, for every tab of the origin as the cookie is. */
-export interface OwnSession {
-  readonly read: () => Promise<Own | null>;
-  readonly keep: (own: Own) => void;
-  readonly forget: () => void;
-}
-
-export function createOwnSession(storage: Storage, key: () => string): OwnSession {
-  return {
-    read: async () => (await storage.read(key())) as Own | null,
-    keep: (own) => void storage.write(key(), own),
-    forget: () => void storage.remove(key()),
-  };
 }
 
 /** Milliseconds after which the server renews a session: it has another id and another time then. */

@@ -25,7 +25,7 @@ export function createRefresh(
     newest = calls
       .limited(operation, options, async (abort) => {
         supersede = () => abort.stop(superseded);
-        await who.look(operation, abort, first(operation, abort)).catch(ifNobody);
+        await who.look(operation, abort, first).catch(ifNobody);
         return state.get();
       })
       .catch((error: unknown) => {

@@ -1,10 +1,11 @@
 import type { Calls } from "./calls.js";
 import { AuthError } from "./errors.js";
 import { type Config, text } from "./options.js";
-import { findOwn, type Own, type OwnSession } from "./own-session.js";
+import { findOwn, type Own } from "./own-session.js";
 import * as results from "./results.js";
 import type { Signing } from "./signing.js";
 import type { State } from "./state.js";
+import type { Place } from "./storage.js";
 import type { Abort } from "./transport.js";
 import type { AuthClient, Operation, Session } from "./types.js";
 import type { Who } from "./who.js";
@@ -18,19 +19,19 @@ export function createSessions(
   state: State,
   who: Who,
   signing: Signing,
-  own: OwnSession,
+  own: Place,
 ): Sessions {
   async function list(operation: Operation, abort: Abort): Promise<Session[]> {
     const turn = who.turns();
-    let reading: Promise<Own | null> | undefined;
+    let reading: Promise<unknown> | undefined;
     const { sessions, seen } = await who.ask("listSessions", operation, abort, results.readSessions, {
-      first: signing.first(operation, abort),
+      first: signing.first,
       // A browser opens its storage slowly, while the page waits.
       meanwhile: () => {
         reading = own.read();
       },
     });
-    const kept = await reading;
+    const kept = (await reading) as Own | null | undefined;
     const user = state.get().user?.id;
     // When a login was says nothing of another user's, or of one who is not known yet.
     const known = kept?.id === undefined && kept?.user !== user ? null : kept;
@@ -38,9 +39,9 @@ export function createSessions(
     const id = config.accessToken === undefined ? findOwn(sessions, known, seen) : null;
     if (turn === who.turns()) {
       if (id !== null) {
-        own.keep({ user, id });
+        void own.write({ user, id });
       } else if (known) {
-        own.forget();
+        void own.remove();
       }
     }
     return sessions.map((session) => ({ ...session, current: id === null ? null : session.id === id }));
@@ -49,7 +50,7 @@ export function createSessions(
   async function revoke(id: string, operation: Operation, abort: Abort): Promise<void> {
     await who.ask("revokeSession", operation, abort, results.readNothing, {
       texts: [id],
-      first: signing.first(operation, abort),
+      first: signing.first,
     });
   }
 
@@ -60,7 +61,7 @@ export function createSessions(
       const id = text(operation, "id", given);
       return calls.limited(operation, options, async (abort) => {
         await revoke(id, operation, abort);
-        if ((await own.read())?.id === id.toLowerCase()) {
+        if (((await own.read()) as Own | null)?.id === id.toLowerCase()) {
           signing.ended();
         }
       });

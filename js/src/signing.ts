@@ -1,11 +1,10 @@
-import type { Arguments, Calls } from "./calls.js";
+import type { Arguments, Calls, First } from "./calls.js";
 import { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
 import type { Config } from "./options.js";
 import { createOwedLogout, type Debt } from "./owed-logout.js";
 import * as results from "./results.js";
 import { signedIn, signedOut, type State, unknown } from "./state.js";
-import type { OwnSession } from "./own-session.js";
-import type { Storage } from "./storage.js";
+import type { Place } from "./storage.js";
 import type { Tabs } from "./tabs.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, Operation, Redirected, Snapshot } from "./types.js";
@@ -30,11 +29,8 @@ const isOnTheWay = (error: unknown): boolean => !isAuthError(error) || onTheWay.
 export interface Signing {
   readonly login: (options: CallOptions | undefined, args: Arguments) => Promise<Redirected>;
   readonly logout: (options: CallOptions | undefined, all: boolean, texts: Text[]) => Promise<Redirected>;
-  /**
-   * Gives what all that needs a session, or is to open one, must do first: to
-   * send a logout that is owed. Whether one is, is read meanwhile.
-   */
-  readonly first: (operation: Operation, abort: Abort) => () => Promise<void>;
+  /** What must come before all that needs a session, or is to open one: a logout that is owed. */
+  readonly first: First;
   /** To be told that this session was ended otherwise. */
   readonly ended: () => void;
   /** To be told what another tab has done. */
@@ -46,40 +42,40 @@ export function createSigning(
   calls: Calls,
   state: State,
   who: Who,
-  storage: Storage,
-  own: OwnSession,
+  kept: Place,
+  own: Place,
   tabs: Tabs,
 ): Signing {
-  const owed = createOwedLogout(storage, () => calls.key("logout", "logout"));
+  const owed = createOwedLogout(kept);
   let paying: Promise<void> | undefined;
+  let paid = 0; // how often
 
-  function first(operation: Operation, abort: Abort): () => Promise<void> {
-    // In a microtask: to begin to load the module comes before.
-    const loaded = Promise.resolve().then(owed.load);
-    loaded.catch(() => {}); // whoever waits for it is told
-    return async () => {
-      await loaded;
-      await pay(operation, abort);
-    };
-  }
-
-  async function pay(operation: Operation, abort: Abort): Promise<void> {
+  async function settle(operation: Operation, abort: Abort): Promise<boolean> {
+    const before = paid;
+    await owed.load();
     while (paying) {
       await paying.catch(() => {}); // not this call's
     }
     const debt = owed.get();
     if (debt) {
       paying = payNow(debt, operation, abort)
-        .then(owed.settle, (error: unknown) => {
-          if (isAuthError(error) && !error.retryable) {
-            owed.settle(); // it would fail for ever
-            state.set(unknown);
-          }
-          throw error;
-        })
+        .then(
+          () => {
+            owed.settle();
+            paid++;
+          },
+          (error: unknown) => {
+            if (isAuthError(error) && !error.retryable) {
+              owed.settle(); // it would fail for ever
+              state.set(unknown);
+            }
+            throw error;
+          },
+        )
         .finally(() => (paying = undefined));
       await paying;
     }
+    return paid !== before;
   }
 
   async function payNow({ all, user }: Debt, operation: Operation, abort: Abort): Promise<void> {
@@ -125,7 +121,7 @@ export function createSigning(
   }
 
   return {
-    first,
+    first: { unsure: owed.unsure, settle },
 
     ended() {
       who.turn();
@@ -135,7 +131,9 @@ export function createSigning(
 
     heard({ user }) {
       who.turn();
-      if (user && owed.get()) {
+      if (!user) {
+        owed.doubt();
+      } else if (owed.get()) {
         owed.settle(); // the server lets nobody log in beside a session
       }
       state.hear(user ? signedIn(user) : signedOut);
@@ -160,7 +158,6 @@ export function createSigning(
             }
             return unknown; // it has taken place
           };
-          const settle = first(operation, abort);
           try {
             const { user, redirectTo, seen } = await calls.ask(
               operation,
@@ -169,14 +166,18 @@ export function createSigning(
               results.readLogin,
               {
                 ...args,
-                first: async () => {
-                  await settle();
-                  sending();
+                first: {
+                  unsure: owed.unsure,
+                  settle: async () => {
+                    const settled = await settle(operation, abort);
+                    sending();
+                    return settled;
+                  },
                 },
               },
             );
             const snapshot = user ? signedIn(user) : await look().catch(unlessLost);
-            own.keep({ user: snapshot.user?.id, from: seen.from, to: seen.to });
+            void own.write({ user: snapshot.user?.id, from: seen.from, to: seen.to });
             return [{ redirectTo }, snapshot];
           } catch (error) {
             if (isAuthError(error) && error.code === "already_logged_in") {

@@ -1,35 +1,38 @@
 import { scope } from "./options.js";
 import type { AuthStorage } from "./types.js";
 
-/** JSON values by key. */
-export interface Storage {
+/** The place of one JSON value in a storage. */
+export interface Place {
   /** The value, or null: where there is none, where it is no JSON, where the storage throws. */
-  readonly read: (key: string) => Promise<unknown>;
-  readonly write: (key: string, value: unknown) => Promise<unknown>;
-  readonly remove: (key: string) => Promise<unknown>;
+  readonly read: () => Promise<unknown>;
+  readonly write: (value: unknown) => Promise<unknown>;
+  readonly remove: () => Promise<unknown>;
 }
 
 /**
- * Keeps values where the caller says, or otherwise in one of the page's, which
- * it may have none of, or not be let at. A storage that fails is as good as none.
+ * Keeps a value where the caller says, or otherwise in one of the page's
+ * storages, which it may have none of, or not be let at. A storage that fails is
+ * as good as none. That there is no key rejects.
  */
-export function createStorage(
+export function createPlace(
   given: AuthStorage | null | undefined,
   otherwise: "sessionStorage" | "localStorage",
-): Storage {
-  async function use(method: keyof AuthStorage, key: string, text = ""): Promise<unknown> {
+  key: () => string,
+): Place {
+  async function use(method: keyof AuthStorage, text = ""): Promise<unknown> {
+    const name = key();
     try {
       // Node has storages too, which all that it serves would share.
       const storage = given === undefined ? scope.location && scope[otherwise] : given;
-      const found: unknown = await storage?.[method](key, text);
+      const found: unknown = await storage?.[method](name, text);
       return typeof found === "string" ? (JSON.parse(found) as unknown) : null;
     } catch {
       return null;
     }
   }
   return {
-    read: (key) => use("getItem", key),
-    write: (key, value) => use("setItem", key, JSON.stringify(value)),
-    remove: (key) => use("removeItem", key),
+    read: () => use("getItem"),
+    write: (value) => use("setItem", JSON.stringify(value)),
+    remove: () => use("removeItem"),
   };
 }

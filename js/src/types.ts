@@ -58,10 +58,11 @@ export interface AuthClientOptions {
   /** How to go to another page. Default: `location.assign`, where there is one. */
   navigate?: ((url: URL) => void) | undefined;
   /**
-   * Where to keep what must outlast a page: what a link or an external login
-   * left for, and a logout that could not be sent, by default in `sessionStorage`;
-   * which session is this one, in `localStorage`; where there are such. A storage
-   * that throws is as good as none, null.
+   * Where to keep what must outlast a page: by default what a link or an
+   * external login left for in `sessionStorage`; which session is this one, and a
+   * logout that could not be sent, in `localStorage`, or with an `accessToken` the
+   * latter in `sessionStorage` too; where there are such. A storage that throws is
+   * as good as none, null.
    */
   storage?: AuthStorage | null | undefined;
   /** The module, or where it is. Default: `traq-auth.wasm` beside the JavaScript. */

@@ -1,4 +1,4 @@
-import type { Arguments, Calls } from "./calls.js";
+import type { Arguments, Calls, First } from "./calls.js";
 import { type AuthErrorCode, isAuthError } from "./errors.js";
 import * as results from "./results.js";
 import { signedIn, signedOut, type State } from "./state.js";
@@ -22,7 +22,7 @@ export interface Who {
   /** Asks as {@link Calls.ask} does, and learns from a 401. */
   readonly ask: Calls["ask"];
   /** Asks who is signed in, and keeps it. */
-  readonly look: (operation: Operation, abort: Abort, first?: () => Promise<void>) => Promise<User>;
+  readonly look: (operation: Operation, abort: Abort, first?: First) => Promise<User>;
   /** To be told when a login or a logout begins and when it ends: an answer from before says nothing of after. */
   readonly turn: () => void;
   /** How many of these there were. */

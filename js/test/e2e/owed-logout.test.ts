@@ -58,6 +58,35 @@ test("it survives a reload", async () => {
   assert.equal(await sessions(), 0);
 });
 
+test("it outlasts its tab", async () => {
+  const page = await leftAlone();
+  const other = await harness.tab(page);
+  await page.goto("about:blank");
+  await harness.server.reachable(true);
+  assert.equal(await status(other), "unknown");
+  assert.equal(await code(other, "listSessions"), "not_authenticated");
+  assert.equal(await status(other), "signed-out");
+  assert.equal(await sessions(), 0);
+});
+
+test("another tab sends it, which was open before", async () => {
+  const page = await harness.page();
+  await call(page, "login", [alice]);
+  const other = await harness.tab(page);
+  assert.equal(await code(other, "refresh"), undefined);
+  await harness.server.reachable(false);
+  assert.equal(await code(page, "logout"), "network_error");
+  await harness.server.reachable(true);
+  await other.waitForFunction(
+    () =>
+      (
+        globalThis as unknown as { theClient: import("../../src/index.ts").AuthClient }
+      ).theClient.getSnapshot().status === "signed-out",
+  );
+  assert.equal(await code(other, "getUser"), "not_authenticated");
+  assert.equal(await sessions(), 0);
+});
+
 offlineTest("it is sent when a watched page comes online", async () => {
   const page = await harness.page();
   await call(page, "login", [alice]);
@@ -69,7 +98,7 @@ offlineTest("it is sent when a watched page comes online", async () => {
   await page.setOfflineMode(true);
   assert.equal(await code(page, "logout"), "network_error");
   await page.setOfflineMode(false); // which the browser tells the page
-  await page.waitForFunction(() => !Object.keys(sessionStorage).some((key) => key.includes("logout")), {
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.includes("logout")), {
     timeout: 10_000,
   });
   assert.equal(await sessions(), 0);
@@ -101,9 +130,19 @@ test("the next login ends the session before", async () => {
 test("it does not end the session of who has come after", async () => {
   const page = await leftAlone();
   await harness.server.reachable(true);
-  const other = await harness.tab(page); // of a storage of its own
-  await call(other, "logout");
-  await call(other, "login", [{ name: "bob", password: "password1234" }]);
+  // Somebody else's client, which tells the page's nothing.
+  await page.evaluate(async () => {
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(`/api/v3/${path}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    await post("logout", {});
+    await post("login", { name: "bob", password: "password1234" });
+  });
+  const other = await harness.tab(page);
+  assert.equal(await code(other, "listSessions"), undefined);
   assert.equal(await code(page, "refresh"), undefined);
   assert.equal(await status(page), "signed-in");
   assert.equal(await code(other, "listSessions"), undefined);
@@ -180,7 +219,12 @@ test("one that was aborted is not owed, and leaves unknown", async () => {
     const early: unknown = await theClient
       .logout({ signal: AbortSignal.abort("early") })
       .catch((e: unknown) => e);
-    return [reason, early, theClient.getSnapshot().status, Object.keys(sessionStorage)];
+    return [
+      reason,
+      early,
+      theClient.getSnapshot().status,
+      Object.keys(localStorage).filter((key) => key.includes("logout")),
+    ];
   });
   assert.deepEqual(value, ["mine", "early", "unknown", []]);
   await harness.server.act("answer");

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { type AuthClient, createAuthClient } from "../../src/index.ts";
+import { module } from "./module.ts";
+
+// In which order a first call asks its storage and the server; the end-to-end
+// tests see what comes of it.
+
+const alice = {
+  name: "alice",
+  displayName: "Alice",
+  id: "01a207ab-7610-7cca-92e9-2da640e2838e",
+  iconFileId: "",
+};
+alice.iconFileId = alice.id;
+
+/** A client whose storage answers when it is told to, and what it asked a server that knows alice until she logs out. */
+function slowStorage(t: TestContext): {
+  auth: AuthClient;
+  requests: string[];
+  answer: (text: string | null) => void;
+  asked: Promise<void>;
+} {
+  const requests: string[] = [];
+  let known = true;
+  let answer!: (text: string | null) => void;
+  const answered = new Promise<string | null>((resolve) => (answer = resolve));
+  let ask!: () => void;
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  const auth = createAuthClient({
+    baseURL: "https://q.example/api/v3",
+    wasm: module,
+    storage: {
+      getItem: () => {
+        ask();
+        return answered;
+      },
+      setItem: () => undefined,
+      removeItem: () => undefined,
+    },
+    fetch: (url, { method = "GET" } = {}) => {
+      const request = `${method} ${(url as string).replace("https://q.example/api/v3", "")}`;
+      requests.push(request);
+      known &&= request !== "POST /logout";
+      return Promise.resolve(
+        method === "POST"
+          ? new Response(null, { status: 204 })
+          : known
+            ? Response.json(alice)
+            : Response.json({ message: "Unauthorized" }, { status: 401 }),
+      );
+    },
+  });
+  t.after(() => auth.dispose());
+  return { auth, requests, answer, asked };
+}
+
+const nothingMore = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+test("what only reads is asked for while the storage is", async (t) => {
+  const { auth, requests, answer, asked } = slowStorage(t);
+  const user = auth.getUser();
+  await asked;
+  assert.deepEqual(requests, ["GET /users/me"]);
+  answer(null);
+  assert.deepEqual(await user, alice);
+  assert.equal(requests.length, 1);
+});
+
+for (const [whose, owed, look] of [
+  ["nobody knows whose", { all: false, user: null }, []],
+  ["alice's", { all: false, user: alice.id }, ["GET /users/me"]],
+] as const) {
+  test(`what was read before an owed logout, ${whose}, is not told`, async (t) => {
+    const { auth, requests, answer, asked } = slowStorage(t);
+    const user = auth.getUser();
+    await asked;
+    answer(JSON.stringify(owed));
+    await assert.rejects(user, { code: "not_authenticated" });
+    assert.deepEqual(requests, ["GET /users/me", ...look, "POST /logout", "GET /users/me"]);
+    assert.equal(auth.getSnapshot().status, "signed-out");
+  });
+}
+
+test("what changes something waits for the storage", async (t) => {
+  const { auth, requests, answer, asked } = slowStorage(t);
+  const login = auth.login({ name: "bob", password: "password1234" });
+  const link = auth.linkAccount("oidc", { navigate: false }).catch(() => undefined);
+  await asked;
+  await nothingMore();
+  assert.deepEqual(requests, []);
+  answer(JSON.stringify({ all: false, user: null }));
+  await login.catch(() => undefined);
+  await link;
+  assert.equal(requests[0], "POST /logout");
+});
+
+test("calls at once have one logout sent, and none is told what was read before it", async (t) => {
+  const { auth, requests, answer, asked } = slowStorage(t);
+  const calls = Promise.allSettled([auth.getUser(), auth.getUser(), auth.refresh()]);
+  await asked;
+  answer(JSON.stringify({ all: false, user: null }));
+  assert.deepEqual(
+    (await calls).map(({ status }) => status),
+    ["rejected", "rejected", "fulfilled"],
+  );
+  assert.equal(requests.filter((request) => request === "POST /logout").length, 1);
+  assert.equal(auth.getSnapshot().status, "signed-out");
+});
+
+test("what the storage says late owes no second logout, and what was read before the first is not told", async (t) => {
+  const owed = JSON.stringify({ all: false, user: null });
+  let late!: (text: string) => void;
+  const answers = [Promise.resolve(owed), new Promise<string>((resolve) => (late = resolve))];
+  const requests: unknown[] = [];
+  const auth = createAuthClient({
+    baseURL: "https://q.example/api/v3",
+    wasm: module,
+    storage: {
+      getItem: () => answers.shift() ?? null,
+      setItem: () => undefined,
+      removeItem: () => undefined,
+    },
+    fetch: (_, request) => {
+      requests.push(request?.method);
+      return Promise.resolve(
+        request?.method === "POST" ? new Response(null, { status: 204 }) : Response.json(alice),
+      );
+    },
+  });
+  t.after(() => auth.dispose());
+  const both = [auth.getUser(), auth.getUser()];
+  await both[0];
+  late(owed);
+  await both[1];
+  assert.deepEqual(requests, ["GET", "GET", "POST", "GET", "GET"]);
+});
