@@ -61,6 +61,16 @@ func bundle(flavour, mark, out string) error {
 	return nil
 }
 
+// hasten has an engine compile what a first call needs while it reads it.
+func hasten(out string) error {
+	cmd := exec.Command("node", "tools/eager.mjs", out)
+	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("tools/eager.mjs: %w", err)
+	}
+	return nil
+}
+
 // moduleOf has the client find its module in one of the ways that there are:
 // the sources name the one of a module that lies beside.
 func moduleOf(way, out string) api.Plugin {

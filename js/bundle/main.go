@@ -6,8 +6,8 @@
 // (it lies beside), node.js (it is read from there), inline.js (it is inside)
 // and slim.js (it is given); messages.js, words for people; traq-auth.wasm, the
 // module; and build-info.json, which tells what they were built with. The flavour "tinygo"
-// is what is shipped and needs the tools of tools/tinygo.sh; "standard" needs
-// Go alone, and is for development.
+// is what is shipped and needs the tools of tools/tinygo.sh, and Node for
+// tools/eager.mjs; "standard" needs Go alone, and is for development.
 package main
 
 import (
@@ -45,6 +45,11 @@ func build(flavour, tags, out string) error {
 	}
 	if err := bundle(flavour, mark, out); err != nil {
 		return err
+	}
+	if flavour == "tinygo" { // the other one needs Go alone
+		if err := hasten(out); err != nil {
+			return err
+		}
 	}
 	return writeInfo(compiler, out)
 }

@@ -46,6 +46,22 @@ test("the package has its types, and the module no path of the machine that buil
   }
 });
 
+test("the functions of a first call stand in parentheses, whatever they are written as", () => {
+  for (const file of ["index.js", "inline.js", "slim.js"]) {
+    const text = readFileSync(join(dist, file), "utf8");
+    // withinLimits and compileGiven, a method of the supervisor's, an arrow of the runtime's
+    for (const shape of [
+      /=\(function\(.{1,200}new AbortController/,
+      /=\(async function\(.{1,200}instanceof URL/,
+      /\bcall:\(async function\(/,
+      /\bgrown:\(\(\)=>/,
+    ]) {
+      assert.match(text, shape, file);
+    }
+    assert.match(text, /\bclose\(\)\{/, `${file}: one that no first call runs`);
+  }
+});
+
 test("each entry has its own way to the module, and none of another's", () => {
   const module = readFileSync(join(dist, "traq-auth.wasm")).toString("hex");
   const ways = {

@@ -1,0 +1,94 @@
+// Has an engine compile the functions of a first call as it reads them:
+//
+//   node tools/eager.mjs js/dist
+//
+// An engine skips over a function's body until it is called, then reads it once
+// more, on the page's main thread. Not so where the function stands in
+// parentheses, as one that is called at once does: that is compiled with the
+// script, in Chromium beside the main thread (https://v8.dev/blog/preparser#pife).
+// Which functions these are is seen in a first call, made here.
+import { readFileSync, writeFileSync } from "node:fs";
+import { Session } from "node:inspector/promises";
+import { pathToFileURL } from "node:url";
+import ts from "../js/node_modules/typescript/lib/typescript.js";
+
+const folder = pathToFileURL(`${process.argv[2]}/`);
+const entries = ["index.js", "inline.js", "slim.js"].map((name) => new URL(name, folder));
+
+const inspector = new Session();
+inspector.connect();
+await inspector.post("Profiler.enable");
+await inspector.post("Profiler.startPreciseCoverage", { callCount: true });
+
+// A page, as far as a first call asks for one.
+globalThis.location = new URL("https://traq.example/");
+const module = readFileSync(new URL("traq-auth.wasm", folder));
+globalThis.fetch = async (url) =>
+  url === "/traq-auth.wasm"
+    ? new Response(module, { headers: { "Content-Type": "application/wasm" } })
+    : Response.json(
+        ["0197a1f4-3b5e-7c7a-9d5e-2f1a6b3c4d5e", "0197a1f4-3b5e-7c7a-9d5e-2f1a6b3c4d5f"].map((id) => ({
+          id,
+          issuedAt: "2026-01-01T00:00:00Z",
+        })),
+      );
+for (const { href } of entries) {
+  const { createAuthClient } = await import(href);
+  await createAuthClient({ wasm: "/traq-auth.wasm" }).listSessions();
+}
+
+const { result: scripts } = await inspector.post("Profiler.takePreciseCoverage");
+for (const entry of entries) {
+  const { functions } = scripts.find(({ url }) => url === entry.href);
+  const called = functions.map(({ ranges: [{ count, startOffset }] }) => (count ? startOffset : -1));
+  writeFileSync(entry, eager(readFileSync(entry, "utf8"), new Set(called)));
+}
+
+/** Puts the functions that begin there in parentheses, as expressions where they are none. */
+function eager(code, called) {
+  const source = ts.createSourceFile("", code, ts.ScriptTarget.Latest, true);
+  const edits = [];
+  const replace = (from, to, text) => edits.push({ from, to, text });
+
+  function visit(node) {
+    const from = node.getStart(source);
+    if (ts.isFunctionLike(node) && called.has(from)) {
+      wrap(node, from);
+    }
+    ts.forEachChild(node, visit);
+  }
+
+  function wrap(node, from) {
+    const { body, end, name, parameters, parent } = node;
+    const async = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ? "async " : "";
+    if (ts.isFunctionDeclaration(node)) {
+      // It is there from here on, no longer from the beginning of its scope.
+      replace(from, name.end, `var ${name.text}=(${async}function`);
+      replace(end, end, ");");
+    } else if (ts.isMethodDeclaration(node) && ts.isObjectLiteralExpression(parent)) {
+      replace(from, name.end, `${name.text}:(${async}function`);
+      replace(end, end, ")");
+    } else if (ts.isArrowFunction(node) && async) {
+      if (/\bthis\b/.test(body.getText(source))) {
+        return; // a function would have another
+      }
+      // The engine does not do so for async arrows.
+      const [open, close] = ts.isBlock(body) ? ["", ""] : ["{return ", "}"];
+      const list = parameters.map((parameter) => parameter.getText(source)).join();
+      replace(from, body.getStart(source), `(async function(${list})${open}`);
+      replace(end, end, `${close})`);
+    } else if (ts.isArrowFunction(node)) {
+      replace(from, from, "(");
+      replace(end, end, ")");
+    }
+  }
+
+  visit(source);
+  let result = "";
+  let at = 0;
+  for (const { from, to, text } of edits.sort((a, b) => a.from - b.from)) {
+    result += code.slice(at, from) + text;
+    at = to;
+  }
+  return result + code.slice(at);
+}
