@@ -103,7 +103,7 @@ export function createCalls(config: Config): Calls {
           try {
             if (await prepared?.settle(operation, abort)) {
               await sent;
-              sent = undefined;
+              sent = seen.cause = undefined;
             }
             prepared = undefined;
           } catch (error) {

@@ -82,6 +82,31 @@ for (const [whose, owed, look] of [
   });
 }
 
+test("an error has no cause of a request that was thrown away", async (t) => {
+  let sent = 0;
+  const auth = createAuthClient({
+    baseURL: "https://q.example/api/v3",
+    wasm: module,
+    storage: {
+      getItem: () => JSON.stringify({ all: false, user: null }),
+      setItem: () => undefined,
+      removeItem: () => undefined,
+    },
+    fetch: (_, request) => {
+      if (sent++ === 0) {
+        return Promise.reject(new TypeError("offline, still"));
+      }
+      return Promise.resolve(
+        request?.method === "POST"
+          ? new Response(null, { status: 204 })
+          : Response.json({ message: "Unauthorized" }, { status: 401 }),
+      );
+    },
+  });
+  t.after(() => auth.dispose());
+  await assert.rejects(auth.getUser(), { code: "not_authenticated", cause: undefined });
+});
+
 test("what changes something waits for the storage", async (t) => {
   const { auth, requests, answer, asked } = slowStorage(t);
   const login = auth.login({ name: "bob", password: "password1234" });
