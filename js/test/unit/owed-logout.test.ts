@@ -14,6 +14,23 @@ const alice = {
 };
 alice.iconFileId = alice.id;
 
+const owedByNobody = JSON.stringify({ all: false, user: null });
+
+/** A client that reads its storage and fetches so. */
+function client(
+  t: TestContext,
+  getItem: () => string | null | Promise<string | null>,
+  fetch: typeof globalThis.fetch,
+): AuthClient {
+  const storage = { getItem, setItem: () => undefined, removeItem: () => undefined };
+  const auth = createAuthClient({ baseURL: "https://q.example/api/v3", wasm: module, storage, fetch });
+  t.after(() => auth.dispose());
+  return auth;
+}
+
+const done = (): Response => new Response(null, { status: 204 });
+const unauthorized = (): Response => Response.json({ message: "Unauthorized" }, { status: 401 });
+
 /** A client whose storage answers when it is told to, and what it asked a server that knows alice until she logs out. */
 function slowStorage(t: TestContext): {
   auth: AuthClient;
@@ -27,35 +44,21 @@ function slowStorage(t: TestContext): {
   const answered = new Promise<string | null>((resolve) => (answer = resolve));
   let ask!: () => void;
   const asked = new Promise<void>((resolve) => (ask = resolve));
-  const auth = createAuthClient({
-    baseURL: "https://q.example/api/v3",
-    wasm: module,
-    storage: {
-      getItem: () => {
-        ask();
-        return answered;
-      },
-      setItem: () => undefined,
-      removeItem: () => undefined,
+  const auth = client(
+    t,
+    () => {
+      ask();
+      return answered;
     },
-    fetch: (url, { method = "GET" } = {}) => {
+    (url, { method = "GET" } = {}) => {
       const request = `${method} ${(url as string).replace("https://q.example/api/v3", "")}`;
       requests.push(request);
       known &&= request !== "POST /logout";
-      return Promise.resolve(
-        method === "POST"
-          ? new Response(null, { status: 204 })
-          : known
-            ? Response.json(alice)
-            : Response.json({ message: "Unauthorized" }, { status: 401 }),
-      );
+      return Promise.resolve(method === "POST" ? done() : known ? Response.json(alice) : unauthorized());
     },
-  });
-  t.after(() => auth.dispose());
+  );
   return { auth, requests, answer, asked };
 }
-
-const nothingMore = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 
 test("what only reads is asked for while the storage is", async (t) => {
   const { auth, requests, answer, asked } = slowStorage(t);
@@ -84,26 +87,14 @@ for (const [whose, owed, look] of [
 
 test("an error has no cause of a request that was thrown away", async (t) => {
   let sent = 0;
-  const auth = createAuthClient({
-    baseURL: "https://q.example/api/v3",
-    wasm: module,
-    storage: {
-      getItem: () => JSON.stringify({ all: false, user: null }),
-      setItem: () => undefined,
-      removeItem: () => undefined,
-    },
-    fetch: (_, request) => {
-      if (sent++ === 0) {
-        return Promise.reject(new TypeError("offline, still"));
-      }
-      return Promise.resolve(
-        request?.method === "POST"
-          ? new Response(null, { status: 204 })
-          : Response.json({ message: "Unauthorized" }, { status: 401 }),
-      );
-    },
-  });
-  t.after(() => auth.dispose());
+  const auth = client(
+    t,
+    () => owedByNobody,
+    (_, request) =>
+      sent++ === 0
+        ? Promise.reject(new TypeError("offline, still"))
+        : Promise.resolve(request?.method === "POST" ? done() : unauthorized()),
+  );
   await assert.rejects(auth.getUser(), { code: "not_authenticated", cause: undefined });
 });
 
@@ -112,9 +103,9 @@ test("what changes something waits for the storage", async (t) => {
   const login = auth.login({ name: "bob", password: "password1234" });
   const link = auth.linkAccount("oidc", { navigate: false }).catch(() => undefined);
   await asked;
-  await nothingMore();
+  await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(requests, []);
-  answer(JSON.stringify({ all: false, user: null }));
+  answer(owedByNobody);
   await login.catch(() => undefined);
   await link;
   assert.equal(requests[0], "POST /logout");
@@ -124,7 +115,7 @@ test("calls at once have one logout sent, and none is told what was read before 
   const { auth, requests, answer, asked } = slowStorage(t);
   const calls = Promise.allSettled([auth.getUser(), auth.getUser(), auth.refresh()]);
   await asked;
-  answer(JSON.stringify({ all: false, user: null }));
+  answer(owedByNobody);
   assert.deepEqual(
     (await calls).map(({ status }) => status),
     ["rejected", "rejected", "fulfilled"],
@@ -134,29 +125,20 @@ test("calls at once have one logout sent, and none is told what was read before 
 });
 
 test("what the storage says late owes no second logout, and what was read before the first is not told", async (t) => {
-  const owed = JSON.stringify({ all: false, user: null });
   let late!: (text: string) => void;
-  const answers = [Promise.resolve(owed), new Promise<string>((resolve) => (late = resolve))];
+  const answers = [Promise.resolve(owedByNobody), new Promise<string>((resolve) => (late = resolve))];
   const requests: unknown[] = [];
-  const auth = createAuthClient({
-    baseURL: "https://q.example/api/v3",
-    wasm: module,
-    storage: {
-      getItem: () => answers.shift() ?? null,
-      setItem: () => undefined,
-      removeItem: () => undefined,
-    },
-    fetch: (_, request) => {
+  const auth = client(
+    t,
+    () => answers.shift() ?? null,
+    (_, request) => {
       requests.push(request?.method);
-      return Promise.resolve(
-        request?.method === "POST" ? new Response(null, { status: 204 }) : Response.json(alice),
-      );
+      return Promise.resolve(request?.method === "POST" ? done() : Response.json(alice));
     },
-  });
-  t.after(() => auth.dispose());
+  );
   const both = [auth.getUser(), auth.getUser()];
   await both[0];
-  late(owed);
+  late(owedByNobody);
   await both[1];
   assert.deepEqual(requests, ["GET", "GET", "POST", "GET", "GET"]);
 });
