@@ -40,8 +40,9 @@ for (const { href } of entries) {
 const { result: scripts } = await inspector.post("Profiler.takePreciseCoverage");
 for (const entry of entries) {
   const { functions } = scripts.find(({ url }) => url === entry.href);
-  const called = functions.map(({ ranges: [{ count, startOffset }] }) => (count ? startOffset : -1));
-  writeFileSync(entry, eager(readFileSync(entry, "utf8"), new Set(called)));
+  const called = functions.map(({ ranges: [whole] }) => whole).filter(({ count }) => count > 0);
+  const begins = new Set(called.map(({ startOffset }) => startOffset));
+  writeFileSync(entry, eager(readFileSync(entry, "utf8"), begins));
 }
 
 /** Puts the functions that begin there in parentheses, as expressions where they are none. */

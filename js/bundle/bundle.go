@@ -61,8 +61,8 @@ func bundle(flavour, mark, out string) error {
 	return nil
 }
 
-// hasten has an engine compile what a first call needs while it reads it.
-func hasten(out string) error {
+// eager has an engine compile what a first call needs while it reads it.
+func eager(out string) error {
 	cmd := exec.Command("node", "tools/eager.mjs", out)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {

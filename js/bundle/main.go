@@ -47,7 +47,7 @@ func build(flavour, tags, out string) error {
 		return err
 	}
 	if flavour == "tinygo" { // the other one needs Go alone
-		if err := hasten(out); err != nil {
+		if err := eager(out); err != nil {
 			return err
 		}
 	}

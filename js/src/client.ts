@@ -1,6 +1,8 @@
 import { createCalls } from "./calls.js";
 import { createLeaving } from "./leaving.js";
 import { flag, must, reading, readOptions, text } from "./options.js";
+import type { Debt } from "./owed-logout.js";
+import type { Own } from "./own-session.js";
 import { createRefresh } from "./refreshing.js";
 import * as results from "./results.js";
 import { createSigning } from "./signing.js";
@@ -33,12 +35,12 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   });
   // A token's user is not the cookie's, of whom other clients and tabs speak.
   const byCookie = config.accessToken === undefined && config.credentials !== "omit";
-  const own = createPlace(
+  const own = createPlace<Own>(
     byCookie ? config.storage : null,
     "localStorage",
     calls.key("listSessions", "session"),
   );
-  const owed = createPlace(
+  const owed = createPlace<Partial<Debt>>(
     config.storage,
     byCookie ? "localStorage" : "sessionStorage",
     calls.key("logout", "logout"),

@@ -23,7 +23,7 @@ interface Kept extends Departure {
   readonly time: number;
 }
 
-export async function keepDeparture(place: Place, departure: Departure): Promise<void> {
+export async function keepDeparture(place: Place<unknown>, departure: Departure): Promise<void> {
   const nonce = Math.random(); // a number by chance the same would harm nobody
   const kept: Kept = { ...departure, nonce, time: Date.now() };
   await place.write(kept);
@@ -31,7 +31,7 @@ export async function keepDeparture(place: Place, departure: Departure): Promise
 
 /** Gives a departure, unless there is none, it is too long ago, or it is not one of ours. */
 export async function readDeparture(
-  place: Place,
+  place: Place<unknown>,
   mayReturn: (returnTo: string | null) => boolean,
 ): Promise<Kept | null> {
   const value = await place.read();
@@ -59,7 +59,7 @@ export async function readDeparture(
 }
 
 /** Forgets a departure, but not one that has taken its place. */
-export async function forgetDeparture(place: Place, departure: Kept): Promise<void> {
+export async function forgetDeparture(place: Place<unknown>, departure: Kept): Promise<void> {
   const kept = (await place.read()) as Partial<Kept> | null;
   if (kept?.nonce === departure.nonce) {
     await place.remove();

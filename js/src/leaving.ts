@@ -28,7 +28,7 @@ export function createLeaving(
   calls: Calls,
   who: Who,
   { first }: Signing,
-  place: Place,
+  place: Place<unknown>,
   tabs: Tabs,
 ): Leaving {
   let completing: Promise<RedirectOutcome | null> | undefined;

@@ -24,7 +24,7 @@ export interface OwedLogout {
   readonly settle: () => void;
 }
 
-export function createOwedLogout(kept: Place): OwedLogout {
+export function createOwedLogout(kept: Place<Partial<Debt>>): OwedLogout {
   let owed: Debt | null | undefined; // undefined until it is known
   const unsure = (): boolean => owed === undefined;
   return {
@@ -32,7 +32,7 @@ export function createOwedLogout(kept: Place): OwedLogout {
     unsure,
     async load() {
       if (unsure()) {
-        const value = (await kept.read()) as Partial<Debt> | null;
+        const value = await kept.read();
         if (unsure()) {
           // No other call was told before.
           owed = value && { all: Boolean(value.all), user: value.user ?? null };

@@ -19,11 +19,11 @@ export function createSessions(
   state: State,
   who: Who,
   signing: Signing,
-  own: Place,
+  own: Place<Own>,
 ): Sessions {
   async function list(operation: Operation, abort: Abort): Promise<Session[]> {
     const turn = who.turns();
-    let reading: Promise<unknown> | undefined;
+    let reading: Promise<Own | null> | undefined;
     const { sessions, seen } = await who.ask("listSessions", operation, abort, results.readSessions, {
       first: signing.first,
       // A browser opens its storage slowly, while the page waits.
@@ -31,7 +31,7 @@ export function createSessions(
         reading = own.read();
       },
     });
-    const kept = (await reading) as Own | null | undefined;
+    const kept = await reading;
     const user = state.get().user?.id;
     // When a login was says nothing of another user's, or of one who is not known yet.
     const known = kept?.id === undefined && kept?.user !== user ? null : kept;
@@ -61,7 +61,7 @@ export function createSessions(
       const id = text(operation, "id", given);
       return calls.limited(operation, options, async (abort) => {
         await revoke(id, operation, abort);
-        if (((await own.read()) as Own | null)?.id === id.toLowerCase()) {
+        if ((await own.read())?.id === id.toLowerCase()) {
           signing.ended();
         }
       });

@@ -4,6 +4,7 @@ import type { Config } from "./options.js";
 import { createOwedLogout, type Debt } from "./owed-logout.js";
 import * as results from "./results.js";
 import { signedIn, signedOut, type State, unknown } from "./state.js";
+import type { Own } from "./own-session.js";
 import type { Place } from "./storage.js";
 import type { Tabs } from "./tabs.js";
 import type { Abort } from "./transport.js";
@@ -42,8 +43,8 @@ export function createSigning(
   calls: Calls,
   state: State,
   who: Who,
-  kept: Place,
-  own: Place,
+  kept: Place<Partial<Debt>>,
+  own: Place<Own>,
   tabs: Tabs,
 ): Signing {
   const owed = createOwedLogout(kept);
