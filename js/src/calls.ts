@@ -1,29 +1,25 @@
 import { Disposal, withinLimits } from "./deadline.js";
 import { AuthError } from "./errors.js";
+import { foresee } from "./foreseen.js";
 import { type Addresses, addressesOf, type Config, milliseconds, must, reading, text } from "./options.js";
 import * as results from "./results.js";
 import { supervise } from "./supervisor.js";
 import { type Abort, Failure, type Seen, send } from "./transport.js";
 import type { CallOptions, Operation } from "./types.js";
-import { encode, Kind, maxSize, type Text } from "./wire.js";
+import { encode, Kind, maxSize, type Message, type Text } from "./wire.js";
 
 /** What a call adds to the message that every call sends. */
 export interface Arguments {
   readonly numbers?: readonly number[];
   readonly texts?: readonly Text[];
-  /** To be done before the first request is sent, when the module has found the arguments right. */
-  readonly first?: First;
+  /** To be done before the first request is sent, and not where the module finds the arguments wrong. */
+  readonly first?: First | undefined;
   /** To be done while a request is under way. */
   readonly meanwhile?: () => void;
 }
 
-/** What may have to come before a request. */
-export interface First {
-  /** Whether a storage must be asked for that. */
-  readonly unsure: () => boolean;
-  /** Does it, for a call; gives whether there was anything to be done. */
-  readonly settle: (operation: Operation, abort: Abort) => Promise<boolean>;
-}
+/** What must come before a request; where it rejects, none is sent. */
+export type First = (operation: Operation, abort: Abort) => Promise<void>;
 
 /** The ways into the module. */
 export interface Calls {
@@ -82,37 +78,39 @@ export function createCalls(config: Config): Calls {
         token = await given(operation, token);
         await loaded;
       }
-      let prepared = first;
+      const foreseen = foresee(name, base, config.credentials, token);
+      let before = first;
       for (let attempt = 0; ; attempt++) {
+        const seen: Seen = { begun: 0, from: NaN, to: NaN, cause: undefined };
+        const sending = (texts: Message["texts"]): Promise<Uint8Array> => {
+          seen.begun ||= performance.now();
+          return send(texts, config.fetch, abort, seen);
+        };
+        let ahead: Promise<Uint8Array> | undefined;
+        if (foreseen) {
+          await before?.(operation, abort);
+          before = undefined;
+          ahead = sending(foreseen);
+        }
         const message = encode(
           Kind.call,
           [Number(crossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
           [base, auth, config.credentials, token ?? null, ...texts],
         );
         must(message.length <= maxSize, operation, "all arguments together", `within ${maxSize} bytes`);
-        const seen: Seen = { begun: 0, from: NaN, to: NaN, cause: undefined };
         let refused: { readonly error: unknown } | undefined;
         const answer = await module.call(name, message, async (request) => {
-          const sending = (): Promise<Uint8Array> => {
-            seen.begun ||= performance.now();
-            return send(request, config.fetch, abort, seen);
-          };
-          // A browser opens its storage slowly: what is only read is asked for
-          // meanwhile, and once more where it turns out that something comes first.
-          let sent = prepared?.unsure() && request.texts[0] === "GET" ? sending() : undefined;
           try {
-            if (await prepared?.settle(operation, abort)) {
-              await sent;
-              sent = seen.cause = undefined;
-            }
-            prepared = undefined;
+            await before?.(operation, abort);
+            before = undefined;
           } catch (error) {
             refused ??= { error };
           }
           if (refused) {
             return encode(Kind.response, [Failure.network], []);
           }
-          sent ??= sending();
+          const sent = ahead ?? sending(request.texts);
+          ahead = undefined; // the module may ask for another, to learn why the first has failed
           meanwhile?.();
           return sent;
         });

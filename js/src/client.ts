@@ -1,4 +1,4 @@
-import { createCalls } from "./calls.js";
+import { type Arguments, createCalls } from "./calls.js";
 import { createLeaving } from "./leaving.js";
 import { flag, must, reading, readOptions, text } from "./options.js";
 import type { Debt } from "./owed-logout.js";
@@ -15,9 +15,6 @@ import type { AuthClient, AuthClientOptions, CallOptions, Operation, RedirectOpt
 import { onWakeup } from "./wakeups.js";
 import { createWho } from "./who.js";
 import type { Text } from "./wire.js";
-
-/** The calls that no session has to do with. */
-const free: ReadonlySet<Operation> = new Set<Operation>(["listProviders", "getServerInfo"]);
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
@@ -55,21 +52,13 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const refresh = createRefresh(calls, state, who, signing);
 
   /** A call of one exported function. */
-  async function call<T>(
+  const call = <T>(
     operation: Operation,
     options: CallOptions | undefined,
     read: results.Read<T>,
-    name?: string,
-    value?: unknown,
-  ): Promise<T> {
-    const texts = name === undefined ? [] : [text(operation, name, value)];
-    return calls.limited(operation, options, async (abort) => {
-      if (free.has(operation)) {
-        return who.ask(operation, operation, abort, read, { texts });
-      }
-      return who.ask(operation, operation, abort, read, { texts, first: signing.first });
-    });
-  }
+    args: Arguments,
+  ): Promise<T> =>
+    calls.limited(operation, options, (abort) => who.ask(operation, operation, abort, read, args));
 
   const redirectTexts = (operation: Operation, options: RedirectOptions | undefined): Text[] =>
     targetTexts(
@@ -108,14 +97,16 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       return signing.logout(options, all, texts);
     },
     ...createSessions(config, calls, state, who, signing, own),
-    listAccounts: (options) => call("listAccounts", options, results.readAccounts),
+    listAccounts: (options) => call("listAccounts", options, results.readAccounts, { first: signing.first }),
     linkAccount: (provider, options) => leaving.leave("linkAccount", provider, options),
     unlinkAccount: async (provider, options) => {
-      await call("unlinkAccount", options, results.readNothing, "provider", provider);
+      const operation = "unlinkAccount";
+      const texts = [text(operation, "provider", provider)];
+      await call(operation, options, results.readNothing, { texts, first: signing.first });
       tabs.tell("accounts");
     },
-    listProviders: (options) => call("listProviders", options, results.readTexts),
-    getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo),
+    listProviders: (options) => call("listProviders", options, results.readTexts, {}),
+    getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo, {}),
     loginWith: (provider, options) => leaving.leave("loginWith", provider, options),
     completeRedirect: leaving.complete,
     getUser: (options) =>

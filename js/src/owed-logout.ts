@@ -14,8 +14,6 @@ export interface Debt {
 export interface OwedLogout {
   /** What is owed; null for nothing, as far as that is known. */
   readonly get: () => Debt | null;
-  /** Whether the storage must be asked. */
-  readonly unsure: () => boolean;
   /** Asks the storage, where it must be, what an earlier page or another tab owes. */
   readonly load: () => Promise<void>;
   /** To be told that another tab may owe one now. */
@@ -29,7 +27,6 @@ export function createOwedLogout(kept: Place<Partial<Debt>>): OwedLogout {
   const unsure = (): boolean => owed === undefined;
   return {
     get: () => owed ?? null,
-    unsure,
     async load() {
       if (unsure()) {
         const value = await kept.read();

@@ -49,10 +49,8 @@ export function createSigning(
 ): Signing {
   const owed = createOwedLogout(kept);
   let paying: Promise<void> | undefined;
-  let paid = 0; // how often
 
-  async function settle(operation: Operation, abort: Abort): Promise<boolean> {
-    const before = paid;
+  async function settle(operation: Operation, abort: Abort): Promise<void> {
     await owed.load();
     while (paying) {
       await paying.catch(() => {}); // not this call's
@@ -60,23 +58,16 @@ export function createSigning(
     const debt = owed.get();
     if (debt) {
       paying = payNow(debt, operation, abort)
-        .then(
-          () => {
-            owed.settle();
-            paid++;
-          },
-          (error: unknown) => {
-            if (isAuthError(error) && !error.retryable) {
-              owed.settle(); // it would fail for ever
-              state.set(unknown);
-            }
-            throw error;
-          },
-        )
+        .then(owed.settle, (error: unknown) => {
+          if (isAuthError(error) && !error.retryable) {
+            owed.settle(); // it would fail for ever
+            state.set(unknown);
+          }
+          throw error;
+        })
         .finally(() => (paying = undefined));
       await paying;
     }
-    return paid !== before;
   }
 
   async function payNow({ all, user }: Debt, operation: Operation, abort: Abort): Promise<void> {
@@ -122,7 +113,7 @@ export function createSigning(
   }
 
   return {
-    first: { unsure: owed.unsure, settle },
+    first: settle,
 
     ended() {
       who.turn();
@@ -167,13 +158,9 @@ export function createSigning(
               results.readLogin,
               {
                 ...args,
-                first: {
-                  unsure: owed.unsure,
-                  settle: async () => {
-                    const settled = await settle(operation, abort);
-                    sending();
-                    return settled;
-                  },
+                first: async () => {
+                  await settle(operation, abort);
+                  sending();
                 },
               },
             );

@@ -38,12 +38,12 @@ export interface Abort {
 }
 
 /**
- * Sends the request that a message stands for and gives the response's.
+ * Sends the request that the texts of a message stand for, and gives the message of the response.
  * It never rejects: what went wrong is kept in `seen`, and the module is told
  * that there is no response.
  */
 export async function send(
-  request: Message,
+  request: Message["texts"],
   fetch: typeof globalThis.fetch,
   { signal, aborted }: Abort,
   seen: Seen,
@@ -57,12 +57,11 @@ export async function send(
 }
 
 async function exchange(
-  { texts }: Message,
+  [method, url, credentials, authorization, body]: Message["texts"],
   fetch: typeof globalThis.fetch,
   signal: AbortSignal,
   seen: Seen,
 ): Promise<Uint8Array> {
-  const [method, url, credentials, authorization, body] = texts;
   const headers: Record<string, string> = {};
   if (authorization) {
     headers["Authorization"] = authorization;

@@ -52,7 +52,7 @@ export function createWho(calls: Calls, state: State): Who {
     ask,
     async look(operation, abort, first) {
       const turn = turns;
-      const user = await ask("getUser", operation, abort, results.readUser, first && { first });
+      const user = await ask("getUser", operation, abort, results.readUser, { first });
       if (turn === turns) {
         state.set(signedIn(user));
       }
