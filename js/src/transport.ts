@@ -96,8 +96,9 @@ async function exchange(
 
 /** Reads a body; gives null, and reads no further, where it is too large. */
 async function readBody(response: Response): Promise<Uint8Array | null> {
-  if (!response.body || endsInTime(response)) {
-    // None at all, or a fetch of the caller's that does not stream; or it takes less time.
+  if (endsInTime(response) || !response.body) {
+    // It takes less time, and who looks at the body makes a stream of it; or there is
+    // none at all, or a fetch of the caller's that does not stream.
     const bytes = new Uint8Array(await response.arrayBuffer());
     return bytes.length > maxBody ? null : bytes;
   }
