@@ -82,6 +82,12 @@ function optionalFunction<T>(name: string, value: T): T {
   return value;
 }
 
+/** The global fetch, looked up at each call, and called from an empty stack: a browser looks through the one that is there. */
+async function globalFetch(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
+  await Promise.resolve();
+  return globalThis.fetch(...request);
+}
+
 /** Reads and checks a client's options. */
 export function readOptions(options: AuthClientOptions): Config {
   const operation = "createAuthClient";
@@ -111,8 +117,7 @@ export function readOptions(options: AuthClientOptions): Config {
       authURL: authURL === undefined ? undefined : address("authURL", authURL),
       accessToken,
       credentials,
-      // The global one is looked up at each call, and called as a function.
-      fetch: optionalFunction("fetch", fetch) ?? ((...request) => globalThis.fetch(...request)),
+      fetch: optionalFunction("fetch", fetch) ?? globalFetch,
       timeout: milliseconds(operation, timeout, 10_000),
       retries,
       redirectOrigins: [...allowedRedirectOrigins].map(
