@@ -4,7 +4,11 @@ import { encode, Kind, type Message } from "./wire.js";
 const maxBody = 4 << 20;
 
 /** authcore.Failure: why there is no response. */
-export const Failure = { none: 0, network: 1, tooLarge: 2 } as const;
+export const enum Failure {
+  none,
+  network,
+  tooLarge,
+}
 
 /**
  * What else is seen of an exchange. The server's clock is seen in the Date of

@@ -3,11 +3,17 @@
 // against wasm/wire/testdata/vectors.json.
 
 /** What a message is. */
-export const Kind = { call: 0, response: 1, request: 2, result: 3, error: 4 } as const;
+export const enum Kind {
+  call,
+  response,
+  request,
+  result,
+  error,
+}
 
 /** A message that was read. */
 export interface Message {
-  readonly kind: number;
+  readonly kind: Kind;
   readonly numbers: readonly number[];
   readonly texts: readonly (string | null)[];
 }
@@ -25,7 +31,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Writes a message. A lone surrogate becomes U+FFFD. */
-export function encode(kind: number, numbers: readonly number[], texts: readonly Text[]): Uint8Array {
+export function encode(kind: Kind, numbers: readonly number[], texts: readonly Text[]): Uint8Array {
   const parts: Text[] = [];
   let size = headerSize + 8 * numbers.length + 4 * texts.length;
   for (const text of texts) {
@@ -99,5 +105,6 @@ export function decode(bytes: Uint8Array): Message {
   if (end !== size) {
     throw new RangeError("a message whose sizes do not add up");
   }
-  return { kind: view.getUint32(4, true), numbers, texts };
+  const kind: unknown = view.getUint32(4, true);
+  return { kind: kind as Kind, numbers, texts };
 }

@@ -37,7 +37,7 @@ interface Step {
 }
 
 interface Message {
-  kind: number;
+  kind: Kind;
   numbers: number[];
   texts: (string | null)[];
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { decode, encode } from "../../src/wire.ts";
+import { decode, encode, Kind } from "../../src/wire.ts";
 
 // The vectors of wasm/wire, which Go's half is tested against too.
 const vectors = JSON.parse(
   readFileSync(new URL("../../../wasm/wire/testdata/vectors.json", import.meta.url), "utf8"),
 ) as {
-  messages: { name: string; kind: number; numbers: number[]; texts: (string | null)[]; hex: string }[];
+  messages: { name: string; kind: Kind; numbers: number[]; texts: (string | null)[]; hex: string }[];
   malformed: { name: string; hex: string }[];
 };
 
@@ -30,6 +30,6 @@ for (const { name, hex } of vectors.malformed) {
 }
 
 test("writes bytes as they are, and reads wrong ones as U+FFFD", () => {
-  const message = encode(1, [], [new Uint8Array([0x61, 0xff, 0x62]), "あ"]);
+  const message = encode(Kind.response, [], [new Uint8Array([0x61, 0xff, 0x62]), "あ"]);
   assert.deepEqual(decode(message).texts, ["a\ufffdb", "あ"]);
 });
