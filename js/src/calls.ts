@@ -91,6 +91,7 @@ export function createCalls(config: Config): Calls {
           await before?.(operation, abort);
           before = undefined;
           ahead = sending(foreseen);
+          await Promise.resolve(); // the request leaves before the module is entered
         }
         const message = encode(
           Kind.call,
