@@ -39,7 +39,10 @@ export function findOwn(
   if (first && !second) {
     return first.id;
   }
-  const { id, from = NaN, to = NaN } = own ?? {};
+  if (!own) {
+    return null;
+  }
+  const { id, from = NaN, to = NaN } = own;
   if (id !== undefined) {
     return sessions.some((session) => session.id === id) ? id : null;
   }

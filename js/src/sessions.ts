@@ -44,7 +44,10 @@ export function createSessions(
         void own.remove();
       }
     }
-    return sessions.map((session) => ({ ...session, current: id === null ? null : session.id === id }));
+    for (const session of sessions) {
+      session.current = id === null ? null : session.id === id;
+    }
+    return sessions;
   }
 
   async function revoke(id: string, operation: Operation, abort: Abort): Promise<void> {

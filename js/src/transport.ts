@@ -82,9 +82,11 @@ async function exchange(
     redirect: "manual", // a redirect's target says nothing about the call
     signal,
   });
-  seen.to = Date.parse(response.headers.get("Date") ?? "") + second;
+  const date = response.headers.get("Date");
+  const reading = readBody(response); // it comes in while the rest is looked at
+  seen.to = Date.parse(date ?? "") + second;
   seen.from = seen.to - second - coarse - (performance.now() - seen.begun);
-  const bytes = await readBody(response);
+  const bytes = await reading;
   return encode(
     Kind.response,
     [bytes ? Failure.none : Failure.tooLarge, response.status, Number(response.redirected)],
