@@ -1,4 +1,4 @@
-import { encode, Kind, type Message } from "./wire.js";
+import { type Bytes, encode, Kind, type Message } from "./wire.js";
 
 /** authcore.MaxBody: the size in bytes beyond which a body is not read. */
 const maxBody = 4 << 20;
@@ -101,35 +101,30 @@ async function exchange(
 }
 
 /** Reads a body; gives null, and reads no further, where it is too large. */
-async function readBody(response: Response): Promise<Uint8Array | null> {
+async function readBody(response: Response): Promise<Bytes | null> {
+  const chunks: Uint8Array[] = [];
+  const body = { length: 0, chunks };
+  const fits = (chunk: Uint8Array): boolean => {
+    chunks.push(chunk);
+    body.length += chunk.length;
+    return body.length <= maxBody;
+  };
   if (endsInTime(response) || !response.body) {
     // It takes less time, and who looks at the body makes a stream of it; or there is
     // none at all, or a fetch of the caller's that does not stream.
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    return bytes.length > maxBody ? null : bytes;
+    return fits(new Uint8Array(await response.arrayBuffer())) ? body : null;
   }
   const reader = response.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) {
-      break;
+      return body;
     }
-    chunks.push(value);
-    size += value.length;
-    if (size > maxBody) {
+    if (!fits(value)) {
       reader.cancel().catch(() => {}); // whether it can be cancelled does not matter
       return null;
     }
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 /**

@@ -18,8 +18,14 @@ export interface Message {
   readonly texts: readonly (string | null)[];
 }
 
-/** A text to be written: bytes stand for themselves. */
-export type Text = string | Uint8Array | null;
+/** Bytes that stand for themselves, in pieces: each copy of a large body takes its time. */
+export interface Bytes {
+  readonly length: number;
+  readonly chunks: readonly Uint8Array[];
+}
+
+/** A text to be written. */
+export type Text = string | Bytes | null;
 
 const headerSize = 16;
 const nullLength = 0xffffffff;
@@ -36,7 +42,7 @@ export function encode(kind: Kind, numbers: readonly number[], texts: readonly T
   let size = headerSize + 8 * numbers.length + 4 * texts.length;
   for (const text of texts) {
     // ASCII is its own encoding, and an encoder's buffers take their time.
-    const part = typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : encoder.encode(text);
+    const part = typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : encoded(text);
     size += part?.length ?? 0;
     parts.push(part);
   }
@@ -60,12 +66,19 @@ export function encode(kind: Kind, numbers: readonly number[], texts: readonly T
       for (let i = 0; i < part.length; i++) {
         bytes[at++] = part.charCodeAt(i);
       }
-    } else if (part) {
-      bytes.set(part, at);
-      at += part.length;
+    } else {
+      for (const chunk of part?.chunks ?? []) {
+        bytes.set(chunk, at);
+        at += chunk.length;
+      }
     }
   }
   return bytes;
+}
+
+function encoded(text: string): Bytes {
+  const chunk = encoder.encode(text);
+  return { length: chunk.length, chunks: [chunk] };
 }
 
 /** Reads a message; throws a RangeError where its sizes do not add up. */
