@@ -1,6 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { type Browser, type CDPSession, launch, type Page } from "puppeteer-core";
 import { chromium } from "../js/test/e2e/chromium.ts";
 import type { Server } from "./server.ts";
+
+/** Milliseconds after which a page is at rest, and the one before it has gone: its end keeps a processor busy. */
+const rest = 250;
 
 export function startBrowser(): Promise<Browser> {
   return launch({
@@ -26,7 +30,7 @@ export async function inFreshPage<T>(
     await page.evaluateOnNewDocument("globalThis.__name = (f) => f");
     await prepare?.(page);
     await page.goto(server.origin);
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await setTimeout(rest);
     return await task(page, await page.createCDPSession());
   } finally {
     await context.close();

@@ -27,7 +27,7 @@ import { measureSizes, version } from "./size.ts";
 import { measureStarts } from "./start.ts";
 
 const rounds = process.env["QUICK"] ? 3 : 21;
-const startRounds = 2 * rounds - 1; // a start's times lie further apart
+const startRounds = 3 * rounds - 2; // a start's times lie further apart
 const load = (): number => Number(loadavg()[0]?.toFixed(2));
 const step = (name: string): void => console.error(`${performance.now().toFixed().padStart(7)} ms: ${name}`);
 
