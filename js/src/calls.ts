@@ -1,4 +1,4 @@
-import { Disposal, withinLimits } from "./deadline.js";
+import { createPending, type Pending, withinLimits } from "./deadline.js";
 import { AuthError } from "./errors.js";
 import { foresee } from "./foreseen.js";
 import { type Addresses, addressesOf, type Config, milliseconds, must, reading, text } from "./options.js";
@@ -41,7 +41,7 @@ export interface Calls {
     read: results.Read<T>,
     args?: Arguments,
   ) => Promise<T>;
-  readonly disposal: Disposal;
+  readonly pending: Pending;
 }
 
 /** The calls that carry the access token; the server refuses or ignores it on the others. */
@@ -54,7 +54,7 @@ const authorized: ReadonlySet<Operation> = new Set<Operation>([
 ]);
 
 export function createCalls(config: Config): Calls {
-  const disposal = new Disposal();
+  const pending = createPending();
   const module = supervise(config.wasm);
   const addresses = addressesOf(config);
   return {
@@ -65,9 +65,9 @@ export function createCalls(config: Config): Calls {
       const limits = reading(operation, () => {
         const { signal, timeout } = options ?? {};
         must(signal === undefined || signal instanceof AbortSignal, operation, "signal", "an AbortSignal");
-        return { operation, signal, timeout: milliseconds(operation, timeout, config.timeout), disposal };
+        return { signal, timeout: milliseconds(operation, timeout, config.timeout) };
       });
-      return withinLimits(limits, task);
+      return withinLimits(operation, limits, pending, task);
     },
     async ask(name, operation, abort, read, { numbers = [], texts = [], first, meanwhile } = {}) {
       const loaded = module.ready();
@@ -81,7 +81,7 @@ export function createCalls(config: Config): Calls {
       const foreseen = foresee(name, base, config.credentials, token);
       let before = first;
       for (let attempt = 0; ; attempt++) {
-        const seen: Seen = { begun: 0, from: NaN, to: NaN, cause: undefined };
+        const seen: Seen = { begun: 0 };
         const sending = (texts: Message["texts"]): Promise<Uint8Array> => {
           seen.begun ||= performance.now();
           return send(texts, config.fetch, abort, seen);
@@ -125,7 +125,7 @@ export function createCalls(config: Config): Calls {
         await Promise.race([abort.aborted, new Promise((resolve) => setTimeout(resolve, wait))]);
       }
     },
-    disposal,
+    pending,
   };
 }
 

@@ -120,7 +120,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       must(typeof listener === "function", "subscribe", "listener", "a function");
       const end = state.subscribe(listener);
       tabs.listen();
-      if (listeners++ === 0 && !calls.disposal.done) {
+      if (listeners++ === 0 && !calls.pending.disposed()) {
         endWakeups = onWakeup(() => void refresh().catch(() => {})); // nobody waits for it
       }
       let ended = false;
@@ -137,7 +137,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     dispose: () => {
       endWakeups();
       tabs.close();
-      calls.disposal.dispose();
+      calls.pending.dispose();
     },
   };
 }

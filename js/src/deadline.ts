@@ -1,38 +1,88 @@
 import { AuthError } from "./errors.js";
+import { scope } from "./options.js";
 import type { Abort } from "./transport.js";
 import type { Operation } from "./types.js";
 
 /** What ends a call before its answer does. */
 export interface Limits {
-  readonly operation: Operation;
   readonly signal: AbortSignal | undefined;
   /** Milliseconds; 0 for no limit. */
   readonly timeout: number;
-  readonly disposal: Disposal;
 }
 
-/** Whether a client was disposed of, and what ends when it is. */
-export class Disposal {
-  done = false;
-  readonly ends = new Set<() => void>();
+/** Ends a call: its client was disposed of, or else its time is up. */
+type End = () => void;
 
-  dispose(): void {
-    this.done = true;
-    for (const end of this.ends) {
-      end();
+/** The calls of a client that are under way. */
+export interface Pending {
+  /** Adds one that may be until then, by performance.now(). Where the client was disposed of, it ends at once. */
+  readonly add: (end: End, due: number) => void;
+  readonly delete: (end: End) => void;
+  /** Ends them all, and all that come. */
+  readonly dispose: () => void;
+  readonly disposed: () => boolean;
+}
+
+/**
+ * One timer stands for all calls: one for each costs a call a fiftieth of its
+ * time. For that, a page's stays when no call is under way; a process of Node
+ * would stay for it.
+ */
+export function createPending(): Pending {
+  const calls = new Map<End, number>();
+  let disposed = false;
+  let wakes = Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Ends what is due, and sets the timer for what is due next. */
+  function watch(): void {
+    clearTimeout(timer);
+    wakes = Infinity;
+    const now = performance.now();
+    for (const [end, due] of calls) {
+      if (disposed || due <= now) {
+        end();
+      } else {
+        wakes = Math.min(wakes, due);
+      }
+    }
+    if (wakes < Infinity) {
+      timer = setTimeout(watch, Math.min(wakes - now, 2 ** 31 - 1)); // a longer one fires at once
     }
   }
-}
 
-const longestTimer = 2 ** 31 - 1; // a longer one fires at once
+  return {
+    add(end, due) {
+      calls.set(end, due);
+      if (disposed || due < wakes) {
+        watch();
+      }
+    },
+    delete(end) {
+      calls.delete(end);
+      if (!calls.size && !scope.location) {
+        watch();
+      }
+    },
+    dispose() {
+      disposed = true;
+      watch();
+    },
+    disposed: () => disposed,
+  };
+}
 
 /**
  * Runs a task that is told when it is no longer wanted, and settles when one
  * of the limits is reached, whatever the task does.
  * (`AbortSignal.any` and `timeout` would do it; older engines lack them.)
  */
-export function withinLimits<T>(limits: Limits, task: (abort: Abort) => Promise<T>): Promise<T> {
-  const { operation, signal, timeout, disposal } = limits;
+export function withinLimits<T>(
+  operation: Operation,
+  { signal, timeout }: Limits,
+  pending: Pending,
+  task: (abort: Abort) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   let stop!: (reason: unknown) => void;
   const aborted = new Promise<never>((_, reject) => {
@@ -42,28 +92,24 @@ export function withinLimits<T>(limits: Limits, task: (abort: Abort) => Promise<
     };
   });
   const onAbort = (): void => stop(signal?.reason);
-  const onDispose = (): void => stop(new AuthError(operation, "disposed", "the client was disposed of"));
-  const onTimeout = (): void =>
-    stop(new AuthError(operation, "timeout", `no answer within ${timeout} ms`, { retryable: true }));
+  const end: End = () =>
+    stop(
+      pending.disposed()
+        ? new AuthError(operation, "disposed", "the client was disposed of")
+        : new AuthError(operation, "timeout", `no answer within ${timeout} ms`, { retryable: true }),
+    );
   if (signal?.aborted) {
     onAbort();
-  } else if (disposal.done) {
-    onDispose();
   }
   signal?.addEventListener("abort", onAbort);
-  disposal.ends.add(onDispose);
-  const begun = performance.now();
-  const left = (): number => timeout && Math.max(1, begun + timeout - performance.now());
+  const due = timeout ? performance.now() + timeout : Infinity;
+  const left = (): number => timeout && Math.max(1, due - performance.now());
+  pending.add(end, due);
   const settled = controller.signal.aborted
     ? aborted
     : task({ signal: controller.signal, aborted, left, stop });
-  // A timer takes its time, and less of it from an empty stack: the task goes first.
-  const timer = Promise.resolve().then(() =>
-    timeout > 0 ? setTimeout(onTimeout, Math.min(timeout, longestTimer)) : undefined,
-  );
   return Promise.race([aborted, settled]).finally(() => {
-    void timer.then(clearTimeout);
     signal?.removeEventListener("abort", onAbort);
-    disposal.ends.delete(onDispose);
+    pending.delete(end);
   });
 }

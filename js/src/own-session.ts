@@ -1,4 +1,4 @@
-import type { Seen } from "./transport.js";
+import type { Seen, Times } from "./transport.js";
 import type { Session } from "./types.js";
 
 /** What is known of the session that this browser's cookie is of. */
@@ -7,7 +7,7 @@ export interface Own {
   readonly user?: string | undefined;
   /** Its own, where that is known. */
   readonly id?: string;
-  /** Else between which times it was opened, by the server's clock; see {@link Seen}. */
+  /** Else between which times it was opened, by the server's clock; see {@link Times}. */
   readonly from?: number;
   readonly to?: number;
 }
@@ -33,7 +33,7 @@ const renewal = 14 * 24 * 3600 * 1000;
 export function findOwn(
   sessions: readonly Session[],
   own: Own | null | undefined,
-  seen: Pick<Seen, "from" | "to">,
+  clock: Seen["clock"],
 ): string | null {
   const [first, second] = sessions;
   if (first && !second) {
@@ -51,12 +51,13 @@ export function findOwn(
     parseInt(session.id.slice(0, 13).replace("-", ""), 16),
   ];
   const during = (time: number): boolean => time >= from && time <= to;
+  const now = clock?.() as Times;
   const [found, other] = sessions.filter((session) => times(session).some(during));
   return found &&
     !other &&
     times(found).every(during) &&
-    seen.from - to < renewal &&
-    sessions.every((session) => times(session)[0] <= seen.to)
+    now.from - to < renewal &&
+    sessions.every((session) => times(session)[0] <= now.to)
     ? found.id
     : null;
 }

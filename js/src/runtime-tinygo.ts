@@ -12,9 +12,6 @@ interface Exports extends Record<Operation, Entry> {
 /** Reads so many bytes of messages at an address; gives its answer's address. */
 type Entry = (at: number, size: number) => number;
 
-/** Beyond so many bytes of memory, an instance is replaced: it never shrinks. */
-const maxMemory = 1 << 20;
-
 /** Makes an instance of the shipped module. A trap is thrown by the entry that it ends. */
 export const instantiate: Instantiate = async (module) => {
   const instance = await WebAssembly.instantiate(module, {
@@ -56,6 +53,6 @@ export const instantiate: Instantiate = async (module) => {
         messages.push(await send(answer));
       }
     },
-    grown: () => exports.memory.buffer.byteLength > maxMemory,
+    grown: () => exports.memory.buffer.byteLength > 1 << 20, // it never shrinks
   };
 };

@@ -36,7 +36,7 @@ export function createSessions(
     // When a login was says nothing of another user's, or of one who is not known yet.
     const known = kept?.id === undefined && kept?.user !== user ? null : kept;
     // A token's user need not be the cookie's.
-    const id = config.accessToken === undefined ? findOwn(sessions, known, seen) : null;
+    const id = config.accessToken === undefined ? findOwn(sessions, known, seen.clock) : null;
     if (turn === who.turns()) {
       if (id !== null) {
         void own.write({ user, id });

@@ -165,7 +165,7 @@ export function createSigning(
               },
             );
             const snapshot = user ? signedIn(user) : await look().catch(unlessLost);
-            void own.write({ user: snapshot.user?.id, from: seen.from, to: seen.to });
+            void own.write({ user: snapshot.user?.id, ...seen.clock?.() });
             return [{ redirectTo }, snapshot];
           } catch (error) {
             if (isAuthError(error) && error.code === "already_logged_in") {

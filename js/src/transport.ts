@@ -1,7 +1,4 @@
-import { type Bytes, encode, Kind, type Message } from "./wire.js";
-
-/** authcore.MaxBody: the size in bytes beyond which a body is not read. */
-const maxBody = 4 << 20;
+import { type Bytes, encode, Kind, maxBody, type Message } from "./wire.js";
 
 /** authcore.Failure: why there is no response. */
 export const enum Failure {
@@ -10,25 +7,27 @@ export const enum Failure {
   tooLarge,
 }
 
-/**
- * What else is seen of an exchange. The server's clock is seen in the Date of
- * the last answer, in whole seconds (RFC 9110, section 6.6.1): so it was not yet
- * a second later. What the server has done for the exchange came before that,
- * and after the first request was sent.
- */
+/** What else is seen of an exchange. */
 export interface Seen {
   /** When the first request was sent, by performance.now(). */
   begun: number;
-  /** Milliseconds since 1970 between which the exchange took place, by the server's clock; NaN where that is not seen. */
-  from: number;
-  to: number;
+  /** Tells the time by the last answer. To read a date takes its time, and few ask. */
+  clock?: () => Times;
   /** Why there was no response. */
-  cause: unknown;
+  cause?: unknown;
 }
 
-const second = 1000;
-/** How much too little a browser that blurs its clocks may measure. */
-const coarse = 100;
+/**
+ * Milliseconds since 1970 between which an exchange took place, by the server's
+ * clock; NaN where that is not seen. It is seen in the Date of the last answer,
+ * in whole seconds (RFC 9110, section 6.6.1): so it was not yet a second later.
+ * What the server has done for the exchange came before that, and after the
+ * first request was sent.
+ */
+export interface Times {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** When a request is no longer wanted. */
 export interface Abort {
@@ -82,11 +81,13 @@ async function exchange(
     redirect: "manual", // a redirect's target says nothing about the call
     signal,
   });
-  const date = response.headers.get("Date");
-  const reading = readBody(response); // it comes in while the rest is looked at
-  seen.to = Date.parse(date ?? "") + second;
-  seen.from = seen.to - second - coarse - (performance.now() - seen.begun);
-  const bytes = await reading;
+  const took = performance.now() - seen.begun;
+  seen.clock = () => {
+    const date = Date.parse(response.headers.get("Date") ?? "");
+    // A browser that blurs its clocks may measure 100 ms too little.
+    return { from: date - took - 100, to: date + 1000 };
+  };
+  const bytes = await readBody(response);
   return encode(
     Kind.response,
     [bytes ? Failure.none : Failure.tooLarge, response.status, Number(response.redirected)],

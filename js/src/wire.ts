@@ -31,6 +31,8 @@ const headerSize = 16;
 const nullLength = 0xffffffff;
 /** The size in bytes beyond which the module refuses a message. */
 export const maxSize = 16 << 20;
+/** authcore.MaxBody: the size in bytes beyond which a response's body is not read. */
+export const maxBody = 4 << 20;
 
 const encoder = new TextEncoder();
 // A byte order mark is part of the text.
@@ -53,7 +55,10 @@ export function encode(kind: Kind, numbers: readonly number[], texts: readonly T
     view.setUint32(at, n, true);
     at += 4;
   };
-  [size, kind, numbers.length, parts.length].forEach(uint32);
+  uint32(size);
+  uint32(kind);
+  uint32(numbers.length);
+  uint32(parts.length);
   for (const n of numbers) {
     view.setFloat64(at, n, true);
     at += 8;
