@@ -36,7 +36,6 @@ export function createPending(): Pending {
 
   /** Ends what is due, and sets the timer for what is due next. */
   function watch(): void {
-    clearTimeout(timer);
     wakes = Infinity;
     const now = performance.now();
     for (const [end, due] of calls) {
@@ -46,6 +45,7 @@ export function createPending(): Pending {
         wakes = Math.min(wakes, due);
       }
     }
+    clearTimeout(timer); // of one that an end has led to, too: who hears of it may begin a call
     if (wakes < Infinity) {
       timer = setTimeout(watch, Math.min(wakes - now, 2 ** 31 - 1)); // a longer one fires at once
     }

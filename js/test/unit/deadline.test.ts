@@ -97,6 +97,21 @@ test("no timer keeps a process of Node alive", async (t) => {
   assert.equal(timers.size, 0);
 });
 
+test("a call that begins where another ends leaves no timer behind", async (t) => {
+  const timers = countTimers(t);
+  const pending = createPending();
+  let next: Promise<unknown> | undefined;
+  const first = withinLimits("login", { signal: undefined, timeout: 20 }, pending, ({ signal }) => {
+    signal.addEventListener("abort", () => {
+      next = withinLimits("login", { signal: undefined, timeout: 60 }, pending, () => Promise.resolve());
+    });
+    return never();
+  });
+  await assert.rejects(first, { code: "timeout" });
+  await next;
+  assert.equal(timers.size, 0);
+});
+
 test("in a page one timer does for all calls, and ends", async (t) => {
   inPage(t);
   const timers = countTimers(t);
