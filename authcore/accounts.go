@@ -40,7 +40,7 @@ func decodeAccounts(body string, accounts *[]Account) string {
 			case "linkedAt":
 				at = r.string()
 			default:
-				r.skip()
+				r.skipValue()
 			}
 		}
 		r.require(provider, "an account's providerName")

@@ -86,7 +86,7 @@ func decodeMessage(body string) (message, wrong string) {
 		if r.key() == "message" {
 			message, found = r.string(), true
 		} else {
-			r.skip()
+			r.skipValue()
 		}
 	}
 	r.require(found, "message")

@@ -16,7 +16,7 @@ const maxDepth = 64
 //		case "id":
 //			id = r.string()
 //		default:
-//			r.skip()
+//			r.skipValue()
 //		}
 //	}
 //	wrong := r.end()
@@ -219,17 +219,17 @@ func (r *jsonReader) literal(word string) {
 	r.pos += len(word)
 }
 
-// skip reads a value of any kind and forgets it.
-func (r *jsonReader) skip() {
+// skipValue reads a value of any kind and forgets it.
+func (r *jsonReader) skipValue() {
 	switch c := r.peek(); {
 	case c == '{':
 		for r.open('{'); r.more('}'); {
 			r.key()
-			r.skip()
+			r.skipValue()
 		}
 	case c == '[':
 		for r.open('['); r.more(']'); {
-			r.skip()
+			r.skipValue()
 		}
 	case c == '"':
 		r.string()

@@ -31,7 +31,7 @@ func readAll(r *jsonReader) any {
 	case 't', 'f':
 		return r.bool()
 	}
-	r.skip()
+	r.skipValue()
 	return nil
 }
 
@@ -63,8 +63,8 @@ func compareWithEncodingJSON(t *testing.T, text string) {
 	t.Helper()
 	valid := json.Valid([]byte(text)) && depthOf(text) <= maxDepth
 	skipping := &jsonReader{text: text}
-	skipping.skip()
-	assert.Equal(t, valid, skipping.end() == "", "%q: jsonReader's skip says %v", text, skipping.end())
+	skipping.skipValue()
+	assert.Equal(t, valid, skipping.end() == "", "%q: jsonReader's skipValue says %v", text, skipping.end())
 	r := &jsonReader{text: text}
 	got := readAll(r)
 	assert.Equal(t, valid, r.end() == "", "%q: jsonReader says %v", text, r.end())
@@ -122,11 +122,11 @@ func TestJSONDepth(t *testing.T) {
 	for _, nest := range [][2]string{{"[", "]"}, {`{"a":`, "}"}} {
 		text := strings.Repeat(nest[0], 65)
 		r := &jsonReader{text: text}
-		r.skip()
+		r.skipValue()
 		assert.Contains(t, r.end(), malformed)
 		text = strings.Repeat(nest[0], 100_000) // no stack is this deep in the module
 		r = &jsonReader{text: text}
-		r.skip()
+		r.skipValue()
 		assert.Contains(t, r.end(), malformed)
 	}
 }
@@ -142,7 +142,7 @@ func TestJSONErrors(t *testing.T) {
 		``:         malformed + " at byte 0",
 	} {
 		r := &jsonReader{text: text}
-		r.skip()
+		r.skipValue()
 		assert.Equal(t, want, r.end(), text)
 	}
 }

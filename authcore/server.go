@@ -37,11 +37,11 @@ func decodeServerInfo(body string, info *ServerInfo) string {
 				case "signUpAllowed":
 					info.SignUpAllowed, signUp = r.bool(), true
 				default:
-					r.skip()
+					r.skipValue()
 				}
 			}
 		default:
-			r.skip()
+			r.skipValue()
 		}
 	}
 	r.require(version, "version")

@@ -39,7 +39,7 @@ func decodeSessions(body string, sessions *[]Session) string {
 			case "issuedAt":
 				at = r.string()
 			default:
-				r.skip()
+				r.skipValue()
 			}
 		}
 		r.require(isUUID(s.ID), "a session's id")

@@ -35,7 +35,7 @@ func decodeUser(body string, user *User) string {
 		case "iconFileId":
 			user.IconFileID = r.string()
 		default:
-			r.skip()
+			r.skipValue()
 		}
 	}
 	r.require(isUUID(user.ID), "id")

@@ -58,7 +58,7 @@ packages() {
 	done
 	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example
 }
-client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/frameworks/*.test.ts test/build/*.test.ts); }
+client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/frameworks/*.test.ts test/built/*.test.ts); }
 packaging() { (cd js && CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/packaging/*.test.ts); }
 end_to_end() { # FLAVOUR [ENGINE]
 	(cd js && FLAVOUR=$1 ENGINE=${2:-chromium} CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX WEBKIT=$WEBKIT node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
