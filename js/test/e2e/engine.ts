@@ -14,8 +14,6 @@ const lacks = {
   events: { webkit: plain },
   /** To run something before a document's own scripts. */
   newDocuments: { webkit: plain },
-  /** To use tabs at once, and without their getting the focus. */
-  background: { webkit: "WebDriver sees to one tab at a time, and gives it the focus" },
   /** To go back to a page as it was left. */
   history: { firefox: aside, webkit: "MiniBrowser keeps no page for the back button" },
   /** To be another kind of screen and network, and to measure what moves. */
