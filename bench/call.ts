@@ -12,13 +12,14 @@ export interface Calls {
 }
 
 const lists = {
-  small: { at: "/few/api/v3", blocks: 40, callsABlock: 5 },
-  large: { at: "/many/api/v3", blocks: 5, callsABlock: 1 },
+  small: { at: "/few/api/v3", blocks: 14, callsABlock: 5 },
+  large: { at: "/many/api/v3", blocks: 2, callsABlock: 1 },
 } as const;
 
 /**
  * All contenders call from one page, by turns of a few calls: a machine's
- * moods last longer than that, so that they meet all of them alike.
+ * moods last longer than that, so that they meet all of them alike. Many short
+ * rounds tell more than few long ones: a mood's change is then in few of them.
  */
 export function measureCalls(browser: Browser, server: Server, rounds: number): Promise<Calls> {
   return inFreshPage(browser, server, async (page) => {
@@ -53,7 +54,7 @@ export function measureCalls(browser: Browser, server: Server, rounds: number): 
           order,
           list,
         );
-      await compare(3, run); // until the engine has compiled what is called often
+      await compare(9, run); // until the engine has compiled what is called often
       return compare(rounds, run);
     };
     return { small: await measure(lists.small), large: await measure(lists.large) };

@@ -26,8 +26,7 @@ import { startServer } from "./server.ts";
 import { measureSizes, version } from "./size.ts";
 import { measureStarts } from "./start.ts";
 
-const rounds = process.env["QUICK"] ? 3 : 21;
-const startRounds = 3 * rounds - 2; // a start's times lie further apart
+const rounds = process.env["QUICK"] ? 6 : 61;
 const load = (): number => Number(loadavg()[0]?.toFixed(2));
 const step = (name: string): void => console.error(`${performance.now().toFixed().padStart(7)} ms: ${name}`);
 
@@ -38,7 +37,7 @@ const size = await measureSizes();
 const [server, browser] = await Promise.all([startServer(), startBrowser()]);
 try {
   step("start");
-  const start = await measureStarts(browser, server, startRounds);
+  const start = await measureStarts(browser, server, rounds);
   step("call");
   const call = await measureCalls(browser, server, rounds);
   step("longtask");
