@@ -16,18 +16,16 @@ interface Watched {
   late?: Promise<unknown> | undefined;
 }
 
-/** Keeps the focus from a page's client, which would ask: WebDriver gives it to a tab before all it does there. */
-const unfocused = (page: Page): Promise<void> =>
-  page.evaluate(() => addEventListener("focus", (event) => event.stopImmediatePropagation()));
-
-/** Has a page's client watch, which asks nothing. */
-const watch = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
+/** Has a page's client watch, which asks nothing; with options, a new one. */
+const watch = (page: Page, options?: unknown): Promise<void> =>
+  page.evaluate(async (options) => {
+    // On focus it would ask, and WebDriver gives a tab the focus before all it does there.
+    addEventListener("focus", (event) => event.stopImmediatePropagation());
     const { createAuthClient } = await import("/pkg/index.js");
     const scope = globalThis as Watched;
-    const auth = (scope.theClient ??= createAuthClient());
+    const auth = options ? createAuthClient(options) : (scope.theClient ??= createAuthClient());
     auth.subscribe(({ status, user }) => (scope.told ??= []).push(user ? `${status} ${user.name}` : status));
-  });
+  }, options);
 const told = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as Watched).told ?? []);
 
 /** Waits until as much was told. */
@@ -55,7 +53,6 @@ async function tabs(count: number): Promise<[Page, ...Page[]]> {
   }
   const all: [Page, ...Page[]] = [first, ...rest];
   for (const page of all) {
-    await unfocused(page);
     await watch(page);
   }
   return all;
@@ -188,16 +185,8 @@ test("a logout that is owed is forgotten when another tab logs in, whose session
 test("clients of another server, of a token and of no credentials hear nothing and tell nothing", async () => {
   const [one] = await tabs(1);
   const other = await harness.tab(one);
-  await unfocused(other);
-  const watching = (options: unknown): Promise<void> =>
-    other.evaluate(async (options) => {
-      const { createAuthClient } = await import("/pkg/index.js");
-      const scope = globalThis as Watched;
-      scope.told ??= [];
-      createAuthClient(options as object).subscribe(({ status }) => scope.told?.push(status));
-    }, options);
   for (const options of [{ baseURL: "/other/api/v3" }, { accessToken: "t" }, { credentials: "omit" }]) {
-    await watching(options);
+    await watch(other, options);
   }
   await call(one, "login", [alice]);
   await quiet();
