@@ -30,6 +30,7 @@ import (
 func TestLive(t *testing.T) {
 	server, name, password := os.Getenv("TRAQ"), os.Getenv("NAME"), os.Getenv("PASSWORD")
 	if server == "" {
+		// Only who has a server, and an account on it, can name them.
 		t.Skip("there is no server to play against; make live TRAQ=http://… NAME=… PASSWORD=… plays the scenarios against one")
 	}
 	require.True(t, name != "" && password != "", "TRAQ needs NAME and PASSWORD beside it, of an account there")

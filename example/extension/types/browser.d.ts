@@ -30,7 +30,6 @@ interface ExtensionBrowser {
   };
 }
 
-// eslint-disable-next-line no-var -- a global is declared so
+/* eslint-disable no-var -- of a const or let, globalThis has no such property */
 declare var browser: ExtensionBrowser | undefined;
-// eslint-disable-next-line no-var
 declare var chrome: ExtensionBrowser;

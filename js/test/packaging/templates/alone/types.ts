@@ -1,4 +1,5 @@
-// What each call takes and gives, for whoever writes TypeScript.
+// What each call takes and gives, for whoever writes TypeScript. A line after
+// "@ts-expect-error" must not compile, for the reason beside it, or tsc fails.
 import {
   type Account,
   type AuthClient,
