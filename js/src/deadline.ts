@@ -72,6 +72,19 @@ export function createPending(): Pending {
   };
 }
 
+/** Makes an {@link Abort}, whose time is up as `left` says. */
+export function createAbort(left: Abort["left"]): Abort {
+  const controller = new AbortController();
+  let stop!: Abort["stop"];
+  const aborted = new Promise<never>((_, reject) => {
+    stop = (reason) => {
+      reject(reason);
+      controller.abort(reason);
+    };
+  });
+  return { signal: controller.signal, aborted, left, stop };
+}
+
 /**
  * Runs a task that is told when it is no longer wanted, and settles when one
  * of the limits is reached, whatever the task does.
@@ -83,14 +96,9 @@ export function withinLimits<T>(
   pending: Pending,
   task: (abort: Abort) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
-  let stop!: (reason: unknown) => void;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = (reason) => {
-      reject(reason);
-      controller.abort(reason);
-    };
-  });
+  const due = timeout ? performance.now() + timeout : Infinity;
+  const abort = createAbort(() => timeout && Math.max(1, due - performance.now()));
+  const { aborted, stop } = abort;
   const onAbort = (): void => stop(signal?.reason);
   const end: End = () =>
     stop(
@@ -102,12 +110,8 @@ export function withinLimits<T>(
     onAbort();
   }
   signal?.addEventListener("abort", onAbort);
-  const due = timeout ? performance.now() + timeout : Infinity;
-  const left = (): number => timeout && Math.max(1, due - performance.now());
   pending.add(end, due);
-  const settled = controller.signal.aborted
-    ? aborted
-    : task({ signal: controller.signal, aborted, left, stop });
+  const settled = abort.signal.aborted ? aborted : task(abort);
   return Promise.race([aborted, settled]).finally(() => {
     signal?.removeEventListener("abort", onAbort);
     pending.delete(end);

@@ -1,0 +1,56 @@
+import { createAbort } from "./deadline.js";
+import type { Abort } from "./transport.js";
+
+/** A task that is under way once, however many wait for it. */
+export interface SharedTask<T> {
+  /** Joins the task that is under way, or begins one; rejects with the caller's own abort. */
+  readonly join: (abort: Abort) => Promise<T>;
+  /** Has the next caller begin anew. Who waits already is told what they wait for. */
+  readonly renew: () => void;
+}
+
+/**
+ * Shares a task among all who ask for it meanwhile. Each waits within limits of
+ * their own, and the task goes on while anybody waits; when nobody does any
+ * more, it is aborted, and the next caller begins anew.
+ */
+export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedTask<T> {
+  interface Run {
+    readonly waiting: Set<Abort>;
+    readonly abort: Abort;
+    readonly result: Promise<T>;
+  }
+  let current: Run | undefined;
+
+  function begin(first: Abort): Run {
+    const waiting = new Set([first]);
+    const abort = createAbort(() => {
+      // Until the last of them gives up; 0 is no limit.
+      const left = [...waiting].map((one) => one.left());
+      return left.includes(0) ? 0 : Math.max(...left);
+    });
+    abort.aborted.catch(() => {}); // who waits has their own
+    return { waiting, abort, result: task(abort) };
+  }
+
+  return {
+    async join(abort) {
+      const run = (current ??= begin(abort));
+      run.waiting.add(abort);
+      try {
+        return await Promise.race([abort.aborted, run.result]);
+      } finally {
+        run.waiting.delete(abort);
+        if (!run.waiting.size) {
+          run.abort.stop(undefined);
+        }
+        if (current === run && !run.waiting.size) {
+          current = undefined;
+        }
+      }
+    },
+    renew() {
+      current = undefined;
+    },
+  };
+}
