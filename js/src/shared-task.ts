@@ -30,7 +30,12 @@ export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedT
       return left.includes(0) ? 0 : Math.max(...left);
     });
     abort.aborted.catch(() => {}); // who waits has their own
-    return { waiting, abort, result: task(abort) };
+    const result = task(abort).finally(() => {
+      if (current?.result === result) {
+        current = undefined;
+      }
+    });
+    return { waiting, abort, result };
   }
 
   return {
@@ -43,9 +48,9 @@ export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedT
         run.waiting.delete(abort);
         if (!run.waiting.size) {
           run.abort.stop(undefined);
-        }
-        if (current === run && !run.waiting.size) {
-          current = undefined;
+          if (current === run) {
+            current = undefined;
+          }
         }
       }
     },
