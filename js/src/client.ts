@@ -1,11 +1,11 @@
 import { type Arguments, createCalls } from "./calls.js";
-import { createLeaving } from "./leaving.js";
+import { createLeaving } from "./redirect-flow.js";
 import { flag, must, reading, readOptions, text } from "./options.js";
-import type { Debt } from "./owed-logout.js";
-import type { Own } from "./own-session.js";
-import { createRefresh } from "./refreshing.js";
+import type { Debt } from "./pending-logout.js";
+import type { Own } from "./current-session.js";
+import { createRefresh } from "./refresh.js";
 import * as results from "./results.js";
-import { createSigning } from "./signing.js";
+import { createSigning } from "./transition.js";
 import { createSessions } from "./sessions.js";
 import { createState, signedOut, unknown } from "./state.js";
 import { createPlace } from "./storage.js";
@@ -13,7 +13,7 @@ import { createTabs } from "./tabs.js";
 import { targetTexts } from "./target.js";
 import type { AuthClient, AuthClientOptions, CallOptions, Operation, RedirectOptions } from "./types.js";
 import { onWakeup } from "./wakeups.js";
-import { createWho } from "./who.js";
+import { createWho } from "./identity.js";
 import type { Text } from "./wire.js";
 
 /**

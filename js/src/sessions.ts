@@ -1,14 +1,14 @@
 import type { Calls } from "./calls.js";
 import { AuthError } from "./errors.js";
 import { type Config, text } from "./options.js";
-import { findOwn, type Own } from "./own-session.js";
+import { findOwn, type Own } from "./current-session.js";
 import * as results from "./results.js";
-import type { Signing } from "./signing.js";
+import type { Signing } from "./transition.js";
 import type { State } from "./state.js";
 import type { Place } from "./storage.js";
 import type { Abort } from "./transport.js";
 import type { AuthClient, Operation, Session } from "./types.js";
-import type { Who } from "./who.js";
+import type { Who } from "./identity.js";
 
 /** The calls on the user's sessions. */
 export type Sessions = Pick<AuthClient, "listSessions" | "revokeSession" | "revokeOtherSessions">;

@@ -1,17 +1,17 @@
 import type { Calls } from "./calls.js";
-import { forgetDeparture, keepDeparture, readDeparture } from "./departure.js";
+import { forgetDeparture, keepDeparture, readDeparture } from "./redirect-transaction.js";
 import { AuthError } from "./errors.js";
 import { navigation } from "./navigation.js";
 import { type Config, pageURL, reading, scope, text } from "./options.js";
 import * as results from "./results.js";
-import type { Signing } from "./signing.js";
+import type { Signing } from "./transition.js";
 import { signedIn } from "./state.js";
 import type { Place } from "./storage.js";
 import type { Tabs } from "./tabs.js";
 import { targetTexts } from "./target.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, LeaveOptions, RedirectOutcome } from "./types.js";
-import { ifNobody, type Who } from "./who.js";
+import { ifNobody, type Who } from "./identity.js";
 
 /** Going out to a provider, and coming back. */
 export interface Leaving {

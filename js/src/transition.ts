@@ -1,15 +1,15 @@
 import type { Arguments, Calls, First } from "./calls.js";
 import { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
 import type { Config } from "./options.js";
-import { createOwedLogout, type Debt } from "./owed-logout.js";
+import { createOwedLogout, type Debt } from "./pending-logout.js";
 import * as results from "./results.js";
 import { signedIn, signedOut, type State, unknown } from "./state.js";
-import type { Own } from "./own-session.js";
+import type { Own } from "./current-session.js";
 import type { Place } from "./storage.js";
 import type { Tabs } from "./tabs.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, Operation, Redirected, Snapshot } from "./types.js";
-import { ifNobody, isNobody, type Who } from "./who.js";
+import { ifNobody, isNobody, type Who } from "./identity.js";
 import type { Text } from "./wire.js";
 
 /** Errors of a call of which nobody knows whether the server has done it; an abort's reason is another. */

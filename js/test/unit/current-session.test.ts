@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findOwn, type Own } from "../../src/own-session.ts";
+import { findOwn, type Own } from "../../src/current-session.ts";
 import type { Session } from "../../src/types.ts";
 
 // The server's clock; the page's is never asked.

@@ -1,8 +1,8 @@
 import type { Calls } from "./calls.js";
-import type { Signing } from "./signing.js";
+import type { Signing } from "./transition.js";
 import type { State } from "./state.js";
 import type { CallOptions, Snapshot } from "./types.js";
-import { ifNobody, type Who } from "./who.js";
+import { ifNobody, type Who } from "./identity.js";
 
 /** What a refresh is aborted with when another takes its place. */
 const superseded = Symbol();
