@@ -61,12 +61,12 @@ func bundle(flavour, mark, out string) error {
 	return nil
 }
 
-// eager has an engine compile what a first call needs while it reads it.
-func eager(out string) error {
-	cmd := exec.Command("node", "tools/eager.mjs", out)
+// tool runs one of the scripts in tools/ on the package's folder.
+func tool(script, out string) error {
+	cmd := exec.Command("node", script, out)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("tools/eager.mjs: %w", err)
+		return fmt.Errorf("%s: %w", script, err)
 	}
 	return nil
 }

@@ -7,7 +7,7 @@
 // and slim.js (it is given); messages.js, words for people; traq-auth.wasm, the
 // module; and build-info.json, which tells what they were built with. The flavour "tinygo"
 // is what is shipped and needs the tools of tools/tinygo.sh, and Node for
-// tools/eager.mjs; "standard" needs Go alone, and is for development.
+// tools/minify.mjs and tools/eager.mjs; "standard" needs Go alone, and is for development.
 package main
 
 import (
@@ -47,8 +47,10 @@ func build(flavour, tags, out string) error {
 		return err
 	}
 	if flavour == "tinygo" { // the other one needs Go alone
-		if err := eager(out); err != nil {
-			return err
+		for _, script := range []string{"tools/minify.mjs", "tools/eager.mjs"} {
+			if err := tool(script, out); err != nil {
+				return err
+			}
 		}
 	}
 	return writeInfo(compiler, out)

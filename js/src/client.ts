@@ -1,20 +1,20 @@
-import { type Arguments, createCalls } from "./calls.js";
-import { createLeaving } from "./redirect-flow.js";
-import { flag, must, reading, readOptions, text } from "./options.js";
-import type { Debt } from "./pending-logout.js";
-import type { Own } from "./current-session.js";
+import { createCalls } from "./calls.js";
+import { checkCurrentSession, type CurrentSession } from "./current-session.js";
+import { createIdentity } from "./identity.js";
+import { createLogin } from "./login.js";
+import { createLogout } from "./logout.js";
+import { readOptions, text } from "./options.js";
+import { checkLogout, createPendingLogout, type Logout } from "./pending-logout.js";
+import { createRedirectFlow } from "./redirect-flow.js";
 import { createRefresh } from "./refresh.js";
 import * as results from "./results.js";
-import { createSigning } from "./transition.js";
 import { createSessions } from "./sessions.js";
-import { createState, signedOut, unknown } from "./state.js";
-import { createPlace } from "./storage.js";
+import { createState, signedOut, Source, unknown } from "./state.js";
+import { createStorageItem } from "./storage.js";
 import { createTabs } from "./tabs.js";
-import { targetTexts } from "./target.js";
-import type { AuthClient, AuthClientOptions, CallOptions, Operation, RedirectOptions } from "./types.js";
-import { onWakeup } from "./wakeups.js";
-import { createWho } from "./identity.js";
-import type { Text } from "./wire.js";
+import { createTransition } from "./transition.js";
+import type { AuthClient, AuthClientOptions, CallOptions, Operation } from "./types.js";
+import { createWatch } from "./watch.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
@@ -24,118 +24,92 @@ import type { Text } from "./wire.js";
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const config = readOptions(options);
   const calls = createCalls(config);
-  const state = createState((snapshot) => {
-    if (snapshot === signedOut) {
-      void own.remove();
-    }
-    tabs.listen();
-  });
+  const state = createState();
   // A token's user is not the cookie's, of whom other clients and tabs speak.
   const byCookie = config.accessToken === undefined && config.credentials !== "omit";
-  const own = createPlace<Own>(
+  const current = createStorageItem<CurrentSession>(
     byCookie ? config.storage : null,
     "localStorage",
     calls.key("listSessions", "session"),
+    checkCurrentSession,
   );
-  const owed = createPlace<Partial<Debt>>(
+  const logoutItem = createStorageItem<Logout>(
     config.storage,
     byCookie ? "localStorage" : "sessionStorage",
     calls.key("logout", "logout"),
+    checkLogout,
   );
-  const departure = createPlace(config.storage, "sessionStorage", calls.key("completeRedirect", "departure"));
-  const tabs = createTabs(byCookie, calls.key("subscribe", "tabs"), (told) =>
-    told === "accounts" ? state.notify() : signing.heard(told),
-  );
-  const who = createWho(calls, state);
-  const signing = createSigning(config, calls, state, who, owed, own, tabs);
-  const leaving = createLeaving(config, calls, who, signing, departure, tabs);
-  const refresh = createRefresh(calls, state, who, signing);
+  const pending = createPendingLogout(config, calls, state, logoutItem);
+  const { first } = pending;
+  const identity = createIdentity(calls, state, first);
+  const tabs = createTabs(byCookie, calls.key("subscribe", "tabs:1"), (message) => {
+    if (message === "accounts") {
+      state.notify();
+      return;
+    }
+    identity.advance();
+    if (message.user) {
+      void pending.remove(); // the server lets nobody log in beside a session
+    } else {
+      pending.reread();
+    }
+    state.set(message, Source.tab);
+  });
+  state.onSet((next, source) => {
+    if (next === signedOut && source !== Source.tab) {
+      void current.remove();
+    }
+    if (next !== unknown && source === Source.change) {
+      tabs.publish(next);
+    }
+    tabs.listen();
+  });
+  const transition = createTransition(calls, state, identity);
+  const refresh = createRefresh(calls, state, identity);
+  const watch = createWatch(calls, state, tabs, refresh);
 
-  /** A call of one exported function. */
+  /** A call of one exported function that needs a session. */
   const call = <T>(
     operation: Operation,
     options: CallOptions | undefined,
     read: results.Read<T>,
-    args: Arguments,
+    texts: string[] = [],
   ): Promise<T> =>
-    calls.limited(operation, options, (abort) => who.ask(operation, operation, abort, read, args));
-
-  const redirectTexts = (operation: Operation, options: RedirectOptions | undefined): Text[] =>
-    targetTexts(
-      operation,
-      "redirect",
-      options?.redirect,
-      `${calls.addresses(operation).base}/${operation}`,
-      config.redirectOrigins,
+    calls.limited(operation, options, (abort) =>
+      identity.ask(operation, operation, abort, read, { texts, first }),
     );
-
-  let listeners = 0;
-  let endWakeups = (): void => {};
 
   return {
     ready: (options) =>
       calls.limited("ready", options, async () => {
         await calls.ready();
       }),
-    login: async (credentials, options) => {
-      // Read at once: what the caller changes afterwards does not matter.
-      const texts = reading("login", () => {
-        const { name, password } = credentials;
-        return [
-          text("login", "name", name),
-          text("login", "password", password),
-          ...redirectTexts("login", options),
-        ];
-      });
-      return signing.login(options, { texts });
-    },
-    logout: async (options) => {
-      const { all, texts } = reading("logout", () => ({
-        all: flag("logout", "all", options?.all, false),
-        texts: redirectTexts("logout", options),
-      }));
-      return signing.logout(options, all, texts);
-    },
-    ...createSessions(config, calls, state, who, signing, own),
-    listAccounts: (options) => call("listAccounts", options, results.readAccounts, { first: signing.first }),
-    linkAccount: (provider, options) => leaving.leave("linkAccount", provider, options),
+    login: createLogin(config, calls, pending, current, transition),
+    logout: createLogout(config, calls, state, pending, transition),
+    ...createSessions(config, calls, state, first, identity, current),
+    listAccounts: (options) => call("listAccounts", options, results.readAccounts),
     unlinkAccount: async (provider, options) => {
       const operation = "unlinkAccount";
-      const texts = [text(operation, "provider", provider)];
-      await call(operation, options, results.readNothing, { texts, first: signing.first });
-      tabs.tell("accounts");
+      await call(operation, options, results.readNothing, [text(operation, "provider", provider)]);
+      tabs.publish("accounts");
     },
-    listProviders: (options) => call("listProviders", options, results.readTexts, {}),
-    getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo, {}),
-    loginWith: (provider, options) => leaving.leave("loginWith", provider, options),
-    completeRedirect: leaving.complete,
+    ...createRedirectFlow(config, calls, state, first, identity, tabs),
+    listProviders: (options) =>
+      calls.limited("listProviders", options, (abort) =>
+        calls.ask("listProviders", "listProviders", abort, results.readTexts),
+      ),
+    getServerInfo: (options) =>
+      calls.limited("getServerInfo", options, (abort) =>
+        calls.ask("getServerInfo", "getServerInfo", abort, results.readServerInfo),
+      ),
     getUser: (options) =>
-      calls.limited("getUser", options, async (abort) => ({
-        ...(await who.look("getUser", abort, signing.first)),
-      })),
+      calls.limited("getUser", options, async (abort) => ({ ...(await identity.look("getUser", abort)) })),
     refresh,
     getSnapshot: state.get,
     getServerSnapshot: () => unknown,
-    subscribe: (listener) => {
-      must(typeof listener === "function", "subscribe", "listener", "a function");
-      const end = state.subscribe(listener);
-      tabs.listen();
-      if (listeners++ === 0 && !calls.pending.disposed()) {
-        endWakeups = onWakeup(() => void refresh().catch(() => {})); // nobody waits for it
-      }
-      let ended = false;
-      return () => {
-        if (!ended) {
-          ended = true;
-          end();
-          if (--listeners === 0) {
-            endWakeups();
-          }
-        }
-      };
-    },
+    subscribe: watch.subscribe,
     dispose: () => {
-      endWakeups();
+      watch.end();
       tabs.close();
       calls.pending.dispose();
     },

@@ -1,22 +1,36 @@
+import type { Check } from "./storage.js";
 import type { Seen, Times } from "./transport.js";
 import type { Session } from "./types.js";
+import { isUUID } from "./uuid.js";
 
 /** What is known of the session that this browser's cookie is of. */
-export interface Own {
+export interface CurrentSession {
   /** The id of whose it is, where that was known. */
   readonly user?: string | undefined;
   /** Its own, where that is known. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Else between which times it was opened, by the server's clock; see {@link Times}. */
-  readonly from?: number;
-  readonly to?: number;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
 }
+
+/** A login leaves between which times it was, and a list the id. */
+export const checkCurrentSession: Check<CurrentSession> = ({ user, id, from, to }) =>
+  (user === undefined || isUUID(user)) &&
+  (isUUID(id)
+    ? from === undefined && to === undefined
+    : id === undefined && typeof from === "number" && typeof to === "number" && from <= to)
+    ? ({ user, id, from, to } as CurrentSession)
+    : null;
 
 /** Milliseconds after which the server renews a session: it has another id and another time then. */
 const renewal = 14 * 24 * 3600 * 1000;
 
+/** Whether two ids are of the same session: RFC 9562, section 4, reads them without case. */
+export const isSameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
 /**
- * Gives the id of the browser's own session among a user's, null where that is
+ * Returns the id of the browser's own session among a user's, null where that is
  * not proven; the server marks none.
  *
  * - Sessions are listed by a session alone, so the only one is the own.
@@ -30,21 +44,21 @@ const renewal = 14 * 24 * 3600 * 1000;
  *
  * The page's clock plays no part.
  */
-export function findOwn(
+export function findCurrent(
   sessions: readonly Session[],
-  own: Own | null | undefined,
+  current: CurrentSession | null | undefined,
   clock: Seen["clock"],
 ): string | null {
   const [first, second] = sessions;
   if (first && !second) {
     return first.id;
   }
-  if (!own) {
+  if (!current) {
     return null;
   }
-  const { id, from = NaN, to = NaN } = own;
+  const { id, from = NaN, to = NaN } = current;
   if (id !== undefined) {
-    return sessions.some((session) => session.id === id) ? id : null;
+    return sessions.find((session) => isSameId(session.id, id))?.id ?? null;
   }
   const times = (session: Session): [number, number] => [
     session.issuedAt.getTime(),

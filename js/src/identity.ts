@@ -1,7 +1,8 @@
-import type { Arguments, Calls, First } from "./calls.js";
-import { type AuthErrorCode, isAuthError } from "./errors.js";
+import type { Calls, First } from "./calls.js";
+import { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
 import * as results from "./results.js";
-import { signedIn, signedOut, type State } from "./state.js";
+import { createSharedTask } from "./shared-task.js";
+import { signedIn, signedOut, Source, type State } from "./state.js";
 import type { Abort } from "./transport.js";
 import type { Operation, User } from "./types.js";
 
@@ -17,50 +18,63 @@ export function ifNobody(error: unknown): undefined {
   }
 }
 
+/** For a catch of what calls share: throws the error in the name of one of them. */
+export const inTheNameOf =
+  (operation: Operation) =>
+  (error: unknown): never => {
+    throw isAuthError(error) && error.operation !== operation
+      ? new AuthError(
+          operation,
+          error.code,
+          error.message.slice(error.operation.length + 2),
+          Object.assign({}, error, { operation }),
+        )
+      : error;
+  };
+
 /** What the server's answers say about who is signed in. */
-export interface Who {
+export interface Identity {
+  /**
+   * The number of the present epoch. An answer says something of who is signed in
+   * only in the epoch in which it was asked for.
+   */
+  readonly epoch: () => number;
+  /** To be called when a login or a logout, of this tab or of another, begins and when it ends; returns the new epoch. */
+  readonly advance: () => number;
   /** Asks as {@link Calls.ask} does, and learns from a 401. */
   readonly ask: Calls["ask"];
-  /** Asks who is signed in, and keeps it. */
-  readonly look: (operation: Operation, abort: Abort, first?: First) => Promise<User>;
-  /** To be told when a login or a logout begins and when it ends: an answer from before says nothing of after. */
-  readonly turn: () => void;
-  /** How many of these there were. */
-  readonly turns: () => number;
+  /** Asks who is signed in, or waits for the answer that another asks for, and sets the state. */
+  readonly look: (operation: Operation, abort: Abort) => Promise<User>;
 }
 
-export function createWho(calls: Calls, state: State): Who {
-  let turns = 0;
-  const ask = async <T>(
-    name: Operation,
-    operation: Operation,
-    abort: Abort,
-    read: results.Read<T>,
-    args?: Arguments,
-  ): Promise<T> => {
-    const turn = turns;
+export function createIdentity(calls: Calls, state: State, first: First): Identity {
+  let epoch = 0;
+  const ask: Calls["ask"] = async (name, operation, abort, read, args) => {
+    const asked = epoch;
     try {
       return await calls.ask(name, operation, abort, read, args);
     } catch (error) {
-      if (turn === turns && isNobody(error)) {
-        state.set(signedOut);
+      if (asked === epoch && isNobody(error)) {
+        state.set(signedOut, Source.answer);
       }
       throw error;
     }
   };
+  const looking = createSharedTask(async (abort) => {
+    const asked = epoch;
+    const user = await ask("getUser", "getUser", abort, results.readUser, { first });
+    if (asked === epoch) {
+      state.set(signedIn(user), Source.answer);
+    }
+    return user;
+  });
   return {
+    epoch: () => epoch,
+    advance() {
+      looking.renew();
+      return ++epoch;
+    },
     ask,
-    async look(operation, abort, first) {
-      const turn = turns;
-      const user = await ask("getUser", operation, abort, results.readUser, { first });
-      if (turn === turns) {
-        state.set(signedIn(user));
-      }
-      return user;
-    },
-    turn: () => {
-      turns++;
-    },
-    turns: () => turns,
+    look: (operation, abort) => looking.join(abort).catch(inTheNameOf(operation)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Place } from "./storage.js";
+import type { Check, StorageItem } from "./storage.js";
 import type { RedirectOutcome } from "./types.js";
 
 /** How long one may be away, in milliseconds. */
@@ -9,59 +9,53 @@ const longest = 600_000;
  * whatever became of it, and tells nothing in the address; so what was asked
  * waits in storage.
  */
-export interface Departure {
+export interface RedirectTransaction {
   readonly kind: RedirectOutcome["kind"];
   readonly provider: string;
   readonly returnTo: string | null;
-}
-
-/** A departure as it is kept. */
-interface Kept extends Departure {
   /** Tells it from another tab's, where they share a storage. */
   readonly nonce: number;
   /** Milliseconds since 1970, by the page's clock. */
   readonly time: number;
 }
 
-export async function keepDeparture(place: Place<unknown>, departure: Departure): Promise<void> {
+/** Makes a transaction that begins now. */
+export const createTransaction = (
+  kind: RedirectTransaction["kind"],
+  provider: string,
+  returnTo: string | null,
+): RedirectTransaction => {
   const nonce = Math.random(); // a number by chance the same would harm nobody
-  const kept: Kept = { ...departure, nonce, time: Date.now() };
-  await place.write(kept);
-}
+  return { kind, provider, returnTo, nonce, time: Date.now() };
+};
 
-/** Gives a departure, unless there is none, it is too long ago, or it is not one of ours. */
-export async function readDeparture(
-  place: Place<unknown>,
-  mayReturn: (returnTo: string | null) => boolean,
-): Promise<Kept | null> {
-  const value = await place.read();
-  if (value === null) {
-    return null;
-  }
-  // Own members alone: what a prototype was given is nobody's departure.
-  const { kind, provider, returnTo, nonce, time } = Object.assign(
-    Object.create(null) as Record<string, unknown>,
-    value,
-  );
-  if (
+/** Makes what checks a stored transaction, which counts for ten minutes; `mayReturn` checks an absolute address. */
+export const transactionCheck =
+  (mayReturn: (url: URL) => boolean): Check<RedirectTransaction> =>
+  ({ kind, provider, returnTo, nonce, time }) =>
     (kind === "link" || kind === "login") &&
     typeof provider === "string" &&
-    (returnTo === null || typeof returnTo === "string") &&
-    mayReturn(returnTo) &&
+    (returnTo === null || (typeof returnTo === "string" && isReturn(returnTo, mayReturn))) &&
     typeof nonce === "number" &&
     typeof time === "number" &&
     Math.abs(Date.now() - time) <= longest
-  ) {
-    return { kind, provider, returnTo, nonce, time };
-  }
-  await place.remove();
-  return null;
+      ? { kind, provider, returnTo, nonce, time }
+      : null;
+
+/** Whether an address is one that was checked before it was stored. */
+function isReturn(address: string, mayReturn: (url: URL) => boolean): boolean {
+  const url = new URL(address);
+  return (
+    url.href === address && /^https?:$/.test(url.protocol) && !url.username && !url.password && mayReturn(url)
+  );
 }
 
-/** Forgets a departure, but not one that has taken its place. */
-export async function forgetDeparture(place: Place<unknown>, departure: Kept): Promise<void> {
-  const kept = (await place.read()) as Partial<Kept> | null;
-  if (kept?.nonce === departure.nonce) {
-    await place.remove();
+/** Removes a transaction, but not one that has taken its place. */
+export async function removeTransaction(
+  item: StorageItem<RedirectTransaction>,
+  { nonce }: RedirectTransaction,
+): Promise<void> {
+  if ((await item.read())?.nonce === nonce) {
+    await item.remove();
   }
 }

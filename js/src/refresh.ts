@@ -1,40 +1,25 @@
 import type { Calls } from "./calls.js";
-import type { Signing } from "./transition.js";
+import { ifNobody, type Identity } from "./identity.js";
 import type { State } from "./state.js";
 import type { CallOptions, Snapshot } from "./types.js";
-import { ifNobody, type Who } from "./identity.js";
-
-/** What a refresh is aborted with when another takes its place. */
-const superseded = Symbol();
 
 /**
- * Gives what asks the server who is signed in. A later one takes the place of
- * one that is under way, whose caller is then told what the later one finds.
+ * Makes `refresh`: asks the server who is signed in. Where a login or a logout
+ * came between, it asks anew.
  */
 export function createRefresh(
   calls: Calls,
   state: State,
-  who: Who,
-  { first }: Signing,
+  identity: Identity,
 ): (options?: CallOptions) => Promise<Snapshot> {
   const operation = "refresh";
-  let supersede = (): void => {};
-  let newest: Promise<Snapshot>;
-  return (options) => {
-    supersede();
-    newest = calls
-      .limited(operation, options, async (abort) => {
-        supersede = () => abort.stop(superseded);
-        await who.look(operation, abort, first).catch(ifNobody);
-        return state.get();
-      })
-      .catch((error: unknown) => {
-        if (error !== superseded) {
-          throw error;
-        }
-        const later = newest;
-        return calls.limited(operation, options, () => later);
-      });
-    return newest;
-  };
+  return (options) =>
+    calls.limited(operation, options, async (abort) => {
+      let asked: number;
+      do {
+        asked = identity.epoch();
+        await identity.look(operation, abort).catch(ifNobody);
+      } while (asked !== identity.epoch());
+      return state.get();
+    });
 }

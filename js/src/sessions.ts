@@ -1,14 +1,13 @@
-import type { Calls } from "./calls.js";
+import type { Calls, First } from "./calls.js";
+import { type CurrentSession, findCurrent, isSameId } from "./current-session.js";
 import { AuthError } from "./errors.js";
+import type { Identity } from "./identity.js";
 import { type Config, text } from "./options.js";
-import { findOwn, type Own } from "./current-session.js";
 import * as results from "./results.js";
-import type { Signing } from "./transition.js";
-import type { State } from "./state.js";
-import type { Place } from "./storage.js";
+import { signedOut, Source, type State } from "./state.js";
+import type { StorageItem } from "./storage.js";
 import type { Abort } from "./transport.js";
 import type { AuthClient, Operation, Session } from "./types.js";
-import type { Who } from "./identity.js";
 
 /** The calls on the user's sessions. */
 export type Sessions = Pick<AuthClient, "listSessions" | "revokeSession" | "revokeOtherSessions">;
@@ -17,31 +16,31 @@ export function createSessions(
   config: Config,
   calls: Calls,
   state: State,
-  who: Who,
-  signing: Signing,
-  own: Place<Own>,
+  first: First,
+  identity: Identity,
+  current: StorageItem<CurrentSession>,
 ): Sessions {
   async function list(operation: Operation, abort: Abort): Promise<Session[]> {
-    const turn = who.turns();
-    let reading: Promise<Own | null> | undefined;
-    const { sessions, seen } = await who.ask("listSessions", operation, abort, results.readSessions, {
-      first: signing.first,
+    const epoch = identity.epoch();
+    let reading: Promise<CurrentSession | null> | undefined;
+    const { sessions, seen } = await identity.ask("listSessions", operation, abort, results.readSessions, {
+      first,
       // A browser opens its storage slowly, while the page waits.
       meanwhile: () => {
-        reading = own.read();
+        reading = current.read();
       },
     });
-    const kept = await reading;
+    const stored = await reading;
     const user = state.get().user?.id;
     // When a login was says nothing of another user's, or of one who is not known yet.
-    const known = kept?.id === undefined && kept?.user !== user ? null : kept;
+    const known = stored?.id === undefined && stored?.user !== user ? null : stored;
     // A token's user need not be the cookie's.
-    const id = config.accessToken === undefined ? findOwn(sessions, known, seen.clock) : null;
-    if (turn === who.turns()) {
+    const id = config.accessToken === undefined ? findCurrent(sessions, known, seen.clock) : null;
+    if (epoch === identity.epoch()) {
       if (id !== null) {
-        void own.write({ user, id });
+        void current.write({ user, id });
       } else if (known) {
-        void own.remove();
+        void current.remove();
       }
     }
     for (const session of sessions) {
@@ -51,10 +50,7 @@ export function createSessions(
   }
 
   async function revoke(id: string, operation: Operation, abort: Abort): Promise<void> {
-    await who.ask("revokeSession", operation, abort, results.readNothing, {
-      texts: [id],
-      first: signing.first,
-    });
+    await identity.ask("revokeSession", operation, abort, results.readNothing, { texts: [id], first });
   }
 
   return {
@@ -64,8 +60,10 @@ export function createSessions(
       const id = text(operation, "id", given);
       return calls.limited(operation, options, async (abort) => {
         await revoke(id, operation, abort);
-        if ((await own.read())?.id === id.toLowerCase()) {
-          signing.ended();
+        const { id: own } = (await current.read()) ?? {};
+        if (own !== undefined && isSameId(own, id)) {
+          identity.advance();
+          state.set(signedOut, Source.change);
         }
       });
     },

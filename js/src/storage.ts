@@ -1,38 +1,73 @@
 import { scope } from "./options.js";
 import type { AuthStorage } from "./types.js";
 
-/** The place of one JSON value in a storage. */
-export interface Place<T> {
-  /** What was written, or null: where there is none, where it is no JSON, where the storage throws. */
+/** One JSON value in a storage. */
+export interface StorageItem<T> {
+  /** What was written, or null: where there is none, where the storage throws, where it is not what is written here. */
   readonly read: () => Promise<T | null>;
   readonly write: (value: T) => Promise<unknown>;
   readonly remove: () => Promise<unknown>;
 }
 
+/** Reads a value's members; returns it as it would be written, or null where it is none. */
+export type Check<T> = (members: Readonly<Record<string, unknown>>) => T | null;
+
+// What is under way on each item. A storage may take its time, and clients may share one.
+const queues = new WeakMap<object, Map<string, Promise<unknown>>>();
+
 /**
- * Keeps a value where the caller says, or otherwise in one of the page's
- * storages, which it may have none of, or not be let at. A storage that fails is
+ * Makes an item of the storage that the caller gave, or else of one of the
+ * page's, which it may have none of, or not be let at. A storage that fails is
  * as good as none. That there is no key rejects.
+ *
+ * Reads and writes of an item run one after the other, in the order of the
+ * calls. Any script of the origin can write there, so what is read counts only
+ * where it is, to the letter, what would be written; anything else is removed.
  */
-export function createPlace<T>(
+export function createStorageItem<T extends object>(
   given: AuthStorage | null | undefined,
   otherwise: "sessionStorage" | "localStorage",
   key: () => string,
-): Place<T> {
-  async function use(method: keyof AuthStorage, text = ""): Promise<T | null> {
+  check: Check<T>,
+): StorageItem<T> {
+  async function use<R>(task: (storage: AuthStorage, name: string) => Promise<R> | R): Promise<R | null> {
     const name = key();
     try {
       // Node has storages too, which all that it serves would share.
       const storage = given === undefined ? scope.location && scope[otherwise] : given;
-      const found: unknown = await storage?.[method](name, text);
-      return typeof found === "string" ? (JSON.parse(found) as T) : null;
+      if (!storage) {
+        return null;
+      }
+      const items = queues.get(storage) ?? new Map<string, Promise<unknown>>();
+      queues.set(storage, items);
+      const done = (items.get(name) ?? Promise.resolve()).then(() => task(storage, name)).catch(() => null);
+      items.set(name, done);
+      return await done;
     } catch {
       return null;
     }
   }
   return {
-    read: () => use("getItem"),
-    write: (value) => use("setItem", JSON.stringify(value)),
-    remove: () => use("removeItem"),
+    read: () =>
+      use(async (storage, name) => {
+        const text = await storage.getItem(name);
+        if (typeof text !== "string") {
+          return null;
+        }
+        let value: T | null = null;
+        try {
+          // Own members alone: what a prototype was given was not written here.
+          const members = Object.create(null) as Record<string, unknown>;
+          Object.assign(members, JSON.parse(text));
+          value = check(members);
+        } catch {}
+        if (value && JSON.stringify(value) === text) {
+          return value;
+        }
+        await storage.removeItem(name);
+        return null;
+      }),
+    write: (value) => use((storage, name) => storage.setItem(name, JSON.stringify(value))),
+    remove: () => use((storage, name) => storage.removeItem(name)),
   };
 }

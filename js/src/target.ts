@@ -1,4 +1,5 @@
-import { text } from "./options.js";
+import type { Calls } from "./calls.js";
+import { type Config, text } from "./options.js";
 import type { Operation } from "./types.js";
 import type { Text } from "./wire.js";
 
@@ -23,3 +24,18 @@ export function targetTexts(
   } catch {} // the module says what is wrong with it
   return [written, url, ...origins];
 }
+
+/** The texts of where a login or a logout shall lead, relative to its request as a Location is. */
+export const redirectTexts = (
+  operation: Operation,
+  redirect: unknown,
+  calls: Calls,
+  config: Config,
+): Text[] =>
+  targetTexts(
+    operation,
+    "redirect",
+    redirect,
+    `${calls.addresses(operation).base}/${operation}`,
+    config.redirectOrigins,
+  );

@@ -5,26 +5,39 @@ const interval = 5000;
 
 /**
  * Calls back when what a page knows may be out of date: when it is looked at
- * again (from the back-forward cache too) and when it comes online; at most
- * every 5 s. Gives what ends that.
+ * again and when it comes online, at most every 5 s; and always when it comes
+ * out of the back-forward cache. With `now` it begins with a call. Returns what
+ * ends that.
  */
-export function onWakeup(callback: () => void): () => void {
-  const events = ["focus", "pageshow", "online"];
-  let last = -interval;
+export function onWakeup(callback: () => void, now: boolean): () => void {
+  const events = ["visibilitychange", "focus", "pageshow", "online"];
+  let last = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wake = (event?: Event): void => {
-    const now = performance.now();
-    const wait = last + interval - now;
-    if (wait <= 0 || !event) {
+    const type = event?.type;
+    const isRestored = type === "pageshow" && (event as PageTransitionEvent).persisted;
+    if (
+      (type === "pageshow" && !isRestored) ||
+      (type === "visibilitychange" && scope.document?.visibilityState === "hidden")
+    ) {
+      return;
+    }
+    // Not performance.now(), which may stand still while the machine sleeps. A
+    // clock that was set back must not keep the page from asking.
+    const wait = last + interval - Date.now();
+    if (wait <= 0 || wait > interval || isRestored || !event) {
       clearTimeout(timer);
       timer = undefined;
-      last = now;
+      last = Date.now();
       callback();
-    } else if (event.type === "online") {
+    } else if (type === "online") {
       timer ??= setTimeout(wake, wait); // what was tried before has failed
     }
   };
   events.forEach((event) => scope.addEventListener?.(event, wake));
+  if (now) {
+    wake();
+  }
   return () => {
     clearTimeout(timer);
     events.forEach((event) => scope.removeEventListener?.(event, wake));

@@ -14,7 +14,7 @@ const alice = {
 };
 alice.iconFileId = alice.id;
 
-const owedByNobody = JSON.stringify({ all: false, user: null });
+const pendingOfNobody = JSON.stringify({ all: false, user: null });
 
 /** A client that reads its storage and fetches so. */
 function client(
@@ -60,7 +60,7 @@ function slowStorage(t: TestContext): {
   return { auth, requests, answer, asked };
 }
 
-test("the server is asked when the storage has said that nothing is owed", async (t) => {
+test("the server is asked when the storage has said that nothing is pending", async (t) => {
   const { auth, requests, answer, asked } = slowStorage(t);
   const user = auth.getUser();
   await asked;
@@ -71,26 +71,26 @@ test("the server is asked when the storage has said that nothing is owed", async
   assert.deepEqual(requests, ["GET /users/me"]);
 });
 
-for (const [whose, owed, look] of [
-  ["nobody knows whose", { all: false, user: null }, []],
-  ["alice's", { all: false, user: alice.id }, ["GET /users/me"]],
+for (const [whose, logout] of [
+  ["nobody knows whose", { all: false, user: null }],
+  ["alice's", { all: false, user: alice.id }],
 ] as const) {
-  test(`an owed logout, ${whose}, is sent before what is asked for`, async (t) => {
+  test(`a pending logout, ${whose}, is sent before what is asked for`, async (t) => {
     const { auth, requests, answer, asked } = slowStorage(t);
     const user = auth.getUser();
     await asked;
-    answer(JSON.stringify(owed));
+    answer(JSON.stringify(logout));
     await assert.rejects(user, { code: "not_authenticated" });
-    assert.deepEqual(requests, [...look, "POST /logout", "GET /users/me"]);
+    assert.deepEqual(requests, ["GET /users/me", "POST /logout", "GET /users/me"]);
     assert.equal(auth.getSnapshot().status, "signed-out");
   });
 }
 
-test("what an owed logout must come before is not sent where that fails", async (t) => {
+test("what a pending logout must come before is not sent where that fails", async (t) => {
   const requests: string[] = [];
   const auth = client(
     t,
-    () => owedByNobody,
+    () => pendingOfNobody,
     (url) => {
       requests.push((url as string).replace("https://q.example/api/v3", ""));
       return Promise.reject(new TypeError("offline"));
@@ -102,7 +102,7 @@ test("what an owed logout must come before is not sent where that fails", async 
     () => auth.login({ name: "alice", password: "password1234" }),
   ]) {
     await assert.rejects(call, { code: "network_error" });
-    assert.deepEqual(requests.splice(0), ["/logout"]);
+    assert.deepEqual(requests.splice(0), ["/users/me"]);
   }
 });
 
@@ -113,40 +113,40 @@ test("what changes something waits for the storage", async (t) => {
   await asked;
   await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(requests, []);
-  answer(owedByNobody);
+  answer(pendingOfNobody);
   await login.catch(() => undefined);
   await link;
-  assert.equal(requests[0], "POST /logout");
+  assert.deepEqual(requests.slice(0, 2), ["GET /users/me", "POST /logout"]);
 });
 
 test("calls at once have one logout sent, before all of them", async (t) => {
   const { auth, requests, answer, asked } = slowStorage(t);
   const calls = Promise.allSettled([auth.getUser(), auth.getUser(), auth.refresh()]);
   await asked;
-  answer(owedByNobody);
+  answer(pendingOfNobody);
   assert.deepEqual(
     (await calls).map(({ status }) => status),
     ["rejected", "rejected", "fulfilled"],
   );
-  assert.deepEqual(requests, ["POST /logout", "GET /users/me", "GET /users/me", "GET /users/me"]);
+  assert.deepEqual(requests, ["GET /users/me", "POST /logout", "GET /users/me"]);
   assert.equal(auth.getSnapshot().status, "signed-out");
 });
 
-test("what the storage says late owes no second logout", async (t) => {
+test("what the storage says late leads to no second logout", async (t) => {
   let late!: (text: string) => void;
-  const answers = [Promise.resolve(owedByNobody), new Promise<string>((resolve) => (late = resolve))];
+  const answers = [Promise.resolve(pendingOfNobody), new Promise<string>((resolve) => (late = resolve))];
   const requests: unknown[] = [];
   const auth = client(
     t,
     () => answers.shift() ?? null,
-    (_, request) => {
-      requests.push(request?.method);
-      return Promise.resolve(request?.method === "POST" ? done() : Response.json(alice));
+    (_, { method = "GET" } = {}) => {
+      requests.push(method);
+      return Promise.resolve(method === "GET" ? Response.json(alice) : done());
     },
   );
-  const both = [auth.getUser(), auth.getUser()];
+  const both = [auth.getUser(), auth.revokeSession(alice.id)];
   await both[0];
-  late(owedByNobody);
+  late(pendingOfNobody);
   await both[1];
-  assert.deepEqual(requests, ["POST", "GET", "GET"]);
+  assert.deepEqual(requests, ["GET", "POST", "GET", "DELETE"]);
 });

@@ -1,0 +1,57 @@
+import type { Calls } from "./calls.js";
+import { must, scope } from "./options.js";
+import { type State, unknown } from "./state.js";
+import type { Tabs } from "./tabs.js";
+import type { AuthClient } from "./types.js";
+import { onWakeup } from "./wakeups.js";
+
+export interface Watch {
+  readonly subscribe: AuthClient["subscribe"];
+  readonly end: () => void;
+}
+
+/**
+ * Makes `subscribe`. While somebody is subscribed in a page, the client asks who
+ * is signed in: once when that is unknown, and when the page wakes up.
+ */
+export function createWatch(
+  { pending }: Calls,
+  state: State,
+  tabs: Tabs,
+  refresh: AuthClient["refresh"],
+): Watch {
+  let listeners = 0;
+  let endWakeups = (): void => {};
+  const isUnknown = (): boolean => scope.document !== undefined && state.get() === unknown;
+  const ask = (): void => void refresh().catch(() => {}); // nobody waits for it
+
+  state.onSet((next) => {
+    if (listeners && next === unknown && isUnknown()) {
+      ask();
+    }
+  });
+
+  return {
+    subscribe(listener) {
+      must(typeof listener === "function", "subscribe", "listener", "a function");
+      const end = state.subscribe(listener);
+      tabs.listen();
+      if (listeners++ === 0 && !pending.disposed()) {
+        endWakeups = onWakeup(ask, isUnknown());
+      } else if (isUnknown()) {
+        ask();
+      }
+      let ended = false;
+      return () => {
+        if (!ended) {
+          ended = true;
+          end();
+          if (--listeners === 0) {
+            endWakeups();
+          }
+        }
+      };
+    },
+    end: () => endWakeups(),
+  };
+}
