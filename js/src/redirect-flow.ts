@@ -36,7 +36,7 @@ export function createRedirectFlow(
   const item = createStorageItem<RedirectTransaction>(
     config.storage,
     "sessionStorage",
-    calls.key("completeRedirect", "redirect"),
+    calls.key("completeRedirect", "departure"),
     transactionCheck(({ origin }) =>
       [new URL(calls.addresses("completeRedirect").base).origin, ...origins()].includes(origin),
     ),

@@ -1,11 +1,11 @@
 import type { Calls } from "./calls.js";
 import { ifNobody, type Identity } from "./identity.js";
-import type { State } from "./state.js";
+import { type State, unknown } from "./state.js";
 import type { CallOptions, Snapshot } from "./types.js";
 
 /**
  * Makes `refresh`: asks the server who is signed in. Where a login or a logout
- * came between, it asks anew.
+ * came between, and left that unknown, it asks anew.
  */
 export function createRefresh(
   calls: Calls,
@@ -19,7 +19,7 @@ export function createRefresh(
       do {
         asked = identity.epoch();
         await identity.look(operation, abort).catch(ifNobody);
-      } while (asked !== identity.epoch());
+      } while (asked !== identity.epoch() && state.get() === unknown);
       return state.get();
     });
 }

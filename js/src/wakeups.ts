@@ -6,12 +6,12 @@ const interval = 5000;
 /**
  * Calls back when what a page knows may be out of date: when it is looked at
  * again and when it comes online, at most every 5 s; and always when it comes
- * out of the back-forward cache. With `now` it begins with a call. Returns what
- * ends that.
+ * out of the back-forward cache. `asked` says that it was asked just now. Returns
+ * what ends that.
  */
-export function onWakeup(callback: () => void, now: boolean): () => void {
+export function onWakeup(callback: () => void, asked: boolean): () => void {
   const events = ["visibilitychange", "focus", "pageshow", "online"];
-  let last = 0;
+  let last = asked ? Date.now() : 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wake = (event?: Event): void => {
     const type = event?.type;
@@ -35,9 +35,6 @@ export function onWakeup(callback: () => void, now: boolean): () => void {
     }
   };
   events.forEach((event) => scope.addEventListener?.(event, wake));
-  if (now) {
-    wake();
-  }
   return () => {
     clearTimeout(timer);
     events.forEach((event) => scope.removeEventListener?.(event, wake));

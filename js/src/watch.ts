@@ -24,12 +24,15 @@ export function createWatch(
   let endWakeups = (): void => {};
   const isUnknown = (): boolean => scope.document !== undefined && state.get() === unknown;
   const ask = (): void => void refresh().catch(() => {}); // nobody waits for it
-
-  state.onSet((next) => {
-    if (listeners && next === unknown && isUnknown()) {
+  /** Asks once what the page does now has come to its end: it may end its subscription, or ask by itself. */
+  async function start(): Promise<void> {
+    await Promise.resolve();
+    if (listeners && isUnknown()) {
       ask();
     }
-  });
+  }
+
+  state.onSet(() => void start());
 
   return {
     subscribe(listener) {
@@ -38,9 +41,8 @@ export function createWatch(
       tabs.listen();
       if (listeners++ === 0 && !pending.disposed()) {
         endWakeups = onWakeup(ask, isUnknown());
-      } else if (isUnknown()) {
-        ask();
       }
+      void start();
       let ended = false;
       return () => {
         if (!ended) {

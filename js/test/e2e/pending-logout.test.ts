@@ -185,7 +185,8 @@ test("calls at once send it once, and a login after it is not ended by it", asyn
     return [outcomes[1].status, theClient.getSnapshot().user?.name];
   });
   assert.deepEqual(value, ["fulfilled", "bob"]);
-  // whose session it is, logout, login and who that is; refresh, getUser and listSessions
+  // Whose session it is, logout, login and who that is, listSessions; and who it is
+  // before the login, and while it is under way.
   assert.equal((await harness.server.requests()) - before, 7);
 });
 

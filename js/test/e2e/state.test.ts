@@ -160,7 +160,9 @@ test("subscribe tells the snapshot at once, then real changes only, before the p
   const { value } = await attempt(page, async ({ createAuthClient }) => {
     const auth = createAuthClient();
     const { subscribe, getSnapshot, getServerSnapshot } = auth; // detached
-    const told: string[] = [];
+    const told: string[] = [getSnapshot().status];
+    const unasked = getSnapshot() === getServerSnapshot();
+    await auth.refresh();
     const stop = subscribe((snapshot) =>
       told.push(`${snapshot.status} ${String(snapshot === getSnapshot())}`),
     );
@@ -168,7 +170,7 @@ test("subscribe tells the snapshot at once, then real changes only, before the p
     stopTwice();
     stopTwice();
     const first = getSnapshot();
-    const same = [first === getSnapshot(), first === getServerSnapshot()];
+    const same = [first === getSnapshot(), unasked];
     await auth.login({ name: "alice", password: "password1234" });
     told.push(`login: ${getSnapshot().status}`);
     const signedIn = getSnapshot();
@@ -184,7 +186,15 @@ test("subscribe tells the snapshot at once, then real changes only, before the p
     return [told, same];
   });
   assert.deepEqual(value, [
-    ["unknown true", "second", "signed-in true", "login: signed-in", "signed-out true", "logout: signed-out"],
+    [
+      "unknown",
+      "signed-out true",
+      "second",
+      "signed-in true",
+      "login: signed-in",
+      "signed-out true",
+      "logout: signed-out",
+    ],
     [true, true, true, true, true, true],
   ]);
 });
@@ -195,6 +205,7 @@ test("a listener that throws harms nobody, and is reported", async () => {
     const errors: string[] = [];
     addEventListener("error", ({ error }) => errors.push((error as Error).message));
     const auth = createAuthClient();
+    await auth.refresh();
     const told: string[] = [];
     auth.subscribe(() => {
       throw new Error("mine");
@@ -204,7 +215,7 @@ test("a listener that throws harms nobody, and is reported", async () => {
     return [told, errors];
   });
   assert.deepEqual(value, [
-    ["unknown", "signed-in"],
+    ["signed-out", "signed-in"],
     ["mine", "mine"],
   ]);
 });
@@ -217,29 +228,99 @@ test("what is no listener is refused", async () => {
   assert.equal(error?.["code"], "invalid_argument");
 });
 
-test("a watched page is refreshed on focus, pageshow and coming online, at most every 5 s", async () => {
+test("a page that watches asks once at its start, however it begins", async () => {
+  for (const begin of [
+    (auth: AuthClient) => void auth.subscribe(() => undefined),
+    (auth: AuthClient) => {
+      auth.subscribe(() => undefined);
+      void auth.refresh();
+      void auth.getUser().catch(() => undefined);
+    },
+    (auth: AuthClient) => {
+      void auth.refresh();
+      auth.subscribe(() => undefined);
+      auth.subscribe(() => undefined);
+    },
+    (auth: AuthClient) => {
+      auth.subscribe(() => undefined)(); // as React's strict mode does
+      auth.subscribe(() => undefined);
+    },
+    async (auth: AuthClient) => {
+      auth.subscribe(() => undefined);
+      await auth.ready();
+      dispatchEvent(new Event("focus"));
+      dispatchEvent(new PageTransitionEvent("pageshow"));
+      await auth.refresh();
+    },
+  ]) {
+    const page = await harness.page();
+    await page.evaluate(`(async () => {
+      const { createAuthClient } = await import("/pkg/index.js");
+      globalThis.theClient = createAuthClient();
+      await (${begin.toString()})(theClient);
+    })()`);
+    await page.waitForFunction(
+      () => (globalThis as { theClient?: AuthClient }).theClient?.getSnapshot().status === "signed-out",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(await harness.server.requests(), 1, begin.toString());
+    await harness.reset();
+  }
+});
+
+test("a watched page is refreshed when it is looked at again or comes online, at most every 5 s", async () => {
   const page = await harness.page();
   await watch(page);
-  await call(page, "ready");
-  assert.equal(await harness.server.requests(), 0, "to watch sends nothing");
-  await wake(page, "focus");
-  assert.equal(await harness.server.requests(), 1);
+  const begun = async (count: number): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.equal(await harness.server.requests(), count);
+  };
+  await begun(1);
   assert.equal(await known(page), "signed-out");
-  await wake(page, "pageshow");
   await wake(page, "focus");
-  assert.equal(await harness.server.requests(), 1, "within 5 s");
-  // It signs in elsewhere.
-  await call(await harness.tab(page), "login", [alice]);
+  await wake(page, "visibilitychange");
+  await begun(1); // within 5 s
+  // It signs in elsewhere, which no tab publishes.
+  await page.evaluate(
+    (user) =>
+      fetch("/api/v3/login", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(user),
+      }),
+    alice,
+  );
   const before = await harness.server.requests();
   await wake(page, "online");
   await wake(page, "focus", 5000); // what came online within the 5 s waits for their end
-  assert.equal(await harness.server.requests(), before + 1);
+  await begun(before + 1);
   assert.equal(await known(page), "signed-in alice");
-  await wake(page, "pageshow", 5200);
-  assert.equal(await harness.server.requests(), before + 1);
-  await wake(page, "pageshow");
-  assert.equal(await harness.server.requests(), before + 2);
+  await wake(page, "pageshow", 5200); // of a page that was loaded
+  await begun(before + 1);
+  await wake(page, "visibilitychange");
+  await begun(before + 2);
+  for (let i = 3; i < 5; i++) {
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await begun(before + i); // out of the back-forward cache, always
+  }
   assert.deepEqual(await seen(page), ["unknown", "signed-out", "signed-in"]);
+});
+
+test("a machine's sleep and a clock that is set back do not keep a page from asking", async () => {
+  const page = await harness.page();
+  await watch(page);
+  await page.waitForFunction(
+    () => (globalThis as { theClient?: AuthClient }).theClient?.getSnapshot().status === "signed-out",
+  );
+  for (const [i, jump] of [3_600_000, -7_200_000].entries()) {
+    const before = await harness.server.requests();
+    await page.evaluate((jump) => {
+      const { now } = Date;
+      Date.now = () => now() + jump; // and performance.now() stood still
+    }, jump);
+    await wake(page, "visibilitychange");
+    assert.equal(await harness.server.requests(), before + 1, String(i));
+  }
 });
 
 test("a page that nobody watches, or that was disposed of, is not refreshed", async () => {
@@ -256,35 +337,56 @@ test("a page that nobody watches, or that was disposed of, is not refreshed", as
   assert.equal(await harness.server.requests(), 0);
 });
 
-test("a refresh that another supersedes is aborted, and tells the same", async () => {
+test("refreshes share one request, each within limits of its own", async () => {
   const page = await harness.page();
-  await call(page, "login", [alice]);
-  await answers(me, 503, { wait: 3_600_000 });
-  await page.evaluate(() => {
+  await call(page, "ready");
+  await answers(me, 401, { body: '{"message":"You are not logged in"}', wait: 600 });
+  const before = await harness.server.requests();
+  const { value } = await attempt(page, async () => {
     const { theClient } = globalThis as unknown as { theClient: AuthClient };
-    const scope = globalThis as { outcomes?: unknown[] };
-    scope.outcomes = [];
     const aborting = new AbortController();
-    theClient.refresh().then((s) => scope.outcomes?.push(s.status), String);
-    theClient.refresh({ signal: aborting.signal }).catch((error: unknown) => scope.outcomes?.push(error));
-    theClient.refresh().then((s) => scope.outcomes?.push(s.status), String);
+    const settle = (promise: Promise<unknown>): Promise<unknown> =>
+      promise.catch((error: unknown) => {
+        const { code, operation } = error as { code?: string; operation?: string };
+        return code ? `${operation ?? ""} ${code}` : error;
+      });
     setTimeout(() => aborting.abort("mine"), 100);
+    const outcomes = await Promise.all(
+      [
+        theClient.refresh({ signal: aborting.signal }), // it began it, and leaves
+        theClient.refresh({ timeout: 200 }),
+        theClient.refresh().then(({ status }) => status),
+        theClient.getUser(),
+      ].map(settle),
+    );
+    return [...outcomes, theClient.getSnapshot().status];
   });
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  await asUsual();
-  await call(page, "logout");
-  assert.equal(await after(page, "refresh"), "signed-out");
-  assert.deepEqual(await page.evaluate(() => (globalThis as { outcomes?: unknown[] }).outcomes), [
+  assert.deepEqual(value, [
     "mine",
+    "refresh timeout",
     "signed-out",
+    "getUser not_authenticated",
     "signed-out",
   ]);
+  assert.equal((await harness.server.requests()) - before, 1);
+});
+
+test("a refresh for which nobody waits any more is aborted, and the next begins anew", async () => {
+  const page = await harness.page();
   const { value } = await attempt(page, async ({ createAuthClient }) => {
-    const auth = createAuthClient();
-    const [one, two] = await Promise.all([auth.refresh(), auth.refresh()]);
-    return [one === two, one.status];
+    const signals: AbortSignal[] = [];
+    const auth = createAuthClient({
+      fetch: (url, init) => {
+        signals.push(init?.signal as AbortSignal);
+        return signals.length === 1 ? new Promise(() => undefined) : fetch(url, init);
+      },
+    });
+    const both = [auth.refresh({ timeout: 100 }), auth.getUser({ timeout: 200 })];
+    await Promise.allSettled(both);
+    const after = await auth.refresh();
+    return [signals.map(({ aborted }) => aborted), after.status];
   });
-  assert.deepEqual(value, [true, "signed-out"]);
+  assert.deepEqual(value, [[true, true], "signed-out"]);
 });
 
 test("an answer from before a login says nothing of after", async () => {

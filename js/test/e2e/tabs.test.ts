@@ -16,7 +16,7 @@ interface Watched {
   late?: Promise<unknown> | undefined;
 }
 
-/** Has a page's client watch, which asks nothing; with options, a new one. */
+/** Has a page's client watch, which asks once who is signed in; with options, a new one. */
 const watch = (page: Page, options?: unknown): Promise<void> =>
   page.evaluate(async (options) => {
     // On focus it would ask, and WebDriver gives a tab the focus before all it does there.
@@ -29,7 +29,7 @@ const watch = (page: Page, options?: unknown): Promise<void> =>
 const told = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as Watched).told ?? []);
 
 /** Waits until as much was told. */
-const hears = async (page: Page, ...texts: string[]): Promise<void> => {
+const receives = async (page: Page, ...texts: string[]): Promise<void> => {
   await page.waitForFunction(
     (count) => ((globalThis as Watched).told?.length ?? 0) >= count,
     { timeout: 5000 },
@@ -54,6 +54,7 @@ async function tabs(count: number): Promise<[Page, ...Page[]]> {
   const all: [Page, ...Page[]] = [first, ...rest];
   for (const page of all) {
     await watch(page);
+    await receives(page, "unknown", "signed-out");
   }
   return all;
 }
@@ -64,10 +65,10 @@ test("four tabs and one login: all know who it is, and nobody but the one has as
   const [one, ...others] = await tabs(4);
   await call(one, "login", [alice]);
   for (const page of [one, ...others]) {
-    await hears(page, "unknown", "signed-in alice");
+    await receives(page, "unknown", "signed-out", "signed-in alice");
   }
   await quiet();
-  assert.equal(await harness.server.requests(), 2, "the login, and who that is");
+  assert.equal(await harness.server.requests(), 4 + 2, "each page's start, the login, and who that is");
   for (const page of others) {
     assert.equal(await known(page), "signed-in alice");
   }
@@ -84,14 +85,22 @@ test("four tabs and one login: all know who it is, and nobody but the one has as
 test("a logout in one tab is known in the others, and so is one that is still owed", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await call(one, "login", [alice]);
-  await hears(two, "unknown", "signed-in alice");
+  await receives(two, "unknown", "signed-out", "signed-in alice");
   await call(two, "logout");
-  await hears(one, "unknown", "signed-in alice", "signed-out");
+  await receives(one, "unknown", "signed-out", "signed-in alice", "signed-out");
   await call(one, "login", [alice]);
-  await hears(two, "unknown", "signed-in alice", "signed-out", "signed-in alice");
+  await receives(two, "unknown", "signed-out", "signed-in alice", "signed-out", "signed-in alice");
   await harness.server.act("answer", { path: "/api/v3/logout", status: 503, body: "{}" });
   assert.equal((await call(one, "logout")).error?.["code"], "server_error");
-  await hears(two, "unknown", "signed-in alice", "signed-out", "signed-in alice", "signed-out");
+  await receives(
+    two,
+    "unknown",
+    "signed-out",
+    "signed-in alice",
+    "signed-out",
+    "signed-in alice",
+    "signed-out",
+  );
 });
 
 test("a login or a logout that failed is not told", async () => {
@@ -100,7 +109,7 @@ test("a login or a logout that failed is not told", async () => {
   assert.equal(await known(one), "signed-out");
   await call(one, "logout", [{ redirect: "//evil.example" }]);
   await quiet();
-  assert.deepEqual(await told(two), ["unknown"]);
+  assert.deepEqual(await told(two), ["unknown", "signed-out"]);
 });
 
 test("to end the own session is told, too", async () => {
@@ -108,7 +117,7 @@ test("to end the own session is told, too", async () => {
   await call(one, "login", [alice]);
   const { value } = await call(one, "listSessions");
   await call(one, "revokeSession", [(value as { id: string }[])[0]?.id]);
-  await hears(two, "unknown", "signed-in alice", "signed-out");
+  await receives(two, "unknown", "signed-out", "signed-in alice", "signed-out");
 });
 
 test("another account's login takes the place of what was known", async () => {
@@ -116,7 +125,7 @@ test("another account's login takes the place of what was known", async () => {
   await call(one, "login", [alice]);
   await call(one, "logout");
   await call(one, "login", [bob]);
-  await hears(two, "unknown", "signed-in alice", "signed-out", "signed-in bob");
+  await receives(two, "unknown", "signed-out", "signed-in alice", "signed-out", "signed-in bob");
 });
 
 test("an answer from before another tab's login says nothing of after", async () => {
@@ -132,7 +141,7 @@ test("an answer from before another tab's login says nothing of after", async ()
     scope.late = scope.theClient?.listSessions().catch((error: unknown) => (error as { code: string }).code);
   });
   await call(one, "login", [alice]);
-  await hears(two, "unknown", "signed-in alice");
+  await receives(two, "unknown", "signed-out", "signed-in alice");
   assert.equal(await two.evaluate(() => (globalThis as Watched).late), "not_authenticated");
   assert.equal(await known(two), "signed-in alice");
 });
@@ -140,14 +149,14 @@ test("an answer from before another tab's login says nothing of after", async ()
 test("a link and an unlink are told: the listeners are called, and may look", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await call(one, "login", [alice]);
-  await hears(two, "unknown", "signed-in alice");
+  await receives(two, "unknown", "signed-out", "signed-in alice");
   await call(one, "linkAccount", ["oidc", { navigate: false }]);
   await harness.server.act("link", "alice", "oidc", "alice_ext");
   assert.equal(((await call(one, "completeRedirect")).value as { outcome: string }).outcome, "linked");
-  await hears(two, "unknown", "signed-in alice", "signed-in alice");
+  await receives(two, "unknown", "signed-out", "signed-in alice", "signed-in alice");
   await call(one, "unlinkAccount", ["oidc"]);
-  await hears(two, "unknown", "signed-in alice", "signed-in alice", "signed-in alice");
-  assert.deepEqual(await told(one), ["unknown", "signed-in alice"], "whoever does it knows");
+  await receives(two, "unknown", "signed-out", "signed-in alice", "signed-in alice", "signed-in alice");
+  assert.deepEqual(await told(one), ["unknown", "signed-out", "signed-in alice"], "whoever does it knows");
 });
 
 test("a login at a provider is told when the page is back", async () => {
@@ -164,16 +173,16 @@ test("a login at a provider is told when the page is back", async () => {
     alice,
   );
   assert.equal(((await call(one, "completeRedirect")).value as { outcome: string }).outcome, "signed-in");
-  await hears(two, "unknown", "signed-in alice");
+  await receives(two, "unknown", "signed-out", "signed-in alice");
 });
 
 test("a logout that is owed is forgotten when another tab logs in, whose session it would end", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await call(one, "login", [alice]);
-  await hears(two, "unknown", "signed-in alice");
+  await receives(two, "unknown", "signed-out", "signed-in alice");
   await harness.server.act("answer", { path: "/api/v3/logout", status: 503, body: "{}" });
   await call(one, "logout");
-  await hears(two, "unknown", "signed-in alice", "signed-out");
+  await receives(two, "unknown", "signed-out", "signed-in alice", "signed-out");
   await harness.server.act("answer");
   await call(two, "logout");
   await call(two, "login", [alice]);
@@ -188,13 +197,15 @@ test("clients of another server, of a token and of no credentials hear nothing a
   for (const options of [{ baseURL: "/other/api/v3" }, { accessToken: "t" }, { credentials: "omit" }]) {
     await watch(other, options);
   }
+  await quiet(); // what they ask at their start
+  const before = (await told(other)).length;
   await call(one, "login", [alice]);
   await quiet();
-  assert.deepEqual(await told(other), ["unknown", "unknown", "unknown"]);
+  assert.equal((await told(other)).length, before);
   // The other way round: a login whose cookie is not kept, or is not this server's.
   await call(other, "login", [bob], { credentials: "omit" });
   await quiet();
-  assert.deepEqual(await told(one), ["unknown", "signed-in alice"]);
+  assert.deepEqual(await told(one), ["unknown", "signed-out", "signed-in alice"]);
 });
 
 test("two clients of one page hear each other", async () => {
@@ -219,12 +230,12 @@ test("nothing secret is told", async () => {
   await two.evaluate(() => {
     const scope = globalThis as { messages?: unknown[] };
     scope.messages = [];
-    new BroadcastChannel(`traq-auth:tabs:${location.origin}/api/v3`).onmessage = ({ data }) =>
+    new BroadcastChannel(`traq-auth:tabs:1:${location.origin}/api/v3`).onmessage = ({ data }) =>
       scope.messages?.push(data);
   });
   await call(one, "login", [alice]);
   await call(one, "logout");
-  await hears(two, "unknown", "signed-in alice", "signed-out");
+  await receives(two, "unknown", "signed-out", "signed-in alice", "signed-out");
   const messages = await two.evaluate(() => (globalThis as { messages?: unknown[] }).messages);
   const { id, iconFileId } = (messages as [{ user: Record<string, string> }])[0].user;
   assert.deepEqual(messages, [
@@ -233,12 +244,12 @@ test("nothing secret is told", async () => {
   ]);
 });
 
-test("a client that was disposed of hears nothing", async () => {
+test("a client that was disposed of receives nothing", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await two.evaluate(() => (globalThis as Watched).theClient?.dispose());
   await call(one, "login", [alice]);
   await quiet();
-  assert.deepEqual(await told(two), ["unknown"]);
+  assert.deepEqual(await told(two), ["unknown", "signed-out"]);
 });
 
 test("without BroadcastChannel all else works", async () => {
@@ -247,9 +258,10 @@ test("without BroadcastChannel all else works", async () => {
     delete (globalThis as { BroadcastChannel?: unknown }).BroadcastChannel;
   });
   await watch(page);
+  await receives(page, "unknown", "signed-out");
   await call(page, "login", [alice]);
   assert.equal(await known(page), "signed-in alice");
   assert.equal(((await call(page, "listSessions")).value as unknown[]).length, 1);
   await call(page, "logout");
-  assert.deepEqual(await told(page), ["unknown", "signed-in alice", "signed-out"]);
+  assert.deepEqual(await told(page), ["unknown", "signed-out", "signed-in alice", "signed-out"]);
 });
