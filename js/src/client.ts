@@ -74,8 +74,8 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
 
   return {
     ready: (options) =>
-      calls.limited("ready", options, async () => {
-        await calls.ready();
+      calls.limited("ready", options, async (abort) => {
+        await calls.ready(abort);
       }),
     login: async (credentials, options) => {
       // Read at once: what the caller changes afterwards does not matter.
@@ -137,7 +137,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     dispose: () => {
       endWakeups();
       tabs.close();
-      calls.pending.dispose();
+      calls.dispose();
     },
   };
 }
