@@ -75,10 +75,8 @@ export class AuthError extends Error {
     super(`${operation}: ${message}`);
     const none = { status: null, serverMessage: null, requestId: null, retryAfterMs: null };
     const all = { name, operation, code, ...none, retryable: false, cause: undefined, ...details };
-    for (const [key, value] of Object.entries(all)) {
-      // Not assigned: where a page has frozen Error.prototype, as SES does, that throws.
-      Object.defineProperty(this, key, { value, configurable: true, enumerable: true, writable: true });
-    }
+    // Not assigned: where a page has frozen Error.prototype, as SES does, that throws.
+    Object.defineProperties(this, Object.getOwnPropertyDescriptors(all));
   }
 
   get [brand](): true {

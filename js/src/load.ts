@@ -1,5 +1,5 @@
 import { AuthError, isAuthError } from "./errors.js";
-import { addressOf, hrefOf } from "./options.js";
+import { addressOf, given, hrefOf } from "./options.js";
 import type { WasmFactory, WasmSource } from "./types.js";
 
 /** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
@@ -45,26 +45,29 @@ async function compileGiven(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   // What is fetched after an await has no stack that a browser would look through.
-  const given = await source;
-  const href = hrefOf(given);
+  const module = await source;
+  const href = hrefOf(module);
   if (href !== undefined) {
     try {
       // Firefox's import.meta.url has the user name that the page was opened with.
       const url = Object.assign(addressOf(href), { username: "", password: "" });
-      return await compileResponse(await fetch(url, { signal }));
+      return await compileResponse(await fetch(url, given({ signal })));
     } catch (cause) {
       throw isAuthError(cause)
         ? cause
-        : failure(`${href} could not be fetched; check the connection, and CORS`, cause);
+        : failure(
+            `${href} could not be fetched; check the connection, CORS, and connect-src in the Content-Security-Policy`,
+            cause,
+          );
     }
   }
-  if (typeof (given as Partial<Response> | null)?.arrayBuffer === "function") {
-    return compileResponse(given as Response);
+  if (typeof (module as Partial<Response> | null)?.arrayBuffer === "function") {
+    return compileResponse(module as Response);
   }
   // A module of another realm is no instance of this one's class.
-  return Object.prototype.toString.call(given) === "[object WebAssembly.Module]"
-    ? given
-    : WebAssembly.compile(given as BufferSource);
+  return Object.prototype.toString.call(module) === "[object WebAssembly.Module]"
+    ? module
+    : WebAssembly.compile(module as BufferSource);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {

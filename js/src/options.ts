@@ -156,12 +156,9 @@ export const pageURL = (): string | undefined =>
  */
 export function addressOf(text: string, base = pageURL()): URL {
   const url = new URL(text, base);
-  const page = pageURL();
-  if (page !== undefined) {
-    const { host, username, password } = new URL(page);
-    if (url.host === host && url.username === username && url.password === password) {
-      url.username = url.password = "";
-    }
+  const { username, password } = new URL(pageURL() ?? "about:");
+  if (url.username === username && url.password === password) {
+    url.username = url.password = "";
   }
   return url;
 }

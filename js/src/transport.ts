@@ -1,3 +1,4 @@
+import { given } from "./options.js";
 import { type Bytes, bytesOf, encode, Kind, maxBody, type Message } from "./wire.js";
 
 /** authcore.Failure: why there is no response. */
@@ -75,7 +76,7 @@ async function exchange(
   if (body) {
     headers["Content-Type"] = "application/json";
   }
-  const response = await fetch(url as string, {
+  const init: RequestInit = {
     method: method as string,
     headers,
     body: body ?? null,
@@ -83,7 +84,8 @@ async function exchange(
     cache: "no-store",
     redirect: "manual", // a redirect's target says nothing about the call
     signal,
-  });
+  };
+  const response = await fetch(url as string, given(init));
   const took = performance.now() - seen.begun;
   // A header may be megabytes long; none that matters is.
   const header = (name: string): string | null => response.headers.get(name)?.slice(0, 1000) ?? null;
