@@ -1,7 +1,16 @@
 import { createPending, type Pending, withinLimits } from "./deadline.js";
-import { AuthError } from "./errors.js";
+import { AuthError, isAuthError } from "./errors.js";
 import { foresee } from "./foreseen.js";
-import { type Addresses, addressesOf, type Config, milliseconds, must, reading, text } from "./options.js";
+import {
+  type Addresses,
+  addressesOf,
+  type Config,
+  given,
+  milliseconds,
+  must,
+  reading,
+  text,
+} from "./options.js";
 import * as results from "./results.js";
 import { supervise } from "./supervisor.js";
 import { type Abort, Failure, type Seen, send } from "./transport.js";
@@ -26,7 +35,7 @@ export interface Calls {
   readonly addresses: (operation: Operation) => Addresses;
   /** Gives the name of what is kept or told of this server. */
   readonly key: (operation: Operation, what: string) => () => string;
-  readonly ready: () => Promise<unknown>;
+  readonly ready: (abort: Abort) => Promise<unknown>;
   /** Runs a task within a call's limits; what is wrong with the options rejects. */
   readonly limited: <T>(
     operation: Operation,
@@ -42,6 +51,8 @@ export interface Calls {
     args?: Arguments,
   ) => Promise<T>;
   readonly pending: Pending;
+  /** Ends all calls, and lets go of the module. */
+  readonly dispose: () => void;
 }
 
 /** The calls that carry the access token; the server refuses or ignores it on the others. */
@@ -63,20 +74,25 @@ export function createCalls(config: Config): Calls {
     ready: module.ready,
     async limited(operation, options, task) {
       const limits = reading(operation, () => {
-        const { signal, timeout } = options ?? {};
-        must(signal === undefined || signal instanceof AbortSignal, operation, "signal", "an AbortSignal");
+        const { signal, timeout } = given(options ?? {});
+        must(
+          // Whatever realm it is of; and null is none, as for fetch.
+          !signal || (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function"),
+          operation,
+          "signal",
+          "an AbortSignal",
+        );
         return { signal, timeout: milliseconds(operation, timeout, config.timeout) };
       });
       return withinLimits(operation, limits, pending, task);
     },
     async ask(name, operation, abort, read, { numbers = [], texts = [], first, meanwhile } = {}) {
-      const loaded = module.ready();
+      module.ready(abort).catch(() => {}); // whether it loads is told below
       await Promise.resolve(); // the module is asked for before all else is done
       const { base, auth, crossOrigin } = addresses(operation);
       let token = authorized.has(name) ? config.accessToken : null;
       if (typeof token === "function") {
-        token = await given(operation, token);
-        await loaded;
+        token = await tokenOf(operation, token);
       }
       const foreseen = foresee(name, base, config.credentials, token);
       let before = first;
@@ -100,21 +116,26 @@ export function createCalls(config: Config): Calls {
         );
         must(message.length <= maxSize, operation, "all arguments together", `within ${maxSize} bytes`);
         let refused: { readonly error: unknown } | undefined;
-        const answer = await module.call(name, message, async (request) => {
-          try {
-            await before?.(operation, abort);
-            before = undefined;
-          } catch (error) {
-            refused ??= { error };
-          }
-          if (refused) {
-            return encode(Kind.response, [Failure.network], []);
-          }
-          const sent = ahead ?? sending(request.texts);
-          ahead = undefined; // the module may ask for another, to learn why the first has failed
-          meanwhile?.();
-          return sent;
-        });
+        const answer = await module.call(
+          name,
+          message,
+          async (request) => {
+            try {
+              await before?.(operation, abort);
+              before = undefined;
+            } catch (error) {
+              refused ??= { error };
+            }
+            if (refused) {
+              return encode(Kind.response, [Failure.network], []);
+            }
+            const sent = ahead ?? sending(request.texts);
+            ahead = undefined; // the module may ask for another, to learn why the first has failed
+            meanwhile?.();
+            return sent;
+          },
+          abort,
+        );
         if (refused) {
           throw refused.error;
         }
@@ -126,14 +147,20 @@ export function createCalls(config: Config): Calls {
       }
     },
     pending,
+    dispose() {
+      if (!pending.disposed()) {
+        pending.dispose();
+        module.dispose();
+      }
+    },
   };
 }
 
-async function given(operation: Operation, source: () => string | Promise<string>): Promise<string> {
+async function tokenOf(operation: Operation, source: () => string | Promise<string>): Promise<string> {
   try {
     return text(operation, "what accessToken gives", await source());
   } catch (cause) {
-    throw cause instanceof AuthError
+    throw isAuthError(cause)
       ? cause
       : new AuthError(operation, "invalid_argument", "accessToken failed to give a token", { cause });
   }

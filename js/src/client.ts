@@ -81,8 +81,8 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
 
   return {
     ready: (options) =>
-      calls.limited("ready", options, async () => {
-        await calls.ready();
+      calls.limited("ready", options, async (abort) => {
+        await calls.ready(abort);
       }),
     login: createLogin(config, calls, pending, current, transition),
     logout: createLogout(config, calls, state, pending, transition),
@@ -111,7 +111,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     dispose: () => {
       watch.end();
       tabs.close();
-      calls.pending.dispose();
+      calls.dispose();
     },
   };
 }

@@ -46,16 +46,18 @@ export interface AuthErrorDetails {
   cause?: unknown;
 }
 
+const name = "AuthError";
+
 // Shared by all copies of the package on a page.
 const brand: unique symbol = Symbol.for("traq-auth.AuthError") as never;
 
 /** Why a call failed. No credential is ever in one. */
 export class AuthError extends Error {
-  override readonly name = "AuthError";
+  declare readonly name: typeof name;
   /** What went wrong, to switch on. */
-  readonly code: AuthErrorCode;
+  declare readonly code: AuthErrorCode;
   /** The call that failed. */
-  readonly operation: Operation;
+  declare readonly operation: Operation;
   /** The response's HTTP status; null where there was none to see. */
   declare readonly status: number | null;
   /** The server's own message, unchanged; null where it sent none. */
@@ -71,10 +73,10 @@ export class AuthError extends Error {
 
   constructor(operation: Operation, code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
     super(`${operation}: ${message}`);
-    this.operation = operation;
-    this.code = code;
     const none = { status: null, serverMessage: null, requestId: null, retryAfterMs: null };
-    Object.assign(this, none, { retryable: false, cause: undefined }, details);
+    const all = { name, operation, code, ...none, retryable: false, cause: undefined, ...details };
+    // Not assigned: where a page has frozen Error.prototype, as SES does, that throws.
+    Object.defineProperties(this, Object.getOwnPropertyDescriptors(all));
   }
 
   get [brand](): true {

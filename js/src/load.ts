@@ -1,38 +1,26 @@
-import { AuthError } from "./errors.js";
-import { own } from "./module-beside.js";
-import type { AuthClientOptions, WasmFactory } from "./types.js";
+import { AuthError, isAuthError } from "./errors.js";
+import { addressOf, given, hrefOf } from "./options.js";
+import type { WasmFactory, WasmSource } from "./types.js";
 
 /** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
 declare const MODULE_MARK: string | undefined;
 
-// The package's own module is compiled once for all clients; a failed load is
-// forgotten, so that the next call tries again.
-let shared: Promise<WebAssembly.Module> | undefined;
-
-/** Compiles the module, from where the caller says or the package's own. */
-export function compile(source: AuthClientOptions["wasm"]): Promise<WebAssembly.Module> {
-  if (source !== undefined) {
-    return compileSource(source);
-  }
-  shared ??= compileSource(own).catch((error: unknown) => {
-    shared = undefined;
-    throw error;
-  });
-  return shared;
-}
-
 /** The error of a module that could not be loaded. */
 export function loading(cause: unknown): AuthError {
-  return cause instanceof AuthError ? cause : failure(String(cause), cause);
+  return isAuthError(cause) ? cause : failure(String(cause), cause);
 }
 
-async function compileSource(source: NonNullable<AuthClientOptions["wasm"]>): Promise<WebAssembly.Module> {
+/** Compiles the module from where it is; the signal ends a download that nobody waits for any more. */
+export async function compile(
+  source: WasmSource | WasmFactory,
+  signal: AbortSignal,
+): Promise<WebAssembly.Module> {
   if (!("WebAssembly" in globalThis)) {
     throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
   }
   let module: WebAssembly.Module;
   try {
-    module = await compileGiven(typeof source === "function" ? (source as WasmFactory)() : source);
+    module = await compileGiven(typeof source === "function" ? (source as WasmFactory)() : source, signal);
   } catch (cause) {
     throw forbidden() ?? cause;
   }
@@ -52,22 +40,34 @@ function forbidden(): AuthError | undefined {
   }
 }
 
-async function compileGiven(source: ReturnType<WasmFactory>): Promise<WebAssembly.Module> {
+async function compileGiven(
+  source: ReturnType<WasmFactory>,
+  signal: AbortSignal,
+): Promise<WebAssembly.Module> {
   // What is fetched after an await has no stack that a browser would look through.
-  const given = await source;
-  if (typeof given === "string" || given instanceof URL) {
+  const module = await source;
+  const href = hrefOf(module);
+  if (href !== undefined) {
     try {
-      return await compileResponse(await fetch(given));
+      // Firefox's import.meta.url has the user name that the page was opened with.
+      const url = Object.assign(addressOf(href), { username: "", password: "" });
+      return await compileResponse(await fetch(url, given({ signal })));
     } catch (cause) {
-      throw cause instanceof AuthError
+      throw isAuthError(cause)
         ? cause
-        : failure(`${given} could not be fetched; check the connection, and CORS`, cause);
+        : failure(
+            `${href} could not be fetched; check the connection, CORS, and connect-src in the Content-Security-Policy`,
+            cause,
+          );
     }
   }
-  if (given instanceof WebAssembly.Module) {
-    return given;
+  if (typeof (module as Partial<Response> | null)?.arrayBuffer === "function") {
+    return compileResponse(module as Response);
   }
-  return given instanceof Response ? compileResponse(given) : WebAssembly.compile(given);
+  // A module of another realm is no instance of this one's class.
+  return Object.prototype.toString.call(module) === "[object WebAssembly.Module]"
+    ? module
+    : WebAssembly.compile(module as BufferSource);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
@@ -77,11 +77,19 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
   if (response.ok) {
     try {
       // A streaming compilation refuses any other type.
-      return await (type === "application/wasm" && "compileStreaming" in WebAssembly
-        ? WebAssembly.compileStreaming(response)
-        : WebAssembly.compile(await response.arrayBuffer()));
+      if (type === "application/wasm" && "compileStreaming" in WebAssembly) {
+        try {
+          return await WebAssembly.compileStreaming(response);
+        } catch (error) {
+          if (response.bodyUsed) {
+            throw error;
+          }
+          // A response that is not the engine's own, as one of a polyfill, is read otherwise.
+        }
+      }
+      return await WebAssembly.compile(await response.arrayBuffer());
     } catch (error) {
-      if (!(error instanceof WebAssembly.CompileError)) {
+      if ((error as Error | null)?.name !== "CompileError") {
         throw error; // the body did not come to its end
       }
       cause = error;

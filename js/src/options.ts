@@ -1,4 +1,4 @@
-import { AuthError } from "./errors.js";
+import { AuthError, isAuthError } from "./errors.js";
 import type { AuthClientOptions, Operation } from "./types.js";
 
 /** The global object as it may be: a worker has no document, a server no page at all. */
@@ -30,15 +30,21 @@ export interface Config {
   readonly wasm: AuthClientOptions["wasm"];
 }
 
+/**
+ * A caller's options, of which none is inherited from a polluted
+ * Object.prototype: nobody gave them.
+ */
+export const given = <T extends object>(options: T): T =>
+  Object.keys(Object.prototype).length ? Object.assign(Object.create(null) as T, options) : options;
+
 /** Runs what reads a caller's values; what they throw becomes an AuthError. */
 export function reading<T>(operation: Operation, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    if (cause instanceof AuthError) {
-      throw cause;
-    }
-    throw new AuthError(operation, "invalid_argument", "an argument could not be read", { cause });
+    throw isAuthError(cause)
+      ? cause
+      : new AuthError(operation, "invalid_argument", "an argument could not be read", { cause });
   }
 }
 
@@ -72,9 +78,25 @@ export function milliseconds(operation: Operation, value: unknown, fallback: num
   return value ?? fallback;
 }
 
+/** The text of an address, of a URL of whatever realm too; undefined where it is neither. */
+export function hrefOf(value: unknown): string | undefined {
+  const text: unknown = typeof value === "object" ? (value as Partial<URL> | null)?.href : value;
+  return typeof text === "string" ? text : undefined;
+}
+
 function address(name: string, value: unknown): string {
-  must(typeof value === "string" || value instanceof URL, "createAuthClient", name, "a string or a URL");
-  return String(value);
+  const text = hrefOf(value);
+  must(text !== undefined, "createAuthClient", name, "a string or a URL");
+  return text;
+}
+
+/** Gives an origin; a path would promise that it is looked at. */
+function originOf(value: unknown): string {
+  const name = "each of allowedRedirectOrigins";
+  const text = address(name, value);
+  const bare = /^https?:\/\/[^/\\?#@*\s]+\/?$/i.test(text);
+  must(bare, "createAuthClient", name, "an origin: a scheme and a host, without a path");
+  return parse("createAuthClient", name, text).origin;
 }
 
 function optionalFunction<T>(name: string, value: T): T {
@@ -82,11 +104,8 @@ function optionalFunction<T>(name: string, value: T): T {
   return value;
 }
 
-/** The global fetch, looked up at each call, and called from an empty stack: a browser looks through the one that is there. */
-async function globalFetch(...request: Parameters<typeof globalThis.fetch>): Promise<Response> {
-  await Promise.resolve();
-  return globalThis.fetch(...request);
-}
+/** The global fetch, looked up at each call. */
+const globalFetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request);
 
 /** Reads and checks a client's options. */
 export function readOptions(options: AuthClientOptions): Config {
@@ -105,7 +124,7 @@ export function readOptions(options: AuthClientOptions): Config {
       navigate,
       storage,
       wasm,
-    } = options;
+    } = given(options);
     const modes = ["omit", "same-origin", "include"];
     must(modes.includes(credentials), operation, "credentials", `one of ${modes.join(", ")}`);
     must(Number.isInteger(retries) && retries >= 0, operation, "retries", "a whole number, or 0 for none");
@@ -120,14 +139,7 @@ export function readOptions(options: AuthClientOptions): Config {
       fetch: optionalFunction("fetch", fetch) ?? globalFetch,
       timeout: milliseconds(operation, timeout, 10_000),
       retries,
-      redirectOrigins: [...allowedRedirectOrigins].map(
-        (origin) =>
-          parse(
-            operation,
-            "each of allowedRedirectOrigins",
-            address("each of allowedRedirectOrigins", origin),
-          ).origin,
-      ),
+      redirectOrigins: [...allowedRedirectOrigins].map(originOf),
       navigate: optionalFunction("navigate", navigate),
       storage,
       wasm,
@@ -135,24 +147,43 @@ export function readOptions(options: AuthClientOptions): Config {
   });
 }
 
+/**
+ * The address of the page, against which relative addresses are resolved: not
+ * document.baseURI, which any <base> in the page changes. A page without an
+ * address of its own, as about:srcdoc or a worker's blob:, has its origin's.
+ */
+export const pageURL = (): string | undefined =>
+  [scope.location?.href, scope.origin].find((url) => url !== undefined && /^https?:/.test(url));
+
+/**
+ * Resolves an address; throws where it is none. A user name that the page was
+ * opened with (https://name:password@host/) is left out: a relative address
+ * has it from the page, and fetch takes none.
+ */
+export function addressOf(text: string, base = pageURL()): URL {
+  const url = new URL(text, base);
+  const { username, password } = new URL(pageURL() ?? "about:");
+  if (url.username === username && url.password === password) {
+    url.username = url.password = "";
+  }
+  return url;
+}
+
 function parse(operation: Operation, name: string, value: string, base?: string): URL {
   let url: URL | undefined;
   try {
-    url = new URL(value, base);
+    url = addressOf(value, base);
   } catch {}
   must(
     url !== undefined && /^https?:$/.test(url.protocol),
     operation,
     name,
     base === undefined && !/^\w+:/.test(value)
-      ? "an absolute address here, where there is no page to resolve it against"
+      ? `an absolute address here, where there is no http or https page to resolve ${value} against`
       : "an http or https address",
   );
   return url;
 }
-
-/** The address of the page, against which relative addresses are resolved. */
-export const pageURL = (): string | undefined => scope.document?.baseURI ?? scope.location?.href;
 
 /** Where the server is. */
 export interface Addresses {
@@ -163,20 +194,18 @@ export interface Addresses {
   readonly crossOrigin: boolean;
 }
 
-/** Gives where the server is, seen from the page that there is now. */
+/** Gives where the server is, seen from the page that the client was made in, whatever becomes of its address. */
 export function addressesOf({ baseURL, authURL }: Config): (operation: Operation) => Addresses {
-  let page: string | undefined;
+  const page = pageURL();
   let known: Addresses | undefined;
   return (operation) => {
-    const now = pageURL();
-    if (!known || page !== now) {
-      const base = resolve(operation, "baseURL", baseURL, now);
+    if (!known) {
+      const base = resolve(operation, "baseURL", baseURL, page);
       known = {
         base: bare(base),
-        auth: authURL === undefined ? null : bare(resolve(operation, "authURL", authURL, now)),
+        auth: authURL === undefined ? null : bare(resolve(operation, "authURL", authURL, page)),
         crossOrigin: scope.origin !== undefined && scope.origin !== base.origin,
       };
-      page = now;
     }
     return known;
   };

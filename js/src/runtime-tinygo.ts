@@ -1,3 +1,4 @@
+import { must } from "./options.js";
 import type { Instantiate } from "./runtime.js";
 import type { Operation } from "./types.js";
 import { decode, Kind, type Message } from "./wire.js";
@@ -30,6 +31,7 @@ export const instantiate: Instantiate = async (module) => {
       size += message.length;
     }
     const room = exports.alloc(size);
+    must(room > 0, operation, "arguments and answers together", "of a size that the module has room for");
     const memory = new Uint8Array(exports.memory.buffer);
     let at = room;
     for (const message of messages) {

@@ -8,7 +8,9 @@ export type Send = (request: Message) => Promise<Uint8Array>;
 export interface Runtime {
   /**
    * Calls an exported function with a message of the kind "call", and gives the
-   * result's or the error's message. It rejects only where the module crashed.
+   * result's or the error's message. It rejects with an AuthError where the
+   * messages do not fit in, and were not entered; with anything else where the
+   * module crashed.
    */
   call(operation: Operation, message: Uint8Array, send: Send): Promise<Message>;
   /** Whether it holds so much memory that a new one should take its place. */

@@ -40,6 +40,9 @@ export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedT
 
   return {
     async join(abort) {
+      if (abort.signal.aborted) {
+        return abort.aborted; // and begins nothing
+      }
       const run = (current ??= begin(abort));
       run.waiting.add(abort);
       try {

@@ -1,8 +1,12 @@
-import { AuthError } from "./errors.js";
+import { AuthError, isAuthError } from "./errors.js";
 import { compile, loading } from "./load.js";
+import { own } from "./module-beside.js";
+import { hrefOf } from "./options.js";
 import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime, Send } from "./runtime.js";
-import type { AuthClientOptions, Operation } from "./types.js";
+import { createSharedTask, type SharedTask } from "./shared-task.js";
+import type { Abort } from "./transport.js";
+import type { Operation, WasmFactory, WasmSource } from "./types.js";
 import type { Message } from "./wire.js";
 
 /** So many crashes in a row, and there is no further try. */
@@ -13,21 +17,36 @@ const idleAfter = 1000;
 
 /** An instance, and the calls that wait in it. */
 interface Instance {
-  readonly starting: Promise<Runtime>;
-  /** Set when it has started. */
-  runtime?: Runtime;
+  readonly runtime: Runtime;
   /** Each rejects a call. */
   readonly waiting: Set<(cause: unknown) => void>;
   readonly crashed: (cause: unknown) => void;
 }
 
-/** A client's module: an instance of it at a time, begun anew after a crash. */
-export interface Supervisor {
-  /** Begins to load the module, where that is still to be done. */
-  readonly ready: () => Promise<unknown>;
-  /** Calls an exported function; see {@link Runtime}. */
-  readonly call: (operation: Operation, message: Uint8Array, send: Send) => Promise<Message>;
+/** A module that clients share: an instance of it at a time, begun anew after a crash. */
+interface Module {
+  readonly start: SharedTask<void>;
+  running?: Instance | undefined;
+  crashes: number;
+  idle?: ReturnType<typeof setTimeout>;
+  /** How many have not been disposed of. */
+  clients: number;
 }
+
+/** A client's part of a module. */
+export interface Supervisor {
+  /** Loads the module, where that is still to be done. */
+  readonly ready: (abort: Abort) => Promise<void>;
+  /** Calls an exported function; see {@link Runtime}. */
+  readonly call: (operation: Operation, message: Uint8Array, send: Send, abort: Abort) => Promise<Message>;
+  /** Lets go of it; the last client to do so ends the instance. */
+  readonly dispose: () => void;
+}
+
+// What the clients of a page share: an instance reserves so much of a browser's
+// address space that it has room for some hundred.
+const byObject = new WeakMap<object, Module>();
+const byAddress = new Map<unknown, Module>();
 
 /**
  * Gives a module that is crash-only: what a trap leaves behind is thrown away
@@ -35,82 +54,101 @@ export interface Supervisor {
  * instance. Nothing is tried again by itself: whether a call has reached the
  * server is not known.
  */
-export function supervise(source: AuthClientOptions["wasm"]): Supervisor {
-  let module: Promise<WebAssembly.Module> | undefined;
-  let running: Instance | undefined;
-  let crashes = 0;
-  let idle: ReturnType<typeof setTimeout> | undefined;
+export function supervise(source: WasmSource | WasmFactory = own): Supervisor {
+  // Bytes may be others by the next time.
+  const key: unknown = hrefOf(source) ?? ("byteLength" in Object(source) ? {} : source);
+  const modules = (Object(key) === key ? byObject : byAddress) as Map<unknown, Module>;
+  const module = modules.get(key) ?? share(source);
+  modules.set(key, module);
+  module.clients++;
 
-  function begin(): Instance {
+  return {
+    async ready(abort) {
+      if (!module.running) {
+        await module.start.join(abort);
+      }
+    },
+    async call(operation, message, send, abort) {
+      const crash = (cause?: unknown): AuthError =>
+        new AuthError(
+          operation,
+          "runtime_crashed",
+          module.crashes < maxCrashes
+            ? "the module crashed; whether the server has done what was asked is not known"
+            : `the module has crashed ${maxCrashes} times in a row, and is not begun again; reload the page`,
+          { cause },
+        );
+      clearTimeout(module.idle);
+      // Where it can be, the request is under way when this returns.
+      for (;;) {
+        if (module.crashes >= maxCrashes) {
+          throw crash();
+        }
+        if (module.running) {
+          break;
+        }
+        await module.start.join(abort);
+      }
+      const { runtime, waiting, crashed } = module.running;
+      return new Promise((resolve, reject) => {
+        const abandon = (cause: unknown): void => reject(crash(cause));
+        waiting.add(abandon);
+        runtime.call(operation, message, send).then(
+          (answer) => {
+            resolve(answer);
+            waiting.delete(abandon);
+            module.crashes = 0;
+            if (waiting.size === 0 && runtime.grown()) {
+              module.idle = setTimeout(() => (module.running = undefined), idleAfter);
+            }
+          },
+          (cause: unknown) => {
+            if (isAuthError(cause)) {
+              reject(cause); // it was not entered
+              waiting.delete(abandon);
+            } else {
+              crashed(cause);
+            }
+          },
+        );
+      });
+    },
+    dispose() {
+      if (!--module.clients) {
+        clearTimeout(module.idle);
+        module.running = undefined;
+        module.crashes = 0;
+        byAddress.delete(key);
+      }
+    },
+  };
+}
+
+function share(source: WasmSource | WasmFactory): Module {
+  let compiled: WebAssembly.Module | undefined;
+  const start = createSharedTask(async ({ signal }) => {
     const waiting: Instance["waiting"] = new Set();
     const crashed = (cause: unknown): void => {
-      if (running === own) {
-        running = undefined;
-        crashes++;
+      if (module.running?.waiting === waiting) {
+        module.running = undefined;
+        module.crashes++;
       }
       for (const reject of waiting) {
         reject(cause);
       }
       waiting.clear();
     };
-    module ??= compile(source);
-    const starting = module
-      .then((compiled) => instantiate(compiled, crashed))
-      .catch((error: unknown) => {
-        module = running = undefined; // the next call tries again
-        throw loading(error);
-      });
-    const own: Instance = { starting, waiting, crashed };
-    starting.then(
-      (runtime) => (own.runtime = runtime),
-      () => {}, // whoever calls is told
-    );
-    return own;
-  }
-
-  return {
-    ready: () => (running ??= begin()).starting,
-    async call(operation, message, send) {
-      const crash = (cause: unknown): AuthError =>
-        new AuthError(
-          operation,
-          "runtime_crashed",
-          crashes < maxCrashes
-            ? "the module crashed; whether the server has done what was asked is not known"
-            : `the module has crashed ${maxCrashes} times in a row, and is not begun again; reload the page`,
-          { cause },
-        );
-      if (crashes >= maxCrashes) {
-        throw crash(undefined);
+    try {
+      compiled ??= await compile(source, signal);
+      const runtime = await instantiate(compiled, crashed);
+      if (!signal.aborted) {
+        module.running = { runtime, waiting, crashed };
       }
-      clearTimeout(idle);
-      const { starting, runtime, waiting, crashed } = (running ??= begin());
-      return new Promise((resolve, reject) => {
-        const abandon = (cause: unknown): void => reject(crash(cause));
-        waiting.add(abandon);
-        const call = async (runtime: Runtime): Promise<void> => {
-          if (!waiting.has(abandon)) {
-            return; // it crashed in the meantime
-          }
-          try {
-            resolve(await runtime.call(operation, message, send));
-          } catch (cause) {
-            crashed(cause);
-            return;
-          }
-          waiting.delete(abandon);
-          crashes = 0;
-          if (waiting.size === 0 && runtime.grown()) {
-            idle = setTimeout(() => (running = undefined), idleAfter);
-          }
-        };
-        // Where it can be, the request is under way when this returns.
-        if (runtime) {
-          void call(runtime);
-        } else {
-          starting.then(call, reject);
-        }
-      });
-    },
-  };
+    } catch (error) {
+      compiled = undefined; // the next call tries again
+      throw loading(error);
+    }
+  });
+  const module: Module = { start, crashes: 0, clients: 0 };
+  return module;
 }

@@ -1,5 +1,5 @@
 import type { Calls } from "./calls.js";
-import { type Config, text } from "./options.js";
+import { addressOf, type Config, hrefOf, text } from "./options.js";
 import type { Operation } from "./types.js";
 import type { Text } from "./wire.js";
 
@@ -17,10 +17,10 @@ export function targetTexts(
   if (target === undefined || target === null || target === "") {
     return [null, null];
   }
-  const written = target instanceof URL ? target.href : text(operation, name, target);
+  const written = hrefOf(target) ?? text(operation, name, target);
   let url: string | null = null;
   try {
-    url = new URL(written, base).href;
+    url = addressOf(written, base).href;
   } catch {} // the module says what is wrong with it
   return [written, url, ...origins];
 }

@@ -1,4 +1,5 @@
-import { type Bytes, encode, Kind, maxBody, type Message } from "./wire.js";
+import { given } from "./options.js";
+import { type Bytes, bytesOf, encode, Kind, maxBody, type Message } from "./wire.js";
 
 /** authcore.Failure: why there is no response. */
 export const enum Failure {
@@ -52,7 +53,10 @@ export async function send(
   seen: Seen,
 ): Promise<Uint8Array> {
   try {
-    return await Promise.race([aborted, exchange(request, fetch, signal, seen)]);
+    // Whose stack is empty is called quicker: a browser looks through it. And whoever
+    // has given up by now, while a token or the module was waited for, sends nothing.
+    await Promise.resolve();
+    return await Promise.race([aborted, signal.aborted ? aborted : exchange(request, fetch, signal, seen)]);
   } catch (cause) {
     seen.cause = cause;
     return encode(Kind.response, [Failure.network], []);
@@ -72,7 +76,7 @@ async function exchange(
   if (body) {
     headers["Content-Type"] = "application/json";
   }
-  const response = await fetch(url as string, {
+  const init: RequestInit = {
     method: method as string,
     headers,
     body: body ?? null,
@@ -80,61 +84,67 @@ async function exchange(
     cache: "no-store",
     redirect: "manual", // a redirect's target says nothing about the call
     signal,
-  });
+  };
+  const response = await fetch(url as string, given(init));
   const took = performance.now() - seen.begun;
+  // A header may be megabytes long; none that matters is.
+  const header = (name: string): string | null => response.headers.get(name)?.slice(0, 1000) ?? null;
   seen.clock = () => {
-    const date = Date.parse(response.headers.get("Date") ?? "");
+    const date = Date.parse(header("Date") ?? "");
     // A browser that blurs its clocks may measure 100 ms too little.
     return { from: date - took - 100, to: date + 1000 };
   };
-  const bytes = await readBody(response);
+  const bytes = await readBody(response, signal);
   return encode(
     Kind.response,
     [bytes ? Failure.none : Failure.tooLarge, response.status, Number(response.redirected)],
     [
       response.type,
-      response.headers.get("Content-Type"),
-      response.headers.get("X-Request-Id"),
-      response.ok ? null : response.headers.get("Retry-After"),
+      header("Content-Type"),
+      header("X-Request-Id"),
+      response.ok ? null : header("Retry-After"),
       bytes,
     ],
   );
 }
 
-/** Reads a body; gives null, and reads no further, where it is too large. */
-async function readBody(response: Response): Promise<Bytes | null> {
-  const chunks: Uint8Array[] = [];
-  const body = { length: 0, chunks };
-  const fits = (chunk: Uint8Array): boolean => {
-    chunks.push(chunk);
-    body.length += chunk.length;
-    return body.length <= maxBody;
-  };
-  if (endsInTime(response) || !response.body) {
-    // It takes less time, and who looks at the body makes a stream of it; or there is
-    // none at all, or a fetch of the caller's that does not stream.
-    return fits(new Uint8Array(await response.arrayBuffer())) ? body : null;
-  }
-  const reader = response.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      return body;
-    }
-    if (!fits(value)) {
-      reader.cancel().catch(() => {}); // whether it can be cancelled does not matter
-      return null;
-    }
-  }
+/** What a body is read by: a web stream's reader, or an iterator as Node's streams have. */
+interface Pieces {
+  readonly read?: () => Promise<{ done?: boolean; value?: unknown }>;
+  readonly next?: Pieces["read"];
+  readonly cancel?: () => unknown;
+  readonly return?: () => unknown;
 }
 
 /**
- * Whether a body cannot be too large: one that is not compressed ends where
- * its length is reached. A page sees of its own origin alone whether it is.
- *
- * https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
+ * Reads a body in pieces; gives null, and reads no further, where it is too
+ * large or no longer wanted. What the headers say of its length is not
+ * believed: a browser does not hold a server to it everywhere.
  */
-function endsInTime({ type, headers }: Response): boolean {
-  const length = headers.get("Content-Length");
-  return type === "basic" && length !== null && Number(length) <= maxBody && !headers.has("Content-Encoding");
+async function readBody(response: Response, signal: AbortSignal): Promise<Bytes | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const fits = (piece: unknown): boolean => {
+    const chunk = bytesOf(piece);
+    chunks.push(chunk);
+    length += chunk.length;
+    return length <= maxBody && !signal.aborted;
+  };
+  // A fetch of the caller's may give another stream than the web's, or none.
+  const body = response.body as { getReader?: () => Pieces; [Symbol.asyncIterator]?: () => Pieces } | null;
+  const pieces = body?.getReader?.() ?? body?.[Symbol.asyncIterator]?.();
+  if (!pieces) {
+    return fits(await response.arrayBuffer()) ? { length, chunks } : null;
+  }
+  for (;;) {
+    const piece = await (pieces.read ? pieces.read() : pieces.next?.());
+    if (!piece || piece.done) {
+      return { length, chunks };
+    }
+    if (!fits(piece.value)) {
+      // Whether it can be cancelled does not matter.
+      Promise.resolve(pieces.cancel ? pieces.cancel() : pieces.return?.()).catch(() => {});
+      return null;
+    }
+  }
 }

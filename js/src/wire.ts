@@ -34,17 +34,38 @@ export const maxSize = 16 << 20;
 /** authcore.MaxBody: the size in bytes beyond which a response's body is not read. */
 export const maxBody = 4 << 20;
 
-const encoder = new TextEncoder();
-// A byte order mark is part of the text.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** A text's bytes in UTF-8, each as a character. TextEncoder is not everywhere, as in jsdom. */
+const utf8 = (text: string): string =>
+  encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(/%(..)/g, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
+
+let decoder: TextDecoder | undefined;
+
+function decodeText(bytes: Uint8Array): string {
+  if (!("TextDecoder" in globalThis)) {
+    return decodeURIComponent(Array.from(bytes, (byte) => `%${(256 + byte).toString(16).slice(1)}`).join(""));
+  }
+  // A byte order mark is part of the text.
+  return (decoder ??= new TextDecoder("utf-8", { ignoreBOM: true })).decode(bytes);
+}
+
+/** The bytes of a piece of a body, whatever its realm and its kind of array. */
+export function bytesOf(piece: unknown): Uint8Array {
+  if (ArrayBuffer.isView(piece)) {
+    return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
+  }
+  return typeof piece === "string"
+    ? Uint8Array.from(utf8(piece), (byte) => byte.charCodeAt(0))
+    : new Uint8Array(Object(piece) as ArrayBuffer); // a number would be a length
+}
 
 /** Writes a message. A lone surrogate becomes U+FFFD. */
 export function encode(kind: Kind, numbers: readonly number[], texts: readonly Text[]): Uint8Array {
   const parts: Text[] = [];
   let size = headerSize + 8 * numbers.length + 4 * texts.length;
   for (const text of texts) {
-    // ASCII is its own encoding, and an encoder's buffers take their time.
-    const part = typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : encoded(text);
+    const part = typeof text !== "string" || /^[\0-\x7f]*$/.test(text) ? text : utf8(text);
     size += part?.length ?? 0;
     parts.push(part);
   }
@@ -81,11 +102,6 @@ export function encode(kind: Kind, numbers: readonly number[], texts: readonly T
   return bytes;
 }
 
-function encoded(text: string): Bytes {
-  const chunk = encoder.encode(text);
-  return { length: chunk.length, chunks: [chunk] };
-}
-
 /** Reads a message; throws a RangeError where its sizes do not add up. */
 export function decode(bytes: Uint8Array): Message {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -103,7 +119,7 @@ export function decode(bytes: Uint8Array): Message {
   }
   // One decoding for all texts. Where each byte became one code unit, offsets
   // in bytes are offsets in the string; otherwise each text is decoded alone.
-  const all = decoder.decode(bytes.subarray(start));
+  const all = decodeText(bytes.subarray(start));
   const plain = all.length === size - start;
   const texts: (string | null)[] = [];
   let end = start;
@@ -118,7 +134,7 @@ export function decode(bytes: Uint8Array): Message {
     if (end > size) {
       break;
     }
-    texts.push(plain ? all.slice(from - start, end - start) : decoder.decode(bytes.subarray(from, end)));
+    texts.push(plain ? all.slice(from - start, end - start) : decodeText(bytes.subarray(from, end)));
   }
   if (end !== size) {
     throw new RangeError("a message whose sizes do not add up");

@@ -117,7 +117,7 @@ test("a module is compiled as it comes where its type is right, and from its byt
   assert.deepEqual(value, ["compileStreaming", "compile"]);
 });
 
-eventsTest("under a policy without wasm-unsafe-eval, the policy is named", async () => {
+eventsTest("a policy that stops the module is named", async () => {
   const page = await harness.page();
   const client = async (policy: string): Promise<Outcome> => {
     await page.setRequestInterception(true);
@@ -140,6 +140,8 @@ eventsTest("under a policy without wasm-unsafe-eval, the policy is named", async
   assert.equal(error?.["code"], "wasm_load_failed");
   assert.match(String(error["message"]), /Content-Security-Policy forbids it; add 'wasm-unsafe-eval'/);
   assert.equal((await client("script-src 'self' 'wasm-unsafe-eval'")).error, undefined);
+  const unfetched = await client("connect-src 'none'");
+  assert.match(String(unfetched.error?.["message"]), /could not be fetched; check .*connect-src/);
 });
 
 test("where there is no WebAssembly, another browser is advised", async () => {
