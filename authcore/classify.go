@@ -1,8 +1,9 @@
 package authcore
 
 // errorResponse is the error that a response with an unexpected status stands
-// for. The server's words decide where they are known; status and operation
-// (what was asked, which in a confirmation is not x.Op) where they are not.
+// for. Words that are traQ's own decide, whoever passes them on; where they are
+// not known, and it is traQ that answers, status and operation do (what was
+// asked, which in a confirmation is not x.Op).
 func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 	e := x.fail(CodeServerError, "the server failed")
 	e.Status, e.RequestID = r.Status, r.RequestID
@@ -15,13 +16,17 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 	case r.Status >= 500 && r.Status < 600:
 		e.Retryable = true
 	default:
-		code := CodeInvalidResponse
+		var code Code
 		if wrong == "" {
-			code = clientErrorCode(asked, x.Request.Authorization != "", r.Status, message)
+			token := x.Request.Authorization != ""
+			code = codeByWords(asked, token || r.FromTraQ, r.Status, message)
+			if code == "" && r.FromTraQ {
+				code = codeByStatus(asked, token, r.Status)
+			}
 		}
-		if code == CodeInvalidResponse {
-			// A page of a proxy's, or another API: its status says nothing
-			// about this one's users.
+		if code == "" {
+			// A page of a proxy's, a gateway's refusal, or another API: its
+			// status says nothing about this one's users.
 			return x.invalidResponse(r, "status "+itoa(r.Status)+", "+r.ContentType+"; check that baseURL is the address of traQ's API")
 		}
 		e.Code, e.Message = code, "the server refused it with status "+itoa(r.Status)
@@ -32,50 +37,70 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 	return e
 }
 
-// clientErrorCode tells the 4xx apart. The messages are those of traQ v3.28.
-func clientErrorCode(op string, token bool, status int, message string) Code {
+// codeByWords tells the 4xx apart by what traQ v3.28 alone says; "" where the
+// words are others. token tells whether they can be about a token.
+func codeByWords(op string, token bool, status int, message string) Code {
+	switch status {
+	case 400:
+		switch {
+		case op == OpLogin && hasPrefix(message, "You have already logged in"):
+			return CodeAlreadyLoggedIn
+		case hasPrefix(message, "Authorization Header must not be set"):
+			return CodeAuthorizationNotAllowed
+		case op == OpLinkAccount && message == "already linked":
+			return CodeAlreadyLinked
+		case op == OpLinkAccount && message == "invalid provider name":
+			return CodeProviderNotEnabled
+		case op == OpUnlinkAccount && message == "invalid provider name":
+			return CodeNotLinked
+		}
+	case 401:
+		switch {
+		case op == OpLogin:
+			if message == "invalid name" || message == "password or id is wrong" || message == "bot user is not allowed to login" {
+				return CodeInvalidCredentials
+			}
+		case message == "You are not logged in":
+			return CodeNotAuthenticated
+		case token && (message == "invalid token" || message == "invalid authorization scheme"):
+			return CodeInvalidToken
+		}
+	case 403:
+		switch {
+		case message == "this account is currently suspended":
+			return CodeAccountSuspended
+		case hasPrefix(message, "Bot users are not permitted"):
+			return CodeBotNotPermitted
+		case hasPrefix(message, "you are not permitted to request to"):
+			return CodeInsufficientScope
+		}
+	}
+	return ""
+}
+
+// codeByStatus tells traQ's 4xx apart where its words are not known; "" for
+// those that it does not send.
+func codeByStatus(op string, token bool, status int) Code {
 	switch status {
 	case 400, 415:
-		return badRequestCode(op, status, message)
+		return CodeInvalidRequest
 	case 401:
 		switch {
 		case op == OpLogin:
 			return CodeInvalidCredentials
-		case message == "invalid token", message == "invalid authorization scheme":
+		case token:
 			return CodeInvalidToken
-		case message == "You are not logged in" || !token:
-			return CodeNotAuthenticated
 		}
-		return CodeInvalidToken
+		return CodeNotAuthenticated
 	case 403:
-		switch {
-		case message == "this account is currently suspended" || op == OpLogin:
+		if op == OpLogin {
 			return CodeAccountSuspended
-		case hasPrefix(message, "Bot users are not permitted"):
-			return CodeBotNotPermitted
 		}
 		return CodeInsufficientScope
 	case 404:
 		return CodeNotFound
 	}
-	return CodeInvalidResponse
-}
-
-func badRequestCode(op string, status int, message string) Code {
-	switch {
-	case status == 415:
-	case op == OpLogin && hasPrefix(message, "You have already logged in"):
-		return CodeAlreadyLoggedIn
-	case hasPrefix(message, "Authorization Header must not be set"):
-		return CodeAuthorizationNotAllowed
-	case op == OpLinkAccount && message == "already linked":
-		return CodeAlreadyLinked
-	case op == OpLinkAccount && message == "invalid provider name":
-		return CodeProviderNotEnabled
-	case op == OpUnlinkAccount && message == "invalid provider name":
-		return CodeNotLinked
-	}
-	return CodeInvalidRequest
+	return ""
 }
 
 // decodeMessage reads traQ's error body, {"message":"…"}.

@@ -9,7 +9,7 @@ import (
 )
 
 // The error table: every row by the server's words, and by status and
-// operation where the words are unknown.
+// operation where the words are unknown, but it is traQ that says them.
 func TestErrorTable(t *testing.T) {
 	tests := []struct {
 		op      string
@@ -113,7 +113,88 @@ func TestUnknownWordsWithToken(t *testing.T) {
 	assert.Equal(t, CodeNotAuthenticated, err.Code, "known words decide")
 }
 
-// What a proxy says in its own words is not traQ's word about its users.
+// What a gateway says is not traQ's word about its users, even in traQ's form.
+func TestGatewayErrors(t *testing.T) {
+	for status, messages := range map[int][]string{
+		400: {"Bad Request", "invalid request", "Authorization", ""},
+		401: {"No API key found in request", "Unauthorized", "Invalid token", "invalid token", "You are not logged in to the proxy", ""},
+		402: {"Payment Required"},
+		403: {"Forbidden", "RBAC: access denied", "suspended", "you are not permitted", "Bot users", ""},
+		404: {"Not Found", "no Route matched with those values", ""},
+		405: {"Method Not Allowed"},
+		407: {"Proxy Authentication Required"},
+		413: {"Request Entity Too Large"},
+		415: {"Unsupported Media Type", "invalid provider name"},
+	} {
+		for _, c := range callers {
+			for _, words := range messages {
+				_, err := c.call(t, &testAPI, gateway(status, words))
+				require.NotNil(t, err)
+				assert.Equal(t, CodeInvalidResponse, err.Code, "%s: %d %s", c.op, status, words)
+				assert.Equal(t, status, err.Status)
+				assert.Empty(t, err.ServerMessage)
+				assert.Contains(t, err.Message, "baseURL")
+			}
+		}
+	}
+	// 429 and 5xx are what they are, whoever sends them.
+	for _, c := range callers {
+		for status, code := range map[int]Code{429: CodeRateLimited, 500: CodeServerError, 503: CodeServerError} {
+			_, err := c.call(t, &testAPI, gateway(status, "API rate limit exceeded"))
+			assert.Equal(t, code, err.Code, "%s: %d", c.op, status)
+			assert.Equal(t, "API rate limit exceeded", err.ServerMessage)
+			assert.True(t, err.Retryable)
+		}
+	}
+	// A gateway's 401 does not confirm that a logout took place.
+	op, err := testAPI.Logout(false, toFoo)
+	_, _, e := run(t, op, err, opaqueRedirect, gateway(401, "Unauthorized"))
+	require.NotNil(t, e)
+	assert.Equal(t, CodeInvalidResponse, e.Code)
+}
+
+// Words that traQ alone says are traQ's, whatever has become of its headers on
+// the way.
+func TestWordsWithoutHeader(t *testing.T) {
+	for _, test := range []struct {
+		op      string
+		token   bool
+		status  int
+		message string
+		want    Code
+	}{
+		{OpLogin, false, 401, "invalid name", CodeInvalidCredentials},
+		{OpLogin, false, 401, "password or id is wrong", CodeInvalidCredentials},
+		{OpLogin, false, 401, "bot user is not allowed to login", CodeInvalidCredentials},
+		{OpLogin, false, 401, "You are not logged in", CodeInvalidResponse},
+		{OpLogin, false, 403, "this account is currently suspended", CodeAccountSuspended},
+		{OpLogin, false, 400, "You have already logged in. Please logout once.", CodeAlreadyLoggedIn},
+		{OpLogin, false, 400, "Authorization Header must not be set. Please logout once.", CodeAuthorizationNotAllowed},
+		{OpLinkAccount, false, 400, "invalid provider name", CodeProviderNotEnabled},
+		{OpLinkAccount, false, 400, "already linked", CodeAlreadyLinked},
+		{OpUnlinkAccount, false, 400, "invalid provider name", CodeNotLinked},
+		{OpGetUser, false, 401, "You are not logged in", CodeNotAuthenticated},
+		{OpGetUser, false, 401, "password or id is wrong", CodeInvalidResponse},
+		{OpGetUser, true, 401, "You are not logged in", CodeNotAuthenticated},
+		{OpGetUser, false, 401, "invalid token", CodeInvalidResponse}, // of a token that was not sent
+		{OpGetUser, true, 401, "invalid token", CodeInvalidToken},
+		{OpGetUser, false, 401, "invalid authorization scheme", CodeInvalidResponse},
+		{OpGetUser, true, 401, "invalid authorization scheme", CodeInvalidToken},
+		{OpGetUser, false, 403, "this account is currently suspended", CodeAccountSuspended},
+		{OpListSessions, true, 403, "you are not permitted to request to '/api/v3/users/me/sessions'", CodeInsufficientScope},
+		{OpListSessions, true, 403, "Bot users are not permitted to access this API", CodeBotNotPermitted},
+	} {
+		api := testAPI
+		if test.token {
+			api.AccessToken = "token"
+		}
+		_, err := callerNamed(test.op).call(t, &api, gateway(test.status, test.message))
+		require.NotNil(t, err)
+		assert.Equal(t, test.want, err.Code, "%+v", test)
+	}
+}
+
+// A page of a proxy's is not traQ's either.
 func TestForeignErrors(t *testing.T) {
 	html := func(status int) *Response {
 		return &Response{Type: "basic", Status: status, ContentType: "text/html", Body: "<html>Sign in</html>"}

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"regexp"
 	"strconv"
 	"testing"
 
@@ -93,6 +94,7 @@ func FuzzExchange(f *testing.F) {
 		seed(0, "", none, "basic", 403, `{"message":""}`, none, "", 0, "")       // once without a word
 		for _, code := range []int{400, 401, 403, 404, 415, 429, 500, 599, 600} {
 			seed(9, "1", none, "basic", code, `{"message":"invalid provider name"}`, none, "", 0, "")
+			seed(16+9, "1", none, "basic", code, `{"message":"?"}`, none, "", 0, "")
 		}
 	}
 	f.Fuzz(func(t *testing.T, which, flags byte, contentType, requestID, retryAfter string,
@@ -117,6 +119,7 @@ func FuzzExchange(f *testing.F) {
 		empty := value()
 		for i, r := range responses {
 			r.ContentType, r.RequestID, r.RetryAfter = contentType, requestID, retryAfter
+			r.FromTraQ = flags&16 != 0
 			done, err := x.Next(r)
 			switch {
 			case err != nil:
@@ -198,11 +201,31 @@ func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Er
 		assert.Equal(t, body["message"], wellFormed(e.ServerMessage))
 		assert.Equal(t, e.ServerMessage, e.Message)
 	}
+	if words := ownWords[e.Code]; !r.FromTraQ && words != nil {
+		assert.Regexp(t, words, e.ServerMessage, "%s of somebody else's words", e.Code)
+	}
 	assert.GreaterOrEqual(t, e.RetryAfter, 0)
 	assert.LessOrEqual(t, e.RetryAfter, 999_999_000)
 	for _, secret := range []string{secretPassword, secretToken} {
 		assert.NotContains(t, e.Error(), secret)
 	}
+}
+
+// ownWords are those that traQ alone says, by what they mean; what no words say
+// needs traQ's header.
+var ownWords = map[Code]*regexp.Regexp{
+	CodeInvalidCredentials:      regexp.MustCompile(`^(invalid name|password or id is wrong|bot user is not allowed to login)$`),
+	CodeAlreadyLoggedIn:         regexp.MustCompile(`^You have already logged in`),
+	CodeAuthorizationNotAllowed: regexp.MustCompile(`^Authorization Header must not be set`),
+	CodeInvalidRequest:          regexp.MustCompile(`^\b\B`),
+	CodeAccountSuspended:        regexp.MustCompile(`^this account is currently suspended$`),
+	CodeNotAuthenticated:        regexp.MustCompile(`^You are not logged in$`),
+	CodeInvalidToken:            regexp.MustCompile(`^invalid (token|authorization scheme)$`),
+	CodeInsufficientScope:       regexp.MustCompile(`^you are not permitted to request to`),
+	CodeBotNotPermitted:         regexp.MustCompile(`^Bot users are not permitted`),
+	CodeAlreadyLinked:           regexp.MustCompile(`^already linked$`),
+	CodeNotLinked:               regexp.MustCompile(`^invalid provider name$`),
+	CodeNotFound:                regexp.MustCompile(`^\b\B`),
 }
 
 // declaredCodes are the codes that errors.go declares.

@@ -55,6 +55,10 @@ type Response struct {
 	ContentType string
 	RequestID   string
 	RetryAfter  string
+	// FromTraQ tells that it has the header X-TRAQ-VERSION, which traQ puts on
+	// every answer, for scripts of other origins too. What a gateway in front of
+	// it says by itself has none.
+	FromTraQ bool
 
 	// Body is UTF-8. Bytes that are none come out as they are where they stand in
 	// strings, so whoever gives them a form (as a TextDecoder does) may do so after.

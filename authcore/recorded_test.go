@@ -130,6 +130,7 @@ func (e exchange) response() *Response {
 	return &Response{
 		Type: "basic", Status: e.Response.Status, Body: e.Response.Body,
 		ContentType: e.header("Content-Type"), RequestID: e.header("X-Request-Id"), RetryAfter: e.header("Retry-After"),
+		FromTraQ: e.header("X-Traq-Version") != "",
 	}
 }
 

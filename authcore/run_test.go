@@ -39,12 +39,21 @@ func run[T any](t *testing.T, op *Operation[T], err *Error, responses ...*Respon
 	panic("unreachable")
 }
 
+// status is an answer of traQ's.
 func status(code int, body string) *Response {
-	return &Response{Type: "basic", Status: code, ContentType: "application/json", Body: body}
+	return &Response{Type: "basic", Status: code, ContentType: "application/json", FromTraQ: true, Body: body}
 }
 
 func message(code int, words string) *Response {
 	return status(code, `{"message":"`+words+`"}`+"\n")
+}
+
+// gateway is an answer of what stands in front of traQ, which has none of its
+// headers.
+func gateway(code int, words string) *Response {
+	r := message(code, words)
+	r.FromTraQ = false
+	return r
 }
 
 var (

@@ -28,6 +28,7 @@ func readResponse(message string) *authcore.Response {
 		Failure:     authcore.Failure(m.Number()),
 		Status:      int(m.Number()),
 		Redirected:  m.Bool(),
+		FromTraQ:    m.Bool(),
 		Type:        m.Text(),
 		ContentType: m.Text(),
 		RequestID:   m.Text(),

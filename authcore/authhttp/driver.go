@@ -59,6 +59,7 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 		ContentType: answer.Header.Get("Content-Type"),
 		RequestID:   answer.Header.Get("X-Request-Id"),
 		RetryAfter:  answer.Header.Get("Retry-After"),
+		FromTraQ:    answer.Header.Get("X-Traq-Version") != "",
 	}
 	if len(body) > authcore.MaxBody {
 		response.Failure = authcore.FailureTooLarge

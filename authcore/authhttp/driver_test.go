@@ -57,6 +57,7 @@ func TestBodiesAreUTF8(t *testing.T) {
 		body, err := io.ReadAll(r.Body)
 		assert.NoError(t, err)
 		got = string(body)
+		w.Header().Set("X-TRAQ-VERSION", "v3.28.4")
 		w.WriteHeader(http.StatusUnauthorized)
 		_, err = io.WriteString(w, "{\"message\":\"a\xffb\"}")
 		assert.NoError(t, err)
@@ -78,6 +79,19 @@ func TestHeadersOfTheAnswer(t *testing.T) {
 	e := coreError(t, err)
 	assert.Equal(t, "request-1", e.RequestID)
 	assert.Equal(t, 2000, e.RetryAfter)
+
+	// A gateway says so of itself, until it is traQ that says it.
+	for version, code := range map[string]authcore.Code{"": authcore.CodeInvalidResponse, "v3.28.4": authcore.CodeInsufficientScope} {
+		answering(server, func(w http.ResponseWriter, _ *http.Request) {
+			if version != "" {
+				w.Header().Set("X-TRAQ-VERSION", version)
+			}
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, `{"message":"no"}`)
+		})
+		_, err = newClient(t, server, nil).GetUser(t.Context())
+		assert.Equal(t, code, coreError(t, err).Code, version)
+	}
 
 	answering(server, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/x-odd")

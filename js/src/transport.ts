@@ -97,7 +97,12 @@ async function exchange(
   const bytes = await readBody(response, signal);
   return encode(
     Kind.response,
-    [bytes ? Failure.none : Failure.tooLarge, response.status, Number(response.redirected)],
+    [
+      bytes ? Failure.none : Failure.tooLarge,
+      response.status,
+      Number(response.redirected),
+      Number(!!response.headers.get("X-TRAQ-VERSION")),
+    ],
     [
       response.type,
       header("Content-Type"),

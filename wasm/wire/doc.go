@@ -37,7 +37,8 @@
 //	kind        from        numbers                        texts
 //	0 call      JavaScript  crossOrigin, retries, attempt, baseURL, authURL?, credentials, accessToken?, …
 //	                        left, random, …
-//	1 response  JavaScript  failure, status, redirected    type, contentType?, requestId?, retryAfter?, body
+//	1 response  JavaScript  failure, status, redirected,   type, contentType?, requestId?, retryAfter?, body
+//	                        fromTraQ
 //	2 request   Go                                         method, url, credentials, authorization?, body?
 //	3 result    Go          …                              …
 //	4 error     Go          status, retryAfterMs,          operation, code, message, serverMessage?, requestId?

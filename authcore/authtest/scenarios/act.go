@@ -10,7 +10,8 @@ import (
 )
 
 // Answer is a canned answer to every request of a path, as a broken server, a
-// hostile one or a proxy may give it.
+// hostile one or a proxy may give it. What traQ says in such words has the header
+// X-TRAQ-VERSION among its Headers.
 type Answer struct {
 	// Path is that of the requests, below the server's origin; "" for all below /api/.
 	Path    string            `json:"path"`

@@ -11,8 +11,9 @@ const harness = useHarness();
 beforeEach(() => harness.reset());
 
 const me = "/api/v3/users/me";
+const headers = { "X-TRAQ-VERSION": "v3.28.4" }; // it is traQ that says so
 const answers = (path: string, status: number, more: object = {}): Promise<void> =>
-  harness.server.act("answer", { path, status, body: '{"message":"?"}', ...more });
+  harness.server.act("answer", { path, status, headers, body: '{"message":"?"}', ...more });
 const asUsual = (): Promise<void> => harness.server.act("answer");
 
 /** What a page's client knows, in short. */
@@ -67,6 +68,12 @@ test("a login, a reload and a logout are known, and a 401 alone means signed out
   assert.deepEqual(await after(page, "refresh"), ["invalid_response", "signed-in alice"]);
   await answers(me, 401, { body: "<html>" }); // a proxy's
   assert.deepEqual(await after(page, "refresh"), ["invalid_response", "signed-in alice"]);
+  await answers(me, 401, { body: '{"message":"No API key found in request"}', headers: {} }); // a gateway's
+  assert.deepEqual(await after(page, "refresh"), ["invalid_response", "signed-in alice"]);
+  await answers(me, 401, { body: '{"message":"No such session"}' }); // traQ's, in words of another version
+  assert.equal(await after(page, "refresh"), "signed-out");
+  await asUsual();
+  assert.equal(await after(page, "refresh"), "signed-in alice");
   await asUsual();
   await harness.server.reachable(false);
   assert.deepEqual(await after(page, "refresh"), ["network_error", "signed-in alice"]);

@@ -59,7 +59,7 @@ function slowModule(
     wasm: () => loading,
     fetch: (url, init) => {
       requests.push(`${init?.method ?? "GET"} ${(url as string).slice(base.length)}`);
-      return Promise.resolve(Response.json({ message: "Unauthorized" }, { status: 401 }));
+      return Promise.resolve(Response.json({ message: "You are not logged in" }, { status: 401 }));
     },
     ...options,
   });

@@ -29,7 +29,7 @@ function client(
 }
 
 const done = (): Response => new Response(null, { status: 204 });
-const unauthorized = (): Response => Response.json({ message: "Unauthorized" }, { status: 401 });
+const unauthorized = (): Response => Response.json({ message: "You are not logged in" }, { status: 401 });
 
 /** A client whose storage answers when it is told to, and what it asked a server that knows alice until she logs out. */
 function slowStorage(t: TestContext): {
