@@ -44,18 +44,15 @@ func (a *answer) send(w http.ResponseWriter) {
 }
 
 // readBody reads a request's body into memory, and returns the request with it.
-// That takes as long as its caller takes to send it.
+// That takes as long as its caller takes to send it, and net/http's server lets it.
 func readBody(w http.ResponseWriter, r *http.Request) (read *http.Request, err error) {
 	if r.ContentLength == 0 {
 		return r, nil
 	}
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(callTimeout)) // where there is a connection
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		return nil, err
 	}
-	_ = control.SetReadDeadline(time.Time{})
 	copied := *r // net/http looks at its own request's body again
 	copied.Body = io.NopCloser(bytes.NewReader(body))
 	return &copied, nil

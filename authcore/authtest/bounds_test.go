@@ -60,41 +60,24 @@ func TestCallersWhoStallStopNobodyElse(t *testing.T) {
 	answersOthers(t, s)
 }
 
-func TestStalledBodiesAreLeft(t *testing.T) {
+func TestStalledCallersAreLeft(t *testing.T) {
 	s := NewUnstartedServer()
-	s.Start()
-	defer s.Close()
-	for _, limit := range []time.Duration{s.server.ReadTimeout, s.server.ReadHeaderTimeout, s.server.IdleTimeout} {
-		assert.NotZero(t, limit)
+	const head = "POST /api/v3/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n"
+	for _, begun := range []string{"", "POST", head, head + "\r\n{"} {
+		server := s.bounded()
+		for _, limit := range []*time.Duration{&server.ReadTimeout, &server.ReadHeaderTimeout, &server.IdleTimeout} {
+			require.NotZero(t, *limit)
+			*limit = 50 * time.Millisecond
+		}
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		go func() { _ = server.Serve(listener) }() // ends with Close
+		connection := dial(t, &Server{URL: "http://" + listener.Addr().String()}, begun)
+		_, err = io.ReadAll(connection)
+		assert.NoError(t, err, "the server ends it: %q", begun)
+		require.NoError(t, server.Close())
 	}
-	assert.NotZero(t, s.server.MaxHeaderBytes)
-	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// As readBody does, a minute later.
-		s.ServeHTTP(late{w}, r)
-	}))
-	front.Start()
-	defer front.Close()
-	connection := dial(t, &Server{URL: front.URL}, "POST /api/v3/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
-	response, err := http.ReadResponse(bufio.NewReader(connection), nil)
-	require.NoError(t, err)
-	assert.Equal(t, http.StatusBadRequest, response.StatusCode)
-	_, err = io.ReadAll(response.Body)
-	require.NoError(t, err)
-	_, err = connection.Read(make([]byte, 1))
-	assert.ErrorIs(t, err, io.EOF, "the connection is closed")
 }
-
-// late has a deadline for reading come almost at once.
-type late struct{ http.ResponseWriter }
-
-func (l late) SetReadDeadline(at time.Time) error {
-	if !at.IsZero() {
-		at = at.Add(-callTimeout + 50*time.Millisecond)
-	}
-	return http.NewResponseController(l.ResponseWriter).SetReadDeadline(at)
-}
-
-func (l late) Unwrap() http.ResponseWriter { return l.ResponseWriter }
 
 func TestLargeRequestsAreRefused(t *testing.T) {
 	s := NewServer()

@@ -75,15 +75,19 @@ func (s *Server) Start() {
 		panic("authtest: no loopback port to listen on: " + err.Error())
 	}
 	s.URL = "http://" + listener.Addr().String()
-	// There is no WriteTimeout: a function of Intercept may take its time.
-	s.server = &http.Server{
+	s.server = s.bounded()
+	go func() { _ = s.server.Serve(listener) }() // ends with Close
+}
+
+// bounded has no WriteTimeout: a function of Intercept may take its time.
+func (s *Server) bounded() *http.Server {
+	return &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: callTimeout,
 		ReadTimeout:       callTimeout,
 		IdleTimeout:       callTimeout,
 		MaxHeaderBytes:    maxHeader,
 	}
-	go func() { _ = s.server.Serve(listener) }() // ends with Close
 }
 
 // Close stops listening and breaks open connections.
