@@ -10,10 +10,10 @@ help: ## Tell the commands
 # A first build is quicker without cgo, and when the compiler may use memory.
 run: export CGO_ENABLED = 0
 run: export GOGC = 400
-run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo, TRAQ=https://… for a real server)
+run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo, TRAQ=https://… for a real server, HOSTS=… as a tunnel calls it)
 	@go build -ldflags="-s -w" -o build/bin/ ./js/bundle ./example
 	@build/bin/bundle -flavour $(FLAVOUR) -out build/$(FLAVOUR)
-	@build/bin/example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ")
+	@build/bin/example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ") $(if $(HOSTS),-hosts "$$HOSTS")
 
 # The shipped flavour needs npm's wasm-opt; the standard one needs Go alone.
 ifeq ($(FLAVOUR),tinygo)

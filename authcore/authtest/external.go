@@ -58,7 +58,7 @@ func (x *exchange) entrance(provider string) {
 		return
 	}
 	state := randomText(32)
-	x.states[state] = authState{link}
+	x.states.put(state, authState{link})
 	expires := x.now().Add(5 * 60e9).UTC().Format(http.TimeFormat)
 	x.w.Header().Add("Set-Cookie", stateCookie+"="+state+"; Path=/; Expires="+expires+"; Max-Age=300; HttpOnly; SameSite=Lax")
 	x.redirect(x.providerURL() + "/authorize?" + url.Values{
@@ -84,17 +84,17 @@ func (x *exchange) callback(provider string) {
 		x.fail(http.StatusBadRequest, "missing cookie")
 		return
 	}
-	started, known := x.states[state]
+	started, known := x.states.get(state)
 	if kept.Value != state || !known {
 		x.fail(http.StatusBadRequest, "invalid state")
 		return
 	}
-	external, ok := x.codes[code]
+	external, ok := x.codes.get(code)
 	if !ok {
 		x.fail(http.StatusBadRequest, "token exchange failed")
 		return
 	}
-	delete(x.codes, code)
+	x.codes.delete(code)
 	owner := x.ownerOf(provider, external)
 	switch s := x.session(); {
 	case s != nil && !started.link:

@@ -71,7 +71,7 @@ func (x *exchange) logout() {
 		if all, _ := strconv.ParseBool(query.Get("all")); all {
 			x.revokeAll(s.user)
 		}
-		delete(x.sessions, s.token)
+		x.sessions.delete(s.token)
 	}
 	if cookie(x.r) != "" {
 		x.clearSession()

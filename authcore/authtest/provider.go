@@ -26,8 +26,13 @@ func (x *exchange) provider(path string) {
 		_ = providerPage.Execute(x.w, query) // a caller who went away misses it
 		return
 	case "authorize approve":
+		account := query.Get("account")
+		if len(account) > 256 {
+			http.Error(x.w, "account is too long", http.StatusBadRequest)
+			return
+		}
 		code := randomText(32)
-		x.codes[code] = query.Get("account")
+		x.codes.put(code, account)
 		answer += "&code=" + code
 	case "authorize deny":
 		answer += "&error=access_denied"

@@ -24,10 +24,10 @@ type bucket struct {
 func (x *exchange) withinRate(u *user) bool {
 	address, _, _ := net.SplitHostPort(x.r.RemoteAddr)
 	key, now := u.id+" "+address, x.now()
-	b := x.buckets[key]
-	if b == nil {
+	b, known := x.buckets.get(key)
+	if !known {
 		b = &bucket{rateBurst, now}
-		x.buckets[key] = b
+		x.buckets.put(key, b)
 	}
 	b.tokens = min(rateBurst, b.tokens+rateRefill*now.Sub(b.at).Seconds())
 	b.at = now

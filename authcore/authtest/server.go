@@ -1,6 +1,8 @@
 package authtest
 
 import (
+	"cmp"
+	"errors"
 	"net"
 	"net/http"
 	"strings"
@@ -21,14 +23,15 @@ type Server struct {
 	ProviderURL string
 
 	mu        sync.Mutex
-	users     map[string]*user // by lower-case name
-	sessions  map[string]*session
+	users     map[string]*user  // by lower-case name
+	sessions  *recent[*session] // by the cookie's value
 	tokens    map[string]Token
 	providers []string
-	states    map[string]authState
-	codes     map[string]string // external names by code
-	buckets   map[string]*bucket
-	counts    map[string]int
+	states    *recent[authState]
+	codes     *recent[string] // external names by code
+	buckets   *recent[*bucket]
+	counts    *recent[int] // requests by method and path
+	requests  int          // those to the API's calls
 	intercept func(http.ResponseWriter, *http.Request) bool
 
 	server *http.Server
@@ -46,13 +49,13 @@ func NewServer() *Server {
 func NewUnstartedServer() *Server {
 	s := &Server{
 		users:     map[string]*user{},
-		sessions:  map[string]*session{},
+		sessions:  newRecent[*session](20_000),
 		tokens:    map[string]Token{},
 		providers: []string{"oidc"},
-		states:    map[string]authState{},
-		codes:     map[string]string{},
-		buckets:   map[string]*bucket{},
-		counts:    map[string]int{},
+		states:    newRecent[authState](1000),
+		codes:     newRecent[string](1000),
+		buckets:   newRecent[*bucket](1000),
+		counts:    newRecent[int](1000),
 	}
 	for _, name := range []string{"alice", "bob", "flooder"} {
 		s.AddUser(User{Name: name, Password: "password1234"})
@@ -72,8 +75,19 @@ func (s *Server) Start() {
 		panic("authtest: no loopback port to listen on: " + err.Error())
 	}
 	s.URL = "http://" + listener.Addr().String()
-	s.server = &http.Server{Handler: s, ReadHeaderTimeout: time.Minute}
+	s.server = s.bounded()
 	go func() { _ = s.server.Serve(listener) }() // ends with Close
+}
+
+// bounded has no WriteTimeout: a function of Intercept may take its time.
+func (s *Server) bounded() *http.Server {
+	return &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: callTimeout,
+		ReadTimeout:       callTimeout,
+		IdleTimeout:       callTimeout,
+		MaxHeaderBytes:    maxHeader,
+	}
 }
 
 // Close stops listening and breaks open connections.
@@ -92,38 +106,61 @@ func (s *Server) Intercept(f func(http.ResponseWriter, *http.Request) bool) {
 }
 
 // Count gives how many requests of a method and path have come, whatever
-// became of them; preflights are of the method OPTIONS.
+// became of them; preflights are of the method OPTIONS. It knows the thousand
+// methods and paths that came last, where both together are at most 256 bytes.
 func (s *Server) Count(method, path string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.counts[method+" "+path]
+	return s.counts.entries[method+" "+path]
 }
 
 // Requests gives how many requests have come to the API's calls, those below
 // /api/v3/, without preflights.
-func (s *Server) Requests() (n int) {
+func (s *Server) Requests() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for request, count := range s.counts {
-		if strings.Contains(request, " /api/v3/") && !strings.HasPrefix(request, http.MethodOptions) {
-			n += count
-		}
-	}
-	return n
+	return s.requests
 }
 
-// ServeHTTP answers a request as traQ does.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	s.counts[r.Method+" "+r.URL.Path]++
-	intercept := s.intercept
-	s.mu.Unlock()
-	if intercept != nil && intercept(w, r) {
-		return
-	}
+// count counts a request, and gives what Intercept was given.
+func (s *Server) count(r *http.Request) (intercept func(http.ResponseWriter, *http.Request) bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.route(&exchange{Server: s, w: w, r: r})
+	if key := r.Method + " " + r.URL.Path; len(key) <= 256 {
+		s.counts.put(key, s.counts.entries[key]+1)
+	}
+	if strings.HasPrefix(r.URL.Path, "/api/v3/") && r.Method != http.MethodOptions {
+		s.requests++
+	}
+	return s.intercept
+}
+
+// ServeHTTP answers a request as traQ does. Nothing that waits for the caller
+// is done while the server is locked.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if intercept := s.count(r); intercept != nil && intercept(w, r) {
+		return
+	}
+	answer := &answer{header: w.Header()}
+	read, err := readBody(w, r)
+	s.answer(&exchange{Server: s, w: answer, r: cmp.Or(read, r)}, err)
+	answer.send(w)
+}
+
+func (s *Server) answer(x *exchange, unread error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if unread == nil {
+		s.route(x)
+		return
+	}
+	x.setHeaders()
+	var over *http.MaxBytesError
+	if errors.As(unread, &over) {
+		x.fail(http.StatusRequestEntityTooLarge, "Request Entity Too Large")
+	} else {
+		x.fail(http.StatusBadRequest, "Bad Request")
+	}
 }
 
 func (s *Server) now() time.Time {

@@ -24,7 +24,7 @@ type session struct {
 func (s *Server) open(u *user) *session {
 	now := s.now()
 	opened := &session{randomText(50), newUUID(now), u, now}
-	s.sessions[opened.token] = opened
+	s.sessions.put(opened.token, opened)
 	return opened
 }
 
@@ -40,7 +40,7 @@ func (s *Server) OpenSession(name string) (cookie string) {
 func (s *Server) AgeSession(cookie string, by time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.sessions[cookie].age(by)
+	s.sessions.entries[cookie].age(by)
 }
 
 // AgeSessions makes all of a user's sessions older.
@@ -48,7 +48,7 @@ func (s *Server) AgeSessions(name string, by time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	u := s.mustUser(name)
-	for _, session := range s.sessions {
+	for _, session := range s.sessions.entries {
 		if session.user == u {
 			session.age(by)
 		}
@@ -76,18 +76,18 @@ func (x *exchange) session() *session {
 	if token == "" {
 		return nil
 	}
-	s := x.sessions[token]
-	if s == nil {
+	s, known := x.sessions.get(token)
+	if !known {
 		x.clearSession()
 		return nil
 	}
 	switch age := x.now().Sub(s.issuedAt); {
 	case age >= sessionLife:
-		delete(x.sessions, token)
+		x.sessions.delete(token)
 		x.clearSession()
 		return nil
 	case age >= sessionRenewal:
-		delete(x.sessions, token)
+		x.sessions.delete(token)
 		s = x.open(s.user)
 		x.setSession(s)
 	}
@@ -106,16 +106,16 @@ func (x *exchange) clearSession() {
 }
 
 func (s *Server) revokeAll(u *user) {
-	for token, session := range s.sessions {
+	for token, session := range s.sessions.entries {
 		if session.user == u {
-			delete(s.sessions, token)
+			s.sessions.delete(token)
 		}
 	}
 }
 
 func (x *exchange) listSessions(u *user) {
 	var own []*session
-	for _, s := range x.sessions {
+	for _, s := range x.sessions.entries {
 		if s.user == u {
 			own = append(own, s)
 		}
@@ -137,9 +137,9 @@ func (x *exchange) listSessions(u *user) {
 // no harm.
 func (x *exchange) revokeSession(u *user, id string) {
 	bare := func(id string) string { return strings.ReplaceAll(strings.ToLower(id), "-", "") }
-	for token, s := range x.sessions {
+	for token, s := range x.sessions.entries {
 		if s.user == u && bare(s.id) == bare(id) {
-			delete(x.sessions, token)
+			x.sessions.delete(token)
 		}
 	}
 	x.noContent()

@@ -25,13 +25,18 @@ watchTabs(auth);
  */
 const answers = {
   async state() {
-    const state = await auth.refresh();
+    await auth.refresh();
     await conclude(auth);
-    return state;
+    return auth.getSnapshot();
   },
 
   /** @param {{ name: string; password: string }} credentials */
   signIn: (credentials) => auth.login(credentials),
+
+  providers: () => auth.listProviders(),
+
+  /** @param {string} provider */
+  signInWith: (provider) => auth.loginWith(provider),
 
   /** @param {boolean} all */
   signOut: (all) => auth.logout({ all }),
@@ -64,6 +69,9 @@ const answers = {
 async function answer(message) {
   try {
     const { ask, args } = /** @type {{ ask: keyof Answers; args: never[] }} */ (message);
+    if (!Object.hasOwn(answers, ask)) {
+      throw new Error("there is no such answer"); // what every object has is none either
+    }
     return { value: await /** @type {(...args: never[]) => unknown} */ (answers[ask])(...args) };
   } catch (error) {
     return { error: describe(error, language), status: auth.getSnapshot().status };

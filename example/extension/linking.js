@@ -1,5 +1,5 @@
-// A link leads through a tab: the provider's page, and the server's when the
-// provider is done. The browser tells the addresses of the server's pages, for
+// A link, or a login with an account from elsewhere, leads through a tab: the
+// provider's page, and the server's when the provider is done. The browser tells the addresses of the server's pages, for
 // which there is host permission, so nothing is asked for to see the tab.
 
 import { browser } from "./browser.js";
@@ -21,11 +21,11 @@ export function leave(url) {
   noted = browser.tabs
     .create({ url: url.href })
     .then(({ id }) => session.setItem(tabKey, String(id)))
-    .then(() => undefined);
+    .then(undefined, () => undefined); // a tab that does not open is one that is closed
 }
 
 /**
- * Whether a page is where a link ends: traQ goes to "/", or shows what is wrong
+ * Whether a page is where that ends: traQ goes to "/", or shows what is wrong
  * at the address that the provider leads back to.
  *
  * @param {string} address
@@ -36,7 +36,7 @@ function isEnd(address) {
 }
 
 /**
- * Asks what became of a link, unless its tab is at the provider still. What is
+ * Asks what became of it, unless its tab is at the provider still. What is
  * found waits for the popup.
  *
  * @param {AuthClient} auth
@@ -47,13 +47,13 @@ export async function conclude(auth) {
     const outcome = await auth.completeRedirect();
     if (outcome) {
       await session.setItem(outcomeKey, JSON.stringify(outcome));
-      await browser.action.setBadgeText({ text: outcome.outcome === "linked" ? "✓" : "!" });
+      await browser.action.setBadgeText({ text: outcome.outcome === "unchanged" ? "!" : "✓" });
     }
   }
 }
 
 /**
- * Concludes a link as soon as its tab is back, or closed.
+ * Concludes it as soon as its tab is back, or closed.
  *
  * @param {AuthClient} auth
  */
@@ -78,7 +78,7 @@ export function watchTabs(auth) {
 }
 
 /**
- * What became of the last link, told once.
+ * What became of the last link or login, told once.
  *
  * @returns {Promise<RedirectOutcome | null>}
  */

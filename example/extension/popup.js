@@ -1,7 +1,7 @@
 import { fillList, element, row, translate } from "./dom.js";
 import { browser } from "./browser.js";
 import { takeOutcome } from "./linking.js";
-import { language, words } from "./words.js";
+import { language, signInWith, words } from "./words.js";
 
 /** @typedef {import("./background.js").Answers} Answers */
 
@@ -79,7 +79,33 @@ function show(status) {
   if (status === "signed-out") {
     input("password").value = "";
     element("name").focus();
+    void showProviders();
   }
+}
+
+/** Offers to sign in with each provider. Where they cannot be listed, a name and a password do. */
+async function showProviders() {
+  /** @type {HTMLElement[]} */
+  let buttons = [];
+  let problem = "";
+  try {
+    buttons = (await ask("providers")).map((provider) => {
+      const button = document.createElement("button");
+      button.textContent = signInWith(provider);
+      button.addEventListener("click", () =>
+        press(button, async () => {
+          await ask("signInWith", provider);
+          return words.linking;
+        }),
+      );
+      return button;
+    });
+  } catch (error) {
+    problem = error instanceof Error ? error.message : String(error);
+  }
+  element("providers").replaceChildren(...buttons);
+  element("elsewhere-problem").textContent = problem;
+  element("elsewhere").hidden = buttons.length === 0 && problem === "";
 }
 
 async function showSessions() {
@@ -99,15 +125,15 @@ async function showSessions() {
 }
 
 async function showAccounts() {
-  const rows = (await ask("accounts")).map(({ provider, externalName }) =>
+  const rows = (await ask("accounts")).map(({ provider, externalName }, index) =>
     externalName === null
-      ? row(`account-${provider}`, provider, words.notLinked, words.link, (button) =>
+      ? row(`account-${String(index)}`, provider, words.notLinked, words.link, (button) =>
           press(button, async () => {
             await ask("link", provider);
             return words.linking;
           }),
         )
-      : row(`account-${provider}`, provider, externalName, words.unlink, (button) =>
+      : row(`account-${String(index)}`, provider, externalName, words.unlink, (button) =>
           press(button, async () => {
             await ask("unlink", provider);
             await showAccounts();
@@ -131,9 +157,11 @@ async function showState() {
 async function showOutcome() {
   const outcome = await takeOutcome();
   if (outcome) {
-    const linked = outcome.outcome === "linked";
-    element("announcement").textContent = linked ? words.linked : "";
-    element("problem").textContent = linked ? "" : words.unchanged;
+    const { kind, outcome: became } = outcome;
+    const [done, unchanged] =
+      kind === "link" ? [words.linked, words.unchanged] : [words.signedIn, words.notSignedIn];
+    element("announcement").textContent = became === "unchanged" ? "" : done;
+    element("problem").textContent = became === "unchanged" ? unchanged : "";
   }
 }
 
@@ -161,7 +189,8 @@ element("signed-out").addEventListener("submit", (event) => {
   event.preventDefault();
   const button = element("sign-in");
   press(button, async () => {
-    await ask("signIn", { name: input("name").value, password: input("password").value });
+    const name = input("name").value.replace(/^[@＠]/, ""); // people write it as traQ shows it
+    await ask("signIn", { name, password: input("password").value });
     await showState();
     element("sessions-title").focus();
     return words.signedIn;

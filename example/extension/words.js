@@ -12,6 +12,7 @@ const all = {
     password: "Password",
     signIn: "Sign in",
     signedIn: "You are signed in.",
+    elsewhere: "With an account from elsewhere",
     sessions: "Where you are signed in",
     since: "Signed in",
     endSession: "End session",
@@ -28,6 +29,7 @@ const all = {
     linked: "The account is linked.",
     unchanged: "The account was not linked; nothing has changed.",
     unlinked: "The account is no longer linked.",
+    notSignedIn: "You were not signed in; nothing has changed.",
   },
   ja: {
     title: "traQ アカウント",
@@ -37,6 +39,7 @@ const all = {
     password: "パスワード",
     signIn: "ログイン",
     signedIn: "ログインしました。",
+    elsewhere: "外部サービスのアカウントでログイン",
     sessions: "ログイン中のセッション",
     since: "ログイン日時",
     endSession: "セッションを終了",
@@ -53,7 +56,12 @@ const all = {
     linked: "アカウントを連携しました。",
     unchanged: "アカウントは連携されませんでした。変更はありません。",
     unlinked: "アカウントの連携を解除しました。",
+    notSignedIn: "ログインしませんでした。変更はありません。",
   },
 };
 
 export const words = all[language];
+
+/** @param {string} provider */
+export const signInWith = (provider) =>
+  language === "ja" ? `${provider} でログイン` : `Sign in with ${provider}`;

@@ -5,6 +5,9 @@
 //	…
 //	mux.Handle("/api/", proxy.New(origin))
 //
+// It believes the Host that it is asked for, so what stands in front of it must
+// refuse those that are not the page's (example/guard does).
+//
 // To the server, the page's requests look as if a page of its own had sent
 // them; to the browser, the answers look as if the page's origin had given them.
 //

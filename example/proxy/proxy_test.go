@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
-	"net/http/httputil"
 	"net/url"
 	"strings"
 	"testing"
@@ -22,7 +21,7 @@ import (
 type page struct {
 	*testing.T
 	url     string
-	proxy   *httputil.ReverseProxy
+	proxy   proxy.Proxy
 	browser *http.Client
 	log     *strings.Builder // to be read after close
 	close   func()

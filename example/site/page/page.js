@@ -2,7 +2,7 @@ import { createAuthClient } from "/pkg/index.js";
 import { act, announce, element, fill, row, tell, time } from "./dom.js";
 import { otherLanguage, speakOther } from "./language.js";
 import { text, writeTexts } from "./texts.js";
-import { exactly, outcomeWords, providerTitle, since, words } from "./words.js";
+import { exactly, outcomeWords, providerTitle, since, userName, words } from "./words.js";
 
 writeTexts();
 element("language").lang = otherLanguage;
@@ -10,21 +10,24 @@ element("language").addEventListener("click", speakOther);
 
 const auth = createAuthClient();
 
-/** Which server is behind the page: its address, or null for one in memory. */
-const { traq } = await (await fetch("/_example/config.json")).json();
-
-element("sign-in-hint").textContent = text.signInHint(traq);
-
 /** What stands in each section's line while nothing is wrong. */
-const hints = {
-  "sign-in": "",
-  sessions: text.sessionsHint,
-  accounts: text.accountsHint(traq),
-  leave: text.leaveHint,
-};
+const hints = { "sign-in": "", sessions: text.sessionsHint, accounts: "", leave: text.leaveHint };
 const line = (section) => element(`${section}-line`);
-for (const [section, hint] of Object.entries(hints)) {
-  tell(line(section), hint);
+
+/** Says which server is behind the page, as far as its own tells. */
+async function describeServer() {
+  const response = await fetch("/_example/config.json").catch(() => undefined);
+  const config = await response?.json().catch(() => undefined);
+  if (!config) {
+    throw new Error(text.unreachable);
+  }
+  const { traq } = config; // its address, or null for one in memory
+  element("sign-in-hint").textContent = text.signInHint(traq);
+  element("providers-hint").textContent = text.providersHint(traq);
+  hints.accounts = text.accountsHint(traq);
+  for (const [section, hint] of Object.entries(hints)) {
+    tell(line(section), hint);
+  }
 }
 
 /** Runs a button's task. Where its failure led to the form, it is told there. */
@@ -74,11 +77,14 @@ element("end-others").addEventListener("click", ({ target }) =>
   }),
 );
 
+/** Resolves when the browser has left for a provider, and the page is shown again. */
+const left = () => new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
+
 async function showAccounts() {
   const [accounts, providers] = await Promise.all([auth.listAccounts(), auth.listProviders()]);
-  const linked = accounts.map(({ providerName, externalName, linkedAt }) =>
+  const linked = accounts.map(({ providerName, externalName, linkedAt }, index) =>
     row(
-      `account-${providerName}`,
+      `linked-${index}`,
       providerTitle(providerName),
       time(linkedAt, text.linkedSince(externalName, since(linkedAt))),
       text.unlink,
@@ -92,17 +98,54 @@ async function showAccounts() {
   );
   const open = providers
     .filter((provider) => !accounts.some(({ providerName }) => providerName === provider))
-    .map((provider) =>
-      row(`account-${provider}`, providerTitle(provider), text.notLinked, text.link, (button) =>
+    .map((provider, index) =>
+      row(`open-${index}`, providerTitle(provider), text.notLinked, text.link, (button) =>
         press(button, "accounts", async () => {
           await auth.linkAccount(provider, { returnTo: location.href });
-          await new Promise((resolve) => addEventListener("pageshow", resolve, { once: true })); // it leaves
+          await left();
         }),
       ),
     );
   fill(element("accounts"), [...linked, ...open]);
   if (linked.length + open.length === 0) {
     tell(line("accounts"), text.noProviders);
+  }
+}
+
+/** Shows the accounts anew, or why that is not possible. */
+const showAccountsAgain = () => showAccounts().catch((error) => tell(line("accounts"), words(error), true));
+
+function providerButton(name, task) {
+  const button = document.createElement("button");
+  button.textContent = name;
+  button.addEventListener("click", () => press(button, "sign-in", task));
+  return button;
+}
+
+/** Offers to sign in with each provider. Where they cannot be listed, a name and a password do. */
+async function showProviders() {
+  const buttons = element("provider-buttons");
+  const problem = element("providers-problem");
+  let offered;
+  try {
+    offered = (await auth.listProviders()).map((provider) =>
+      providerButton(text.signInWith(providerTitle(provider)), async () => {
+        await auth.loginWith(provider, { returnTo: location.href });
+        await left();
+      }),
+    );
+    problem.textContent = "";
+    showProviders.done = true;
+  } catch (error) {
+    offered = [providerButton(text.tryAgain, showProviders)];
+    problem.textContent = words(error);
+  }
+  problem.hidden = !problem.textContent;
+  element("providers").hidden = offered.length === 0;
+  const focused = buttons.contains(document.activeElement);
+  buttons.replaceChildren(...offered);
+  if (focused) {
+    (offered[0] ?? element("name")).focus();
   }
 }
 
@@ -121,14 +164,19 @@ function showSignedOut() {
   tell(line("sign-in"), hints["sign-in"]);
   show("signed-out");
   element("name").focus();
+  if (!showProviders.done) {
+    void showProviders();
+  }
 }
 
 /** Shows who is signed in once all of it is there, so that nothing moves. */
 async function showSignedIn(user) {
   const parts = { sessions: showSessions(), accounts: showAccounts() };
-  for (const [section, part] of Object.entries(parts)) {
-    await part.catch((error) => tell(line(section), words(error), true));
-  }
+  await Promise.all(
+    Object.entries(parts).map(([section, part]) =>
+      part.catch((error) => tell(line(section), words(error), true)),
+    ),
+  );
   if (auth.getSnapshot().user?.id === user.id) {
     element("who").textContent = named(user);
     show("signed-in");
@@ -141,15 +189,16 @@ element("sign-in").addEventListener("submit", (event) => {
   event.preventDefault();
   const { name, password } = event.target.elements;
   press(event.target.querySelector("button"), "sign-in", async () => {
+    const given = { name: userName(name.value), password: password.value };
     for (const field of [name, password]) {
-      field.setAttribute("aria-invalid", String(!field.value));
+      field.setAttribute("aria-invalid", String(!given[field.name]));
     }
-    const empty = [name, password].find((field) => !field.value);
+    const empty = [name, password].find((field) => !given[field.name]);
     if (empty) {
       empty.focus();
       throw new Error(text.giveBoth);
     }
-    await auth.login({ name: name.value, password: password.value });
+    await auth.login(given);
     await shown;
     announce(text.youAreIn);
     element("sessions-title").focus();
@@ -173,7 +222,12 @@ async function ask() {
   element("ask-again").hidden = true;
   tell(line("loading"), "");
   try {
+    if (!before) {
+      await describeServer();
+      auth.subscribe(follow);
+    }
     await auth.refresh();
+    await tellReturn();
   } catch (error) {
     tell(line("loading"), words(error), true);
     element("ask-again").hidden = false;
@@ -181,26 +235,28 @@ async function ask() {
 }
 element("ask-again").addEventListener("click", ask);
 
-/** Tells what became of a link, if the page has left for one. */
+/** Tells what became of a link or a login, if the page has left for one, where it can be seen. */
 async function tellReturn() {
+  const tellHere = (words) =>
+    tell(line(auth.getSnapshot().status === "signed-in" ? "accounts" : "sign-in"), words, true);
   try {
     const back = await auth.completeRedirect();
     await shown;
     if (back?.outcome === "unchanged") {
-      tell(line(back.kind === "link" ? "accounts" : "sign-in"), outcomeWords(back), true);
+      tellHere(outcomeWords(back));
     } else if (back) {
       announce(outcomeWords(back));
     }
     return back;
   } catch (error) {
-    tell(line("accounts"), words(error), true);
+    tellHere(words(error));
   }
 }
 
 // Back by the back button: the page goes on where it was left.
 addEventListener("pageshow", async ({ persisted }) => {
   if (persisted && (await tellReturn())?.outcome === "linked") {
-    await showAccounts();
+    await showAccountsAgain();
   }
 });
 addEventListener("offline", () => announce(text.offline, true));
@@ -209,11 +265,11 @@ addEventListener("online", () => announce(text.online));
 /** Resolves when what is known of who is signed in is shown. */
 let shown;
 let before;
-auth.subscribe((now) => {
+function follow(now) {
   if (now.status === "signed-in") {
     if (before === now) {
       // Another tab has linked or unlinked an account.
-      showAccounts().catch((error) => tell(line("accounts"), words(error), true));
+      void showAccountsAgain();
     } else if (before?.user?.id === now.user.id) {
       element("who").textContent = named(now.user); // a new name
     } else {
@@ -225,12 +281,13 @@ auth.subscribe((now) => {
     void ask(); // a login or a logout that failed on its way
   }
   before = now;
-});
+}
 await ask();
-await tellReturn();
 
-const build = await (await fetch("/pkg/build-info.json")).json();
-element("build").textContent = text.builtWith(
-  build.version,
-  `${build.compiler === "tinygo" ? "TinyGo" : "standard Go"} ${build.compilerVersion}`,
-);
+try {
+  const { version, compiler, compilerVersion } = await (await fetch("/pkg/build-info.json")).json();
+  element("build").textContent = text.builtWith(
+    version,
+    `${compiler === "tinygo" ? "TinyGo" : "standard Go"} ${compilerVersion}`,
+  );
+} catch {} // the footer then does not say

@@ -25,6 +25,10 @@ const en = {
     traq
       ? `Linking leads to ${traq} and comes back there, not here, unless its callback is set to this page's.`
       : "Sign in with an account that you have elsewhere.",
+  elsewhere: "With an account from elsewhere",
+  providersHint: (traq) =>
+    traq ? `This leads to ${traq} and ends there, not here, unless its callback is set to this page's.` : "",
+  signInWith: (provider) => `Sign in with ${provider}`,
   leaveHint: "Everywhere means every browser in the list above.",
   noProviders: "This server offers no accounts to link.",
   giveBoth: "Give your name and your password.",
@@ -45,6 +49,7 @@ const en = {
   youAreOut: "You are signed out.",
   youAreOutEverywhere: "You are signed out everywhere.",
   owed: "You are signed out here. The server does not know yet: it is told as soon as it can be reached.",
+  unreachable: "The server cannot be reached. Check your connection and try again.",
   offline: "You are offline. You stay signed in.",
   online: "You are online again.",
 
@@ -79,6 +84,10 @@ const ja = {
     traq
       ? `連携すると ${traq} に移動し、コールバックがこのページに設定されていない限り、そちらに戻ります。`
       : "ほかのサービスのアカウントでログインできるようにします。",
+  elsewhere: "外部サービスのアカウントでログイン",
+  providersHint: (traq) =>
+    traq ? `${traq} に移動し、コールバックがこのページに設定されていない限り、そちらに戻ります。` : "",
+  signInWith: (provider) => `${provider} でログイン`,
   leaveHint: "「すべて」は、上の一覧にあるすべてのブラウザです。",
   noProviders: "このサーバーには連携できるサービスがありません。",
   giveBoth: "名前とパスワードを入力してください。",
@@ -98,6 +107,7 @@ const ja = {
   youAreOut: "ログアウトしました。",
   youAreOutEverywhere: "すべてのセッションからログアウトしました。",
   owed: "このブラウザではログアウトしました。サーバーには、接続でき次第伝えます。",
+  unreachable: "サーバーに接続できません。ネットワークの接続を確認して、もう一度試してください。",
   offline: "オフラインです。ログインしたままです。",
   online: "オンラインに戻りました。",
 

@@ -5,7 +5,7 @@ import { text } from "./texts.js";
 
 /** The sentence for an error. What was given wrong, the library tells in English alone. */
 export function words(error) {
-  const { name, code, message } = error;
+  const { name, code, message } = error ?? {};
   if (name !== "AuthError") {
     return message ?? String(error); // the page's own
   }
@@ -27,11 +27,22 @@ export function outcomeWords({ kind, provider, outcome }) {
   }
 }
 
-const titles = { github: "GitHub", google: "Google", slack: "Slack", oidc: "OpenID Connect" };
+// A map has nothing but what is put in: a name is the server's to choose.
+const titles = new Map([
+  ["github", "GitHub"],
+  ["google", "Google"],
+  ["slack", "Slack"],
+  ["oidc", "OpenID Connect"],
+]);
 
 /** How a provider is called among people. */
 export function providerTitle(name) {
-  return titles[name] ?? name;
+  return titles.get(name) ?? name;
+}
+
+/** A name as traQ knows it: people write it with an @ before it, as traQ shows it. */
+export function userName(written) {
+  return written.replace(/^[@＠]/, "");
 }
 
 /** A date and a time, without seconds. */
