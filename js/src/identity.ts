@@ -1,15 +1,14 @@
 import type { Calls, First } from "./calls.js";
-import { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
+import { AuthError, isAuthError } from "./errors.js";
 import * as results from "./results.js";
 import { createSharedTask } from "./shared-task.js";
 import { signedIn, signedOut, Source, type State } from "./state.js";
 import type { Abort } from "./transport.js";
 import type { Operation, User } from "./types.js";
 
-/** The server's 401s. Nothing else says that nobody is signed in. */
-const nobody: readonly AuthErrorCode[] = ["not_authenticated", "invalid_token", "invalid_credentials"];
-
-export const isNobody = (error: unknown): boolean => isAuthError(error) && nobody.includes(error.code);
+/** Whether it is a 401 of the server's own. Nothing else says that nobody is signed in. */
+export const isNobody = (error: unknown): boolean =>
+  isAuthError(error) && error.status === 401 && error.code !== "invalid_response";
 
 /** For a catch: nobody is undefined, and any other error goes on. */
 export function ifNobody(error: unknown): undefined {

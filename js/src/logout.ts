@@ -29,14 +29,10 @@ export function createLogout(
       options,
       (abort, { sending, isAlone }) =>
         pending.send({ all, user }, abort, async (all) => {
-          sending();
-          const redirected = await calls.ask(
-            operation,
-            operation,
-            abort,
-            results.readRedirected,
-            logoutArguments(all, texts),
-          );
+          const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
+            ...logoutArguments(all, texts),
+            first: async () => sending(),
+          });
           // A login beside it may have opened a session since it was sent.
           if (isAlone()) {
             await pending.remove();

@@ -1,20 +1,13 @@
 import type { Calls } from "./calls.js";
-import { type AuthErrorCode, isAuthError } from "./errors.js";
+import { isAuthError } from "./errors.js";
 import { type Identity, isNobody } from "./identity.js";
 import { signedIn, signedOut, Source, type State, unknown } from "./state.js";
 import type { Abort } from "./transport.js";
 import type { CallOptions, Snapshot } from "./types.js";
 
-/** Errors of a call of which nobody knows whether the server has done it; an abort's reason is another. */
-const inDoubt: readonly AuthErrorCode[] = [
-  "network_error",
-  "timeout",
-  "cross_origin_blocked",
-  "invalid_response",
-  "runtime_crashed",
-];
-
-const isInDoubt = (error: unknown): boolean => !isAuthError(error) || inDoubt.includes(error.code);
+/** Whether nobody knows if the server has done what it was sent: it was not the server that refused it. */
+const isInDoubt = (error: unknown): boolean =>
+  !isAuthError(error) || !error.status || error.code === "invalid_response";
 
 /** A login or a logout that is under way. */
 export interface Progress {

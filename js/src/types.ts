@@ -202,10 +202,10 @@ export interface AuthClient {
   readonly login: (credentials: Credentials, options?: LoginOptions) => Promise<Redirected>;
   /**
    * Ends this session, or all of the user's; succeeds without one too. Throws
-   * `unsafe_redirect`. Where it fails with an error that is `retryable`, as it
-   * does offline, the state is signed-out all the same, and the logout is sent
-   * before the next call that needs a session, by this page or by the next one
-   * with the same storage.
+   * `unsafe_redirect`. It is stored before its request leaves: where the server's
+   * answer does not come, as offline, it rejects, the state is signed-out all the
+   * same, and the logout is sent before the next call that needs a session, by this
+   * page or by the next one with the same storage.
    */
   readonly logout: (options?: LogoutOptions) => Promise<Redirected>;
   /**
@@ -256,8 +256,8 @@ export interface AuthClient {
   /** Tells who is signed in. Throws `not_authenticated`, `invalid_token`, `insufficient_scope`, `account_suspended`. */
   readonly getUser: (options?: CallOptions) => Promise<User>;
   /**
-   * Asks the server who is signed in, and gives the snapshot that this makes.
-   * One that is under way is aborted, and gives the same.
+   * Asks the server who is signed in, and returns the snapshot that this makes. It
+   * joins one that is under way, and begins anew where a login or a logout came between.
    */
   readonly refresh: (options?: CallOptions) => Promise<Snapshot>;
   /** What is known now. The reference changes with what is known alone, and before the promise that changed it settles. */
@@ -266,8 +266,10 @@ export interface AuthClient {
   readonly getServerSnapshot: () => Snapshot;
   /**
    * Calls a listener at once, when the snapshot has changed, and when another tab
-   * has linked or unlinked an account; gives what ends that. While there is one, the state is refreshed when the page gets the
-   * focus, is shown again or comes online, at most every 5 s.
+   * has linked or unlinked an account; returns what ends that. While there is one
+   * in a page, the client asks once while the state is unknown, and again when the
+   * page becomes visible, gets the focus or comes online, at most every 5 s, and
+   * whenever it comes out of the back-forward cache.
    */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
   /** Ends the client: calls under way and later ones reject with `disposed`. */
