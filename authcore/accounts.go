@@ -27,24 +27,11 @@ func (api *API) ListAccounts() (*Operation[[]Account], *Error) {
 
 func decodeAccounts(body string, accounts *[]Account) string {
 	r := jsonReader{text: body}
+	var a Account
+	var at string
+	members := []member{{"providerName", &a.ProviderName}, {"externalName", &a.ExternalName}, {"linkedAt", &at}}
 	for r.open('['); r.more(']'); {
-		var a Account
-		var at string
-		var provider, external bool
-		for r.open('{'); r.more('}'); {
-			switch r.key() {
-			case "providerName":
-				a.ProviderName, provider = r.string(), true
-			case "externalName":
-				a.ExternalName, external = r.string(), true
-			case "linkedAt":
-				at = r.string()
-			default:
-				r.skipValue()
-			}
-		}
-		r.require(provider, "an account's providerName")
-		r.require(external, "an account's externalName")
+		r.members("an account's ", members)
 		a.LinkedAt = r.timestamp(at)
 		*accounts = append(*accounts, a)
 	}

@@ -29,19 +29,11 @@ const shortestSession = len(`{"id":"00000000-0000-0000-0000-000000000000","issue
 func decodeSessions(body string, sessions *[]Session) string {
 	r := jsonReader{text: body}
 	*sessions = make([]Session, 0, len(body)/shortestSession)
+	var s Session
+	var at string
+	members := []member{{"id", &s.ID}, {"issuedAt", &at}}
 	for r.open('['); r.more(']'); {
-		var s Session
-		var at string
-		for r.open('{'); r.more('}'); {
-			switch r.key() {
-			case "id":
-				s.ID = r.string()
-			case "issuedAt":
-				at = r.string()
-			default:
-				r.skipValue()
-			}
-		}
+		r.members("a session's ", members)
 		r.require(isUUID(s.ID), "a session's id")
 		s.IssuedAt = r.timestamp(at)
 		*sessions = append(*sessions, s)

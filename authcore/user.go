@@ -23,24 +23,13 @@ func (api *API) GetUser() (*Operation[User], *Error) {
 
 func decodeUser(body string, user *User) string {
 	r := jsonReader{text: body}
-	var name, displayName bool
-	for r.open('{'); r.more('}'); {
-		switch r.key() {
-		case "id":
-			user.ID = r.string()
-		case "name":
-			user.Name, name = r.string(), true
-		case "displayName":
-			user.DisplayName, displayName = r.string(), true
-		case "iconFileId":
-			user.IconFileID = r.string()
-		default:
-			r.skipValue()
-		}
-	}
+	r.members("", []member{
+		{"id", &user.ID},
+		{"name", &user.Name},
+		{"displayName", &user.DisplayName},
+		{"iconFileId", &user.IconFileID},
+	})
 	r.require(isUUID(user.ID), "id")
-	r.require(name, "name")
-	r.require(displayName, "displayName")
 	r.require(isUUID(user.IconFileID), "iconFileId")
 	return r.end()
 }
