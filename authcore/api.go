@@ -51,6 +51,7 @@ func (api *API) authorized(op, method, path string, status int) (*Exchange, *Err
 		}
 	}
 	x.Request.Authorization = "Bearer " + api.AccessToken
+	x.secret = api.AccessToken
 	return x, nil
 }
 

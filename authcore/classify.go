@@ -5,10 +5,10 @@ package authcore
 // not known, and it is traQ that answers, status and operation do (what was
 // asked, which in a confirmation is not x.Op).
 func (x *Exchange) errorResponse(asked string, r *Response) *Error {
-	e := x.fail(CodeServerError, "the server failed")
-	e.Status, e.RequestID = r.Status, r.RequestID
+	e := x.answered(r, CodeServerError, "the server failed")
 	e.RetryAfter = retryAfter(r.RetryAfter)
 	message, wrong := decodeMessage(r.Body)
+	said := x.Quote(message)
 	switch {
 	case r.Status == 429:
 		e.Code, e.Message = CodeRateLimited, "too many requests; wait a moment"
@@ -20,19 +20,22 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 		if wrong == "" {
 			token := x.Request.Authorization != ""
 			code = codeByWords(asked, token || r.FromTraQ, r.Status, message)
-			if code == "" && r.FromTraQ {
+			switch {
+			case code == "" && r.FromTraQ:
 				code = codeByStatus(asked, token, r.Status)
+			case code != "" && code != CodeInsufficientScope:
+				said = message // the whole of it is traQ's own, and no echo
 			}
 		}
 		if code == "" {
 			// A page of a proxy's, a gateway's refusal, or another API: its
 			// status says nothing about this one's users.
-			return x.invalidResponse(r, "status "+itoa(r.Status)+", "+r.ContentType+"; check that baseURL is the address of traQ's API")
+			return x.invalidResponse(r, "status "+itoa(r.Status)+", "+x.Quote(r.ContentType)+"; check that baseURL is the address of traQ's API")
 		}
 		e.Code, e.Message = code, "the server refused it with status "+itoa(r.Status)
 	}
-	if wrong == "" && message != "" {
-		e.ServerMessage, e.Message = message, message
+	if wrong == "" && said != "" {
+		e.ServerMessage, e.Message = said, said
 	}
 	return e
 }
@@ -43,9 +46,9 @@ func codeByWords(op string, token bool, status int, message string) Code {
 	switch status {
 	case 400:
 		switch {
-		case op == OpLogin && hasPrefix(message, "You have already logged in"):
+		case op == OpLogin && message == "You have already logged in. Please logout once.":
 			return CodeAlreadyLoggedIn
-		case hasPrefix(message, "Authorization Header must not be set"):
+		case message == "Authorization Header must not be set. Please logout once.":
 			return CodeAuthorizationNotAllowed
 		case op == OpLinkAccount && message == "already linked":
 			return CodeAlreadyLinked
@@ -69,7 +72,7 @@ func codeByWords(op string, token bool, status int, message string) Code {
 		switch {
 		case message == "this account is currently suspended":
 			return CodeAccountSuspended
-		case hasPrefix(message, "Bot users are not permitted"):
+		case message == "Bot users are not permitted to access this API":
 			return CodeBotNotPermitted
 		case hasPrefix(message, "you are not permitted to request to"):
 			return CodeInsufficientScope

@@ -212,6 +212,8 @@ func TestForeignErrors(t *testing.T) {
 		}
 		_, err := c.call(t, &testAPI, html(429))
 		assert.Equal(t, CodeRateLimited, err.Code, c.op)
+		_, err = c.call(t, &testAPI, status(503, `{"message":"half of it"`))
+		assert.Empty(t, err.ServerMessage, c.op)
 	}
 	for _, body := range []string{"", "{}", `{"message":1}`, `{"message":"x"`, `{"message":"x"} y`, `["message"]`, "null"} {
 		_, err := callerNamed(OpLogin).call(t, &testAPI, status(401, body))

@@ -33,6 +33,8 @@ func (x *Exchange) confirmed(r *Response) *Error {
 		is = signedOut
 	}
 	switch {
+	case is == x.expect && !sameName(x.name, x.user.Name): // after a logout, both are nobody
+		return x.invalidResponse(r, "it redirected, yet it is another user who is signed in; a sign-on proxy in front of the server does that")
 	case is == x.expect:
 		x.redirected()
 		return nil
@@ -49,7 +51,5 @@ func (x *Exchange) cookieNotKept(r *Response) *Error {
 	if x.api.credentials() == CredentialsOmit {
 		why = "no cookies are kept: credentials is \"omit\", as it is where there is no page and no fetch is given"
 	}
-	e := x.fail(CodeCookieNotKept, "the server opened a session, but "+why)
-	e.Status, e.RequestID = r.Status, r.RequestID
-	return e
+	return x.answered(r, CodeCookieNotKept, "the server opened a session, but "+why)
 }

@@ -41,10 +41,11 @@ type Error struct {
 	Status int
 	// Message says in English what is wrong and, where it can, what to do.
 	Message string
-	// ServerMessage is the server's own message, unchanged.
+	// ServerMessage is the server's own message, unchanged; "" where it is none
+	// that an error may quote (see [Exchange.Quote]).
 	ServerMessage string
 	// RequestID is the response's X-Request-Id, by which the server's
-	// operator finds the call.
+	// operator finds the call; "" where an error may not quote it.
 	RequestID string
 	// RetryAfter is the response's Retry-After in milliseconds; 0 for none.
 	RetryAfter int
@@ -69,9 +70,14 @@ func (x *Exchange) networkError() *Error {
 	return e
 }
 
+// answered is what an answer says.
+func (x *Exchange) answered(r *Response, code Code, message string) *Error {
+	e := x.fail(code, message)
+	e.Status, e.RequestID = r.Status, x.Quote(r.RequestID)
+	return e
+}
+
 // invalidResponse is for an answer that traQ's API does not give.
 func (x *Exchange) invalidResponse(r *Response, why string) *Error {
-	e := x.fail(CodeInvalidResponse, "the answer is not one of traQ's: "+why)
-	e.Status, e.RequestID = r.Status, r.RequestID
-	return e
+	return x.answered(r, CodeInvalidResponse, "the answer is not one of traQ's: "+why)
 }

@@ -197,7 +197,7 @@ func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Er
 	}
 	if e.ServerMessage != "" {
 		var body map[string]any
-		require.NoError(t, json.Unmarshal([]byte(r.Body), &body))
+		require.NoError(t, json.Unmarshal([]byte(withoutMark(r.Body)), &body))
 		assert.Equal(t, body["message"], wellFormed(e.ServerMessage))
 		assert.Equal(t, e.ServerMessage, e.Message)
 	}

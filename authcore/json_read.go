@@ -44,6 +44,10 @@ func (r *jsonReader) peek() byte {
 		case ' ', '\t', '\n', '\r':
 			r.pos++
 		default:
+			if r.pos == 0 && hasPrefix(r.text, "\uFEFF") {
+				r.pos = len("\uFEFF") // as whoever decodes UTF-8 for JSON drops a byte order mark
+				continue
+			}
 			return c
 		}
 	}

@@ -20,6 +20,7 @@ func (api *API) Login(name, password string, redirect Redirect) (*Operation[Redi
 	body := appendJSONString([]byte(`{"name":`), name)
 	body = appendJSONString(append(body, `,"password":`...), password)
 	op := api.redirecting(OpLogin, "/login"+redirect.query("?"), redirect, signedIn)
+	op.name, op.secret = name, password
 	op.Request.Body = string(append(body, '}'))
 	return op, nil
 }

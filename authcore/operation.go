@@ -45,7 +45,11 @@ type Exchange struct {
 	expect expectation
 	// user is who it says is signed in.
 	user User
-	step step
+	// name is whom a login is to sign in, "" for another call.
+	name string
+	// secret is what no error may tell: the password or the token that is sent.
+	secret string
+	step   step
 	// refusal is what decode found, where the answer refuses what was asked.
 	refusal *Error
 }

@@ -111,6 +111,59 @@ func TestValues(t *testing.T) {
 	}
 }
 
+// A byte order mark in front of any answer changes nothing.
+func TestByteOrderMark(t *testing.T) {
+	for op, body := range map[string]string{
+		OpListSessions: `[{"id":"` + sessionID + `","issuedAt":"2026-11-23T09:05:27Z"}]`, OpListAccounts: `[]`, OpGetServerInfo: versionJSON,
+		OpListProviders: versionJSON, OpLoginWith: " " + versionJSON, OpGetUser: userJSON,
+	} {
+		_, err := callerNamed(op).call(t, &testAPI, status(200, "\ufeff"+body))
+		assert.Nil(t, err, op)
+		_, err = callerNamed(op).call(t, &testAPI, status(200, "\ufeff\ufeff"+body))
+		require.NotNil(t, err, op)
+		assert.Equal(t, CodeInvalidResponse, err.Code, "%s: a second is no white space", op)
+	}
+	_, err := callerNamed(OpLogin).call(t, &testAPI, status(401, "\ufeff"+`{"message":"invalid name"}`))
+	assert.Equal(t, CodeInvalidCredentials, err.Code)
+	assert.Equal(t, "invalid name", err.ServerMessage)
+}
+
+// The entrances are beside the API, wherever that is, and never at another host.
+func TestEntrances(t *testing.T) {
+	for base, auth := range map[string]string{
+		"https://q.example/api/v3":      "https://q.example/api/auth",
+		"https://q.example/v3":          "https://q.example/auth",
+		"https://q.example":             "https://q.example/auth",
+		"https://q.example/":            "https://q.example/auth",
+		"http://localhost":              "http://localhost/auth",
+		"https://q.example:8443":        "https://q.example:8443/auth",
+		"https://q.example:8443/v3":     "https://q.example:8443/auth",
+		"http://[::1]":                  "http://[::1]/auth",
+		"http://[::1]:3000":             "http://[::1]:3000/auth",
+		"http://[::1]:3000/api/v3":      "http://[::1]:3000/api/auth",
+		"https://q.example/a/b/c/d":     "https://q.example/a/b/c/auth",
+		"https://q.example//v3":         "https://q.example//auth",
+		"https://q.example/a@b/https:/": "https://q.example/a@b/https:/auth",
+		"https://xn--l8j.example":       "https://xn--l8j.example/auth",
+		"https://q":                     "https://q/auth",
+	} {
+		api := API{BaseURL: base}
+		in, err := api.LoginWith("oidc")
+		got, _, e := run(t, in, err, status(200, versionJSON))
+		require.Nil(t, e, base)
+		assert.Equal(t, auth+"/oidc", got, base)
+		link, err := api.LinkAccount("oidc")
+		got, _, e = run(t, link, err, opaqueRedirect)
+		require.Nil(t, e, base)
+		assert.Equal(t, auth+"/oidc?link=1", got, base)
+	}
+	api := API{BaseURL: "https://q.example", AuthURL: "https://a.example"}
+	link, err := api.LinkAccount("oidc")
+	got, _, e := run(t, link, err, opaqueRedirect)
+	require.Nil(t, e)
+	assert.Equal(t, "https://a.example/oidc?link=1", got, "what is given is taken")
+}
+
 // versionJSON is what GET /version says.
 const versionJSON = `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`
 

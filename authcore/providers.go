@@ -60,11 +60,15 @@ func (api *API) entrance(provider string) string {
 	}
 	base := api.AuthURL
 	if base == "" {
+		origin, _ := originOf(api.BaseURL)
 		end := len(api.BaseURL)
-		for end > 0 && api.BaseURL[end-1] != '/' {
+		for end > len(origin) {
 			end--
+			if api.BaseURL[end] == '/' {
+				break
+			}
 		}
-		base = api.BaseURL[:end] + "auth"
+		base = api.BaseURL[:end] + "/auth"
 	}
 	return base + "/" + percentEncode(provider)
 }

@@ -5,12 +5,13 @@ package authcore
 // The server does not check what it redirects to (another origin, "//host" and
 // "javascript:" too), so it is checked here before anything is sent.
 type Redirect struct {
-	// Target is the address as the caller wrote it, and as it is sent.
+	// Target is the address as the caller wrote it.
 	Target string
 	// URL is what a URL parser makes of Target against the request's address,
 	// as RFC 9110, section 10.2.2, resolves a Location: absolute and
 	// normalized; "" where it could make nothing of it. In a browser it is the
-	// browser's own parser.
+	// browser's own parser. It is what is sent: of other spellings in a Location
+	// not all browsers make the same (WebKit reads it as Latin-1).
 	URL string
 }
 
@@ -99,7 +100,7 @@ func (redirect Redirect) query(separator string) string {
 	if redirect.Target == "" {
 		return ""
 	}
-	return separator + "redirect=" + percentEncode(redirect.Target)
+	return separator + "redirect=" + percentEncode(redirect.URL)
 }
 
 // redirecting is a login or a logout: answered with 204 or, where a redirect

@@ -124,21 +124,29 @@ func TestSafeRedirects(t *testing.T) {
 	api := testAPI
 	api.AllowedRedirectOrigins = []string{"https://app.example", "http://127.0.0.1:8080"}
 	for _, test := range []struct{ target, url, sent string }{
-		{"/", "https://q.example/", "%2F"},
-		{"/foo?a=b&c#d", "https://q.example/foo?a=b&c#d", "%2Ffoo%3Fa%3Db%26c%23d"},
-		{"foo bar/あ", "https://q.example/api/v3/foo%20bar/%E3%81%82", "foo%20bar%2F%E3%81%82"},
-		{"/£", "https://q.example/%C2%A3", "%2F%C2%A3"},
-		{"/..//evil.example", "https://q.example//evil.example", "%2F..%2F%2Fevil.example"},
-		{"https://q.example", "https://q.example/", "https%3A%2F%2Fq.example"},
-		{"HTTPS://Q.example:443/x", "https://q.example/x", "HTTPS%3A%2F%2FQ.example%3A443%2Fx"},
+		{"/", "https://q.example/", "https%3A%2F%2Fq.example%2F"},
+		{"/foo?a=b&c#d", "https://q.example/foo?a=b&c#d", "https%3A%2F%2Fq.example%2Ffoo%3Fa%3Db%26c%23d"},
+		{"foo bar/あ", "https://q.example/api/v3/foo%20bar/%E3%81%82", "https%3A%2F%2Fq.example%2Fapi%2Fv3%2Ffoo%2520bar%2F%25E3%2581%2582"},
+		{"/£", "https://q.example/%C2%A3", "https%3A%2F%2Fq.example%2F%25C2%25A3"},
+		{"/..//evil.example", "https://q.example//evil.example", "https%3A%2F%2Fq.example%2F%2Fevil.example"},
+		{"https://q.example", "https://q.example/", "https%3A%2F%2Fq.example%2F"},
+		{"HTTPS://Q.example:443/x", "https://q.example/x", "https%3A%2F%2Fq.example%2Fx"},
 		{"https://app.example/a@b", "https://app.example/a@b", "https%3A%2F%2Fapp.example%2Fa%40b"},
 		{"http://127.0.0.1:8080/", "http://127.0.0.1:8080/", "http%3A%2F%2F127.0.0.1%3A8080%2F"},
+		// What a browser's parser leaves out, maps or writes otherwise, and
+		// one that reads a Location as Latin-1 would not.
+		{"https://app.ex\u00adample/", "https://app.example/", "https%3A%2F%2Fapp.example%2F"},
+		{"https://ａｐｐ.example/", "https://app.example/", "https%3A%2F%2Fapp.example%2F"},
+		{"https://app。example/", "https://app.example/", "https%3A%2F%2Fapp.example%2F"},
+		{"http://0x7f.1:8080", "http://127.0.0.1:8080/", "http%3A%2F%2F127.0.0.1%3A8080%2F"},
+		{"?é", "https://q.example/api/v3/login?%C3%A9", "https%3A%2F%2Fq.example%2Fapi%2Fv3%2Flogin%3F%25C3%25A9"},
+		{"#é", "https://q.example/api/v3/login#%C3%A9", "https%3A%2F%2Fq.example%2Fapi%2Fv3%2Flogin%23%25C3%25A9"},
 	} {
 		require.Equal(t, test.url, byBrowser(test.target), test.target)
 		assert.Nil(t, api.CheckReturn(OpLinkAccount, Redirect{test.target, test.url}), test.target)
 		op, err := api.Login("alice", "pw", Redirect{test.target, test.url})
 		require.Nil(t, err, test.target)
-		assert.Equal(t, "https://q.example/api/v3/login?redirect="+test.sent, op.Request.URL)
+		assert.Equal(t, "https://q.example/api/v3/login?redirect="+test.sent, op.Request.URL, "the address that was judged is the one that is sent")
 		out, err := api.Logout(true, Redirect{test.target, test.url})
 		require.Nil(t, err, test.target)
 		assert.Equal(t, "https://q.example/api/v3/logout?all=true&redirect="+test.sent, out.Request.URL)
@@ -160,6 +168,45 @@ var (
 	meSignedOut = message(401, "You are not logged in")
 	toFoo       = Redirect{"/foo", "https://q.example/foo"}
 )
+
+func userNamed(name string) *Response {
+	return status(200, strings.Replace(userJSON, `"alice"`, `"`+name+`"`, 1))
+}
+
+// traQ's names have no case: who was asked for may be written otherwise there.
+func TestConfirmedName(t *testing.T) {
+	for _, test := range []struct {
+		asked, there string
+		same         bool
+	}{
+		{"alice", "alice", true},
+		{"ALICE", "alice", true},
+		{"aLiCe_-09", "AlIcE_-09", true},
+		{"alice", "Alice", true},
+		{"alice", "bob", false},
+		{"alice", "alice2", false},
+		{"alice", "alic", false},
+		{"alice", "", false},
+		{"alice", "alicf", false},
+		{"alice", "blice", false},
+		{"a_b", "a-b", false},
+		{"alice", "ａlice", false},
+		{"kelvin", "\u212Aelvin", false}, // K, the sign for kelvin, is k in Unicode's lower case
+		{"s", "\u017f", false},
+	} {
+		op, err := testAPI.Login(test.asked, "pw", toFoo)
+		got, _, e := run(t, op, err, opaqueRedirect, userNamed(test.there))
+		if test.same {
+			require.Nil(t, e, "%+v", test)
+			assert.Equal(t, test.there, got.User.Name)
+			continue
+		}
+		require.NotNil(t, e, "%+v", test)
+		assert.Equal(t, CodeInvalidResponse, e.Code)
+		assert.Contains(t, e.Message, "another user")
+		assert.Zero(t, got)
+	}
+}
 
 // A login or logout that ended in a redirect is a success only when /users/me
 // says so.
@@ -186,10 +233,12 @@ func TestConfirmation(t *testing.T) {
 		{"login, confirmation fails", &testAPI, false, []*Response{opaqueRedirect, networkFailure}, CodeNetworkError},
 		{"login, confirmation blocked", &across, false, []*Response{opaqueRedirect, networkFailure, status(200, "{}")}, CodeCrossOriginBlocked},
 		{"login, a page for every address", &testAPI, false, []*Response{opaqueRedirect, status(200, "<!doctype html>")}, CodeInvalidResponse},
+		{"login, a user who has but the name", &testAPI, false, []*Response{opaqueRedirect, status(200, `{"name":"alice"}`)}, CodeInvalidResponse},
 		{"login, another status than 200", &testAPI, false, []*Response{opaqueRedirect, status(201, userJSON)}, CodeInvalidResponse},
 		{"login, confirmation followed elsewhere", &testAPI, false,
 			[]*Response{opaqueRedirect, {Type: "basic", Status: 200, Redirected: true, Body: userJSON}}, CodeInvalidResponse},
 		{"login, server fails", &testAPI, false, []*Response{opaqueRedirect, status(502, "")}, CodeServerError},
+		{"login, another is signed in", &testAPI, false, []*Response{opaqueRedirect, userNamed("bob")}, CodeInvalidResponse},
 		{"logout", &testAPI, true, []*Response{opaqueRedirect, meSignedOut}, ""},
 		{"logout, a proxy's redirect", &testAPI, true, []*Response{opaqueRedirect, meSignedIn}, CodeInvalidResponse},
 		{"logout, confirmation fails", &testAPI, true, []*Response{opaqueRedirect, networkFailure}, CodeNetworkError},

@@ -16,6 +16,20 @@ func hasPrefix(s, prefix string) bool {
 	return len(s) >= len(prefix) && s[:len(prefix)] == prefix
 }
 
+// sameName compares a user's name with another without the case of letters. To
+// what a name consists of, that one bit is nothing else.
+func sameName(name, other string) bool {
+	if len(name) != len(other) {
+		return false
+	}
+	for i := 0; i < len(name); i++ {
+		if name[i]|0x20 != other[i]|0x20 {
+			return false
+		}
+	}
+	return true
+}
+
 func isAlphanumeric(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }

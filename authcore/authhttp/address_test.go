@@ -1,6 +1,7 @@
 package authhttp_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -36,6 +37,17 @@ func TestRedirectTargets(t *testing.T) {
 		to, err := client.LogoutRedirect(t.Context(), false, target)
 		assert.NoError(t, err, target)
 		assert.Equal(t, want, to, target)
+	}
+	var sent []string
+	server.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		sent = append(sent, r.URL.Query().Get("redirect"))
+		return false
+	})
+	for target, want := range allowed {
+		sent = nil
+		_, err := client.LogoutRedirect(t.Context(), false, target)
+		assert.NoError(t, err, target)
+		assert.Equal(t, []string{want, ""}, sent, "what is sent is the address that was judged, and then it is confirmed")
 	}
 	before := server.Requests()
 	for _, target := range []string{

@@ -13,6 +13,9 @@ import (
 func (c *Client) run(ctx context.Context, x *authcore.Exchange) error {
 	for {
 		response, cause := c.send(ctx, &x.Request)
+		if cause != nil && x.Quote(cause.Error()) == "" {
+			cause = unquotable{cause}
+		}
 		if err := ended(ctx, x.Op, cause); err != nil {
 			return err
 		}
@@ -56,8 +59,8 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 	response := &authcore.Response{
 		Type:        "basic", // to a program no server is of another origin
 		Status:      answer.StatusCode,
-		ContentType: answer.Header.Get("Content-Type"),
-		RequestID:   answer.Header.Get("X-Request-Id"),
+		ContentType: wellFormed(answer.Header.Get("Content-Type")),
+		RequestID:   wellFormed(answer.Header.Get("X-Request-Id")),
 		RetryAfter:  answer.Header.Get("Retry-After"),
 		FromTraQ:    answer.Header.Get("X-Traq-Version") != "",
 	}

@@ -25,6 +25,14 @@ func because(err, cause error) error {
 	return fmt.Errorf("%w (%w)", err, cause)
 }
 
+// unquotable is a cause whose text an error must not tell: net/http quotes what a
+// server sent where that is no HTTP, which may be what it was sent.
+type unquotable struct{ error }
+
+func (unquotable) Error() string { return "what the network says of it is left out" }
+
+func (u unquotable) Unwrap() error { return u.error }
+
 // ended is the error of a call whose context's end, or another limit of time,
 // caused it to fail; nil for other causes.
 func ended(ctx context.Context, op string, cause error) error {

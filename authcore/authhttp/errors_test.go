@@ -6,6 +6,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -139,6 +141,57 @@ func TestNetworkErrors(t *testing.T) {
 	_, err = newClient(t, server, nil).ListSessions(t.Context())
 	assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
 	assert.Equal(t, authcore.CodeNetworkError, coreError(t, err).Code)
+}
+
+// What a server says that is no HTTP is quoted by net/http, and not by the client.
+func TestErrorsTellNoSecret(t *testing.T) {
+	const token = "tok-En.1234"
+	echoing := func(answer string) *authhttp.Client {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		require.NoError(t, err)
+		t.Cleanup(func() { _ = listener.Close() })
+		go func() {
+			for {
+				connection, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				_, _ = connection.Read(make([]byte, 4096))
+				_, _ = io.WriteString(connection, answer)
+				_ = connection.Close()
+			}
+		}()
+		client, err := authhttp.New("http://"+listener.Addr().String()+"/api/v3", &authhttp.Options{AccessToken: authhttp.StaticToken(token)})
+		require.NoError(t, err)
+		return client
+	}
+	for _, echo := range []string{"password1234", url.PathEscape("password1234"), `{"password":"password1234"}`, token, "Bearer " + token} {
+		for _, answer := range []string{
+			echo + "\r\n\r\n",
+			"HTTP/1.1 " + echo + " OK\r\n\r\n",
+			"HTTP/1.1 200 OK\r\n" + echo + "\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: " + echo + "\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: " + echo + "\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + echo + "\r\n",
+			"HTTP/1.1 302 " + echo + "\r\nLocation: http://%zz/" + echo + "\r\nContent-Length: 0\r\n\r\n",
+			"HTTP/1.1 401 " + echo + "\r\nContent-Type: " + echo + "\r\nX-Request-Id: " + echo + "\r\nX-TRAQ-VERSION: " + echo + "\r\nConnection: close\r\n\r\n" +
+				`{"message":"` + strings.ReplaceAll(echo, `"`, `\"`) + `"}`,
+		} {
+			client := echoing(answer)
+			err := client.Login(t.Context(), "alice", "password1234")
+			if strings.Contains(echo, token) {
+				_, err = client.GetUser(t.Context())
+			}
+			require.Error(t, err, answer)
+			assert.NotContains(t, err.Error(), "password1234", answer)
+			assert.NotContains(t, err.Error(), token, answer)
+			assert.NotContains(t, coreError(t, err).RequestID, echo)
+			assert.LessOrEqual(t, len(err.Error()), 2000)
+		}
+	}
+	err := echoing(strings.Repeat("x", 1<<20)+"\r\n\r\n").Login(t.Context(), "alice", "password1234")
+	require.Error(t, err)
+	assert.LessOrEqual(t, len(err.Error()), 2000, "nor is what is long")
 }
 
 // An answer of the server's has no cause behind it.

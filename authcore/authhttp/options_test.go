@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"path"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -57,6 +58,36 @@ func TestSpellingsOfAddresses(t *testing.T) {
 		entrance, err := client.LoginWith(t.Context(), "oidc")
 		require.NoError(t, err)
 		assert.Equal(t, server.URL+"/else/auth/oidc", entrance)
+	}
+}
+
+// An API at the root of an origin has its entrances there too, and not at a host
+// named "auth".
+func TestEntrancesOfAnOrigin(t *testing.T) {
+	server := newServer(t)
+	at, err := url.Parse(server.URL)
+	require.NoError(t, err)
+	transport := roundTripper(func(r *http.Request) (*http.Response, error) {
+		there := r.Clone(r.Context())
+		there.URL.Scheme, there.URL.Host, there.URL.Path = "http", at.Host, "/api/v3/"+path.Base(r.URL.Path)
+		return http.DefaultTransport.RoundTrip(there)
+	})
+	for base, auth := range map[string]string{
+		"https://api.example":           "https://api.example/auth",
+		"https://api.example/":          "https://api.example/auth",
+		"https://API.example:443//":     "https://api.example/auth",
+		"https://api.example:8443":      "https://api.example:8443/auth",
+		"http://[::1]:3000/":            "http://[::1]:3000/auth",
+		"http://[::1]":                  "http://[::1]/auth",
+		"https://api.example/v3":        "https://api.example/auth",
+		"https://api.example/v3/":       "https://api.example/auth",
+		"https://api.example/traq/v3//": "https://api.example/traq/auth",
+	} {
+		client, err := authhttp.New(base, &authhttp.Options{HTTPClient: &http.Client{Transport: transport}})
+		require.NoError(t, err, base)
+		got, err := client.LoginWith(t.Context(), "oidc")
+		require.NoError(t, err, base)
+		assert.Equal(t, auth+"/oidc", got, base)
 	}
 }
 
