@@ -47,7 +47,7 @@ func (api *API) authorized(op, method, path string, status int) (*Exchange, *Err
 	// RFC 6750, section 2.1: b64token. Anything else could break out of the header.
 	for i := 0; i < len(api.AccessToken); i++ {
 		if c := api.AccessToken[i]; !isAlphanumeric(c) && indexByte("-._~+/=", c) < 0 {
-			return nil, invalidArgument(op, "accessToken has a character that no bearer token has; give the token alone, without \"Bearer\"")
+			return nil, invalidArgument(op, "accessToken must be the token alone, without \"Bearer\"")
 		}
 	}
 	x.Request.Authorization = "Bearer " + api.AccessToken

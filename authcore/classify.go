@@ -30,7 +30,7 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 		if code == "" {
 			// A page of a proxy's, a gateway's refusal, or another API: its
 			// status says nothing about this one's users.
-			return x.invalidResponse(r, "status "+itoa(r.Status)+", "+x.Quote(r.ContentType)+"; check that baseURL is the address of traQ's API")
+			return x.invalidResponse(r, "status "+itoa(r.Status)+", "+x.Quote(r.ContentType)+"; check baseURL")
 		}
 		e.Code, e.Message = code, "the server refused it with status "+itoa(r.Status)
 	}

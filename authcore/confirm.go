@@ -1,5 +1,12 @@
 package authcore
 
+const (
+	// proxy ends what is said of a redirect that is not the server's.
+	proxy = "; a sign-on proxy does that"
+	// sameOrigin is what to do where a browser tells origins apart.
+	sameOrigin = "use the server's own origin, or a proxy on the page's"
+)
+
 // expectation is what a login or a logout must have led to, where it was
 // answered with a redirect: a sign-on proxy's looks the same as the server's.
 type expectation int
@@ -20,7 +27,7 @@ func (x *Exchange) confirmed(r *Response) *Error {
 	is := signedIn
 	switch {
 	case r.isRedirect():
-		return x.invalidResponse(r, "it redirects whatever it is asked; a sign-on proxy in front of the server does that")
+		return x.invalidResponse(r, "it redirects whatever it is asked"+proxy)
 	case r.Status == 200:
 		if wrong := decodeUser(r.Body, &x.user); wrong != "" {
 			return x.invalidResponse(r, wrong)
@@ -34,22 +41,22 @@ func (x *Exchange) confirmed(r *Response) *Error {
 	}
 	switch {
 	case is == x.expect && !sameName(x.name, x.user.Name): // after a logout, both are nobody
-		return x.invalidResponse(r, "it redirected, yet it is another user who is signed in; a sign-on proxy in front of the server does that")
+		return x.invalidResponse(r, "it redirected, yet it is another user who is signed in"+proxy)
 	case is == x.expect:
 		x.redirected()
 		return nil
 	case is == signedIn:
-		return x.invalidResponse(r, "it redirected, yet the session is still open; a sign-on proxy in front of the server does that")
+		return x.invalidResponse(r, "it redirected, yet the session is still open"+proxy)
 	case x.api.losesCookies(r):
 		return x.cookieNotKept(r)
 	}
-	return x.invalidResponse(r, "it redirected, yet nobody is signed in; a sign-on proxy in front of the server does that")
+	return x.invalidResponse(r, "it redirected, yet nobody is signed in"+proxy)
 }
 
 func (x *Exchange) cookieNotKept(r *Response) *Error {
-	why := "the browser kept no cookie of another origin: call it from a page of the server's origin, or through a proxy on the page's own"
+	why := "the browser kept no cookie of another origin: " + sameOrigin
 	if x.api.credentials() == CredentialsOmit {
-		why = "no cookies are kept: credentials is \"omit\", as it is where there is no page and no fetch is given"
+		why = "credentials is \"omit\", the default without a page and a fetch"
 	}
 	return x.answered(r, CodeCookieNotKept, "the server opened a session, but "+why)
 }

@@ -65,7 +65,7 @@ func (x *Exchange) fail(code Code, message string) *Error {
 }
 
 func (x *Exchange) networkError() *Error {
-	e := x.fail(CodeNetworkError, "the server could not be reached; check the connection and try again")
+	e := x.fail(CodeNetworkError, "the server could not be reached; try again")
 	e.Retryable = true
 	return e
 }

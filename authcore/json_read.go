@@ -2,7 +2,7 @@ package authcore
 
 // malformed says what is wrong with all but a text that lacks something; the
 // byte at which it is says more.
-const malformed = "its JSON is malformed or of another form than the API's"
+const malformed = "its JSON is not the API's"
 
 // maxDepth bounds how deep a response may nest; traQ's do to three.
 const maxDepth = 64

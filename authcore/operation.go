@@ -14,10 +14,9 @@ type Operation[T any] struct {
 func reading[T any](x *Exchange, decode func(body string, value *T) string) *Operation[T] {
 	op := &Operation[T]{Exchange: x}
 	x.decode = func(body string) string {
-		var value T
-		wrong := decode(body, &value)
-		if wrong == "" {
-			op.Value = value
+		wrong := decode(body, &op.Value)
+		if wrong != "" {
+			op.Value = *new(T)
 		}
 		return wrong
 	}
@@ -79,7 +78,7 @@ func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 	case x.step == confirming:
 		return true, x.confirmed(r)
 	case r.isRedirect() && x.redirected == nil:
-		return true, x.invalidResponse(r, "it is a redirect, where the API sends none; a sign-on proxy in front of the server does")
+		return true, x.invalidResponse(r, "it is a redirect, where the API sends none"+proxy)
 	case r.isRedirect() && x.expect != nothing:
 		x.confirm()
 		return false, nil
@@ -112,7 +111,7 @@ func (x *Exchange) probe() {
 
 func (x *Exchange) probed(r *Response) *Error {
 	if r.Failure == FailureNone && r.Status == 200 {
-		return x.fail(CodeCrossOriginBlocked, "the server answers, but the browser blocked this call to another origin: call it from a page of the server's origin, through a proxy on the page's own, or give the extension host permission")
+		return x.fail(CodeCrossOriginBlocked, "the server answers, but the browser blocked this call to another origin: "+sameOrigin+", or give the extension host permission")
 	}
 	return x.networkError()
 }

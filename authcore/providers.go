@@ -36,7 +36,7 @@ func (api *API) LoginWith(provider string) (*Operation[string], *Error) {
 				return ""
 			}
 		}
-		x.refusal = x.fail(CodeProviderNotEnabled, "the server has no provider of that name; listProviders gives the names")
+		x.refusal = x.fail(CodeProviderNotEnabled, "the server has no such provider; listProviders gives the names")
 		return ""
 	}), nil
 }

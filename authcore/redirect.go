@@ -48,14 +48,14 @@ func (api *API) checkTarget(op, name string, redirect Redirect) *Error {
 		case c < ' ' || c == 0x7F || c == 0xC2 && i+1 < len(target) && target[i+1] < 0xA0:
 			return refuse("has a control character")
 		case c == '\\':
-			return refuse("has a backslash, which browsers read as a slash")
+			return refuse("has a backslash")
 		}
 	}
 	if target[0] == ' ' || target[len(target)-1] == ' ' {
 		return refuse("begins or ends with a space")
 	}
 	if hasPrefix(target, "//") {
-		return refuse("begins with //, which leads to another host; write the scheme, or one slash")
+		return refuse("begins with //, which leads to another host")
 	}
 	origin, credentials := originOf(redirect.URL)
 	if origin == "" {
@@ -72,7 +72,7 @@ func (api *API) checkTarget(op, name string, redirect Redirect) *Error {
 			return nil
 		}
 	}
-	return refuse("leads to " + origin + ", which is neither baseURL's origin nor one of allowedRedirectOrigins")
+	return refuse("leads to " + origin + ", which is not one of allowedRedirectOrigins")
 }
 
 // originOf gives the origin of a normalized URL, "" where it is not http or

@@ -4,7 +4,7 @@ package authcore
 func (r *jsonReader) timestamp(s string) int64 {
 	micros, ok := parseTimestamp(s)
 	if !ok {
-		r.fail("its JSON lacks a date, or has one that is none,")
+		r.fail("its JSON lacks a date")
 	}
 	return micros
 }

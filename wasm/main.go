@@ -69,14 +69,20 @@ func listAccounts(h host, c *call) {
 	})
 }
 
-func linkAccount(h host, c *call) { c.leave(h, authcore.OpLinkAccount, (*authcore.API).LinkAccount) }
+func linkAccount(h host, c *call) {
+	provider, returnTo := c.args.Text(), c.redirect()
+	op, err := c.api.LinkAccount(provider)
+	c.leave(h, authcore.OpLinkAccount, op, err, returnTo)
+}
 
-func loginWith(h host, c *call) { c.leave(h, authcore.OpLoginWith, (*authcore.API).LoginWith) }
+func loginWith(h host, c *call) {
+	provider, returnTo := c.args.Text(), c.redirect()
+	op, err := c.api.LoginWith(provider)
+	c.leave(h, authcore.OpLoginWith, op, err, returnTo)
+}
 
 // leave is a call that gives the address at which a browser leaves for a provider.
-func (c *call) leave(h host, name string, operation func(*authcore.API, string) (*authcore.Operation[string], *authcore.Error)) {
-	provider, returnTo := c.args.Text(), c.redirect()
-	op, err := operation(&c.api, provider)
+func (c *call) leave(h host, name string, op *authcore.Operation[string], err *authcore.Error, returnTo authcore.Redirect) {
 	if err == nil {
 		err = c.api.CheckReturn(name, returnTo)
 	}
