@@ -116,4 +116,11 @@ test("an address is read as the page's own, without the user name that it was op
     mock.calls.map(({ arguments: [url] }) => (url as URL).href),
     Array(4).fill("https://q.example/a/x.wasm"),
   );
+  // Firefox leaves the name out of location.href, and not out of import.meta.url.
+  Object.defineProperty(globalThis, "location", {
+    value: { href: "https://q.example/a/b" },
+    configurable: true,
+  });
+  await compile("https://u:p@q.example/a/x.wasm", signal);
+  assert.equal((mock.calls[4]?.arguments[0] as URL).href, "https://q.example/a/x.wasm");
 });
