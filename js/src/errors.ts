@@ -85,7 +85,7 @@ export class AuthError extends Error {
 
   /** The error as plain data, without its cause and its stack. */
   toJSON(): object {
-    return Object.assign({}, this, { message: this.message, cause: undefined });
+    return { ...(this as object), message: this.message, cause: undefined };
   }
 }
 

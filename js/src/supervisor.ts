@@ -140,9 +140,8 @@ function share(source: WasmSource | WasmFactory): Module {
     };
     try {
       compiled ??= await compile(source, signal);
-      const runtime = await instantiate(compiled, crashed);
       if (!signal.aborted) {
-        module.running = { runtime, waiting, crashed };
+        module.running = { runtime: await instantiate(compiled, crashed), waiting, crashed };
       }
     } catch (error) {
       compiled = undefined; // the next call tries again

@@ -3,9 +3,8 @@ import { instantiate } from "../../src/runtime-tinygo.ts";
 import type { Runtime } from "../../src/runtime.ts";
 
 /** The shipped module, as `make build` left it. */
-export const module = new WebAssembly.Module(
-  readFileSync(new URL("../../dist/traq-auth.wasm", import.meta.url)),
-);
+export const bytes = readFileSync(new URL("../../dist/traq-auth.wasm", import.meta.url));
+export const module = new WebAssembly.Module(bytes);
 
 export const newRuntime = (): Promise<Runtime> => instantiate(module, () => undefined);
 

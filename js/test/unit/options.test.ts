@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { runInNewContext } from "node:vm";
 import { createAuthClient } from "../../src/client.ts";
-import type { AuthClientOptions, CallOptions } from "../../src/types.ts";
+import type { AuthClientOptions } from "../../src/types.ts";
 import { module } from "./module.ts";
 
 const alice = { name: "alice", password: "password1234" } as const;
@@ -218,7 +218,7 @@ test("what another realm made is taken for what it does", async () => {
   class Address {
     readonly href = "https://q.test/api/v3";
   }
-  const { auth, asked } = open({ baseURL: new Address() as URL });
+  const { auth, asked } = open({ baseURL: new Address() as unknown as URL });
   const listeners: (() => void)[] = [];
   const signal = {
     aborted: false,
@@ -229,7 +229,7 @@ test("what another realm made is taken for what it does", async () => {
   const aborted = assert.rejects(auth.login(alice, { signal }), (reason) => reason === "mine");
   listeners.forEach((abort) => abort());
   await aborted;
-  await auth.logout({ redirect: new Address() as URL, signal: null as unknown as AbortSignal });
+  await auth.logout({ redirect: new Address() as unknown as URL, signal: null as unknown as AbortSignal });
   assert.equal(asked.length, 1);
   auth.dispose();
 });
@@ -267,7 +267,7 @@ test("what is on a polluted Object.prototype was given by nobody", async (t) => 
     Object.keys(polluted).forEach((name) => Reflect.deleteProperty(Object.prototype, name));
   t.after(clean);
   const other = open();
-  const calls = [auth.logout({}), auth.logout({ all: false } as CallOptions), auth.logout()];
+  const calls = [auth.logout({}), auth.logout({ all: false }), auth.logout()];
   const outcomes = await Promise.allSettled(calls);
   const refused = await other.auth.logout().catch(String);
   const seen = inits.map(({ mode, integrity, keepalive, body }) => [mode, integrity, keepalive, body]);
@@ -276,7 +276,7 @@ test("what is on a polluted Object.prototype was given by nobody", async (t) => 
     outcomes.map(({ status }) => status),
     ["fulfilled", "fulfilled", "fulfilled"],
   );
-  assert.match(String(refused), /baseURL must be an absolute address/);
+  assert.match(refused as string, /baseURL must be an absolute address/);
   assert.deepEqual(seen, Array(3).fill([undefined, undefined, undefined, null]));
   auth.dispose();
   other.auth.dispose();
