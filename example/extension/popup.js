@@ -148,10 +148,16 @@ async function showAccounts() {
 async function showState() {
   const { status, user } = await ask("state");
   if (user) {
-    await Promise.all([showSessions(), showAccounts()]);
+    const lists = await Promise.allSettled([showSessions(), showAccounts()]);
     element("who").textContent = `${user.displayName} (@${user.name})`;
+    show(status);
+    const failed = lists.find((list) => list.status === "rejected");
+    if (failed) {
+      throw failed.reason; // it is told beside the other list
+    }
+  } else {
+    show(status);
   }
-  show(status);
 }
 
 async function showOutcome() {

@@ -28,6 +28,8 @@ const spoken = (page: Page): Promise<string> =>
 test("who chose Japanese is spoken to in Japanese, and may choose English again", async () => {
   const page = await japanese();
   assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
+  await counts(page, "OpenID Connect でログイン", 1);
+  await shows(page, "外部サービスのアカウントでログイン");
   await field(page, "名前").fill("alice");
   await field(page, "パスワード").fill("wrong");
   await button(page, "ログイン").click();

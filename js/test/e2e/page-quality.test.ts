@@ -65,7 +65,7 @@ for (const { scheme, width } of looks) {
       assert.deepEqual(await findings(page), []);
       await assertFits(page);
     };
-    await shows(page, "Sign in");
+    await counts(page, "Sign in with traQ", 1);
     await check();
     await signIn(page, "", "");
     await shows(page, "Give your name");
@@ -123,6 +123,28 @@ test("by keyboard alone: sign in, end a session, sign out; focus is never lost",
   await page.keyboard.press("Enter");
   await shows(page, "You are signed out.");
   assert.equal(await focused(), "name");
+});
+
+test("by keyboard alone: sign in with a provider", async () => {
+  await harness.server.act("link", "alice", "oidc", "alice_ext");
+  const page = await open(harness);
+  await counts(page, "Sign in with OpenID Connect", 1);
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press("Tab"); // from the name past the password and the form's button
+  }
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+  await Promise.all([page.waitForNavigation(), button(page, "Approve").click()]);
+  await shows(page, "You are signed in with OpenID Connect.");
+});
+
+test("providers that cannot be listed: axe has no findings, and all fits", async () => {
+  await harness.server.act("answer", { path: "/api/v3/version", status: 500, body: "{}" });
+  const page = await harness.page();
+  await page.setViewport({ width: 320, height: 800 });
+  await page.goto(harness.server.origin);
+  await counts(page, "Try again", 1);
+  assert.deepEqual(await findings(page), []);
+  await assertFits(page);
 });
 
 test("what happens is said in a live region, what fails in an alert", async () => {

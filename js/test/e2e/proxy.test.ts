@@ -28,6 +28,8 @@ test("through the proxy a person signs in, ends sessions, and is told what canno
   const page = await harness.page();
   await page.goto(address);
   await shows(page, `With your name and password at ${harness.server.origin}.`);
+  await counts(page, "Sign in with OpenID Connect", 1);
+  await shows(page, `This leads to ${harness.server.origin} and ends there, not here`);
   await signIn(page);
   await shows(page, "You are signed in.");
   await shows(page, `Linking leads to ${harness.server.origin} and comes back there, not here`);

@@ -30,7 +30,7 @@ for (const [look, scheme, width] of [
   await page.setViewport({ width, height: 640, deviceScaleFactor: 2 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.goto(server.origin);
-  await shows(page, "Sign in");
+  await shows(page, "Sign in with OpenID Connect");
   await take(page, `sign-in${look}`);
   await signIn(page, "alice", "wrong");
   await shows(page, "is wrong");

@@ -32,6 +32,7 @@ afterEach(async () => {
 interface Scope {
   readonly chrome: {
     readonly action: { getBadgeText(details: object): Promise<string> };
+    readonly runtime: { sendMessage(message: unknown): Promise<unknown> };
     readonly permissions: { getAll(): Promise<{ permissions: string[]; origins: string[] }> };
   };
 }
@@ -57,9 +58,9 @@ async function site(): Promise<Page> {
   return page;
 }
 
-/** Presses Link, and gives the tab that it opens. */
-async function leave(page: Page): Promise<Page> {
-  await button(page, "Link").click();
+/** Presses a button that leads to the provider, and gives the tab that it opens. */
+async function leave(page: Page, name = "Link"): Promise<Page> {
+  await button(page, name).click();
   const target = await extension.browser.waitForTarget((target) => target.url().includes("/authorize?"));
   return (await target.page()) ?? assert.fail("the target is no page");
 }
@@ -159,6 +160,101 @@ for (const [what, decide] of [
     }
   });
 }
+
+test(`${engine}: sign in with an account from elsewhere, in a tab; an open popup is told when that is back`, async () => {
+  await server.act("providers", "other", "oidc");
+  await server.act("link", "alice", "oidc", "alice_ext");
+  const page = await popup();
+  await counts(page, "Sign in with other", 1);
+  const tab = await leave(page, "Sign in with oidc");
+  await Promise.all([tab.waitForNavigation(), button(tab, "Approve").click()]);
+  await page.bringToFront();
+  await shows(page, "You are signed in.");
+  await shows(page, "(@alice)");
+  await counts(page, "End session", 1);
+  await button(page, "Sign out").click();
+  await counts(page, "Sign in with oidc", 1);
+  await tab.close();
+});
+
+for (const [what, decide] of [
+  ["denied", (tab: Page) => button(tab, "Deny").click()],
+  ["closed", (tab: Page) => tab.close()],
+] as const) {
+  test(`${engine}: a login that was ${what} is told by the next popup, once`, async () => {
+    const page = await popup();
+    const tab = await leave(page, "Sign in with oidc");
+    await page.close();
+    pages.length = 0;
+    await decide(tab);
+    const own = await site(); // a tab that is not the login's
+    await counts(own, "Sign in", 1);
+    const next = await popup();
+    await shows(next, "You were not signed in; nothing has changed.");
+    const last = await popup();
+    await counts(last, "Sign in", 1);
+    await shows(last, /^(?![^]*nothing has changed)/);
+    assert.equal(await badge(last), "");
+    if (!tab.isClosed()) {
+      await tab.close();
+    }
+  });
+}
+
+test(`${engine}: providers that cannot be listed are told, and a name and a password do`, async () => {
+  await server.act("answer", { path: "/api/v3/version", status: 500, body: "{}" });
+  const page = await popup();
+  await shows(page, "The server has a problem.");
+  await signIn(page, "@alice");
+  await shows(page, "(@alice)");
+  await counts(page, "End session", 1); // the one list is there, and the other told
+  await shows(page, "The server has a problem.");
+  await server.act("answer");
+  await counts(await popup(), "Link", 1);
+});
+
+const names = [
+  "constructor",
+  "__proto__",
+  "toString",
+  "hasOwnProperty",
+  "valueOf",
+  "then",
+  "isPrototypeOf",
+  "a b",
+];
+
+test(`${engine}: a name from outside is shown as it is, whatever it is the name of`, async () => {
+  await server.act("providers", ...names);
+  const page = await popup();
+  for (const name of names) {
+    await counts(page, `Sign in with ${name}`, 1);
+  }
+  await signIn(page);
+  await shows(page, "You are signed in.");
+  const shown = await page.evaluate(() =>
+    [...document.querySelectorAll("#accounts p")].map((p) => p.firstChild?.textContent),
+  );
+  assert.deepEqual(shown, names);
+});
+
+test(`${engine}: the background answers what the popup asks for, and nothing that every object has`, async () => {
+  const page = await popup();
+  const answers = await page.evaluate(
+    (asked) =>
+      Promise.all(
+        asked.map((message) => (globalThis as unknown as Scope).chrome.runtime.sendMessage(message)),
+      ),
+    [...names.map((ask) => ({ ask, args: [] })), { ask: "state" }, { ask: null }, {}, [], "state", 5, null],
+  );
+  for (const answer of answers) {
+    assert.deepEqual(Object.keys(answer as object).sort(), ["error", "status"], JSON.stringify(answer));
+  }
+  const [known] = await page.evaluate(async () => [
+    await (globalThis as unknown as Scope).chrome.runtime.sendMessage({ ask: "providers", args: [] }),
+  ]);
+  assert.deepEqual(known, { value: ["oidc"] });
+});
 
 test(
   `${engine}: a link outlasts the service worker`,
