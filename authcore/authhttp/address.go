@@ -26,12 +26,12 @@ func address(name, text string) (string, error) {
 
 // origin reads an origin.
 func origin(name, text string) (string, error) {
-	text, err := address(name, text)
-	if err == nil && strings.Count(text, "/") > len("//") {
-		// A path would promise that it is looked at.
+	origin, err := address(name, text)
+	if err == nil && (strings.Count(strings.TrimSuffix(text, "/"), "/") > len("//") || strings.Contains(text, "*")) {
+		// A path would promise that it is looked at, and a * that it stands for something.
 		err = wrongOption(name + " must be an origin: a scheme and a host, without a path")
 	}
-	return text, err
+	return origin, err
 }
 
 // redirectTo reads the target of a redirect as the answer's Location will be

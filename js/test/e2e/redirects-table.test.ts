@@ -62,7 +62,7 @@ function redirect(
       const auth = createAuthClient({
         allowedRedirectOrigins: [app],
         fetch: (url, request) => {
-          sent.push(String(url as string));
+          sent.push(url as string);
           return fetch(url, request);
         },
       });
@@ -128,7 +128,7 @@ function leave(
       const auth = createAuthClient({
         ...options,
         fetch: (url, request) => {
-          sent.push(String(url as string));
+          sent.push(url as string);
           return fetch(url, request);
         },
       });
@@ -233,7 +233,7 @@ function enter(page: Page, option: "baseURL" | "authURL", rows: readonly Row[]):
           const auth = createAuthClient({
             [option]: read(source),
             fetch: (url, request) => {
-              sent.push(String(url as string));
+              sent.push(url as string);
               return fetch(url, request);
             },
           });
@@ -338,7 +338,7 @@ test("a page of its own is led there too", async () => {
           await createAuthClient({
             allowedRedirectOrigins: [app],
             fetch: (url, request) => {
-              sent ||= String(url as string);
+              sent ||= url as string;
               return fetch(url, request);
             },
           }).logout({ redirect });
