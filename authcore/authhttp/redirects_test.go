@@ -46,7 +46,7 @@ func startOrigins(t *testing.T) redirecttable.Origins {
 // follow sends a request that redirects, and gives the address at which
 // net/http then arrives, and what the server there takes for its origin.
 func follow(t *testing.T, address string) (at *url.URL, origin string) {
-	answer, err := http.Post(address, "application/x-www-form-urlencoded", nil) //nolint:bodyclose // it is
+	answer, err := http.Post(address, "application/x-www-form-urlencoded", nil)
 	require.NoError(t, err, address)
 	defer func() { _ = answer.Body.Close() }()
 	body, err := io.ReadAll(answer.Body)
