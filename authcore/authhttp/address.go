@@ -1,8 +1,10 @@
 package authhttp
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -24,12 +26,12 @@ func address(name, text string) (string, error) {
 
 // origin reads an origin.
 func origin(name, text string) (string, error) {
-	text, err := address(name, text)
-	if err == nil && strings.Count(text, "/") > len("//") {
-		// A path would promise that it is looked at.
+	origin, err := address(name, text)
+	if err == nil && (strings.Count(strings.TrimSuffix(text, "/"), "/") > len("//") || strings.Contains(text, "*")) {
+		// A path would promise that it is looked at, and a * that it stands for something.
 		err = wrongOption(name + " must be an origin: a scheme and a host, without a path")
 	}
-	return text, err
+	return origin, err
 }
 
 // redirectTo reads the target of a redirect as the answer's Location will be
@@ -61,19 +63,22 @@ func percentEncoded(text string) string {
 	return out.String()
 }
 
+var defaultPorts = map[string]string{"http": "80", "https": "443"}
+
 // normalized writes an http or https address as browsers do, so that origins
 // can be compared; "" for what is none. A host of other letters than ASCII's
 // is none: it would have to be written otherwise first.
 func normalized(u *url.URL) string {
-	host, port := strings.ToLower(u.Hostname()), u.Port()
+	host, port := strings.ToLower(u.Hostname()), cmp.Or(u.Port(), defaultPorts[u.Scheme])
 	foreign := strings.ContainsFunc(host, func(c rune) bool { return c > unicode.MaxASCII })
-	if u.Scheme != "http" && u.Scheme != "https" || host == "" || foreign {
+	number, err := strconv.ParseUint(port, 10, 16)
+	if defaultPorts[u.Scheme] == "" || err != nil || host == "" || foreign {
 		return ""
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"
 	}
-	if port != "" && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
+	if port = strconv.FormatUint(number, 10); port != defaultPorts[u.Scheme] {
 		host += ":" + port
 	}
 	written := *u

@@ -9,6 +9,13 @@ export interface TestServer {
   readonly origin: string;
   /** Another origin, with the page and the package, but no API. */
   readonly other: string;
+  /** Origins where a navigation ends, at any address, with a page that tells the one around it where it is. */
+  readonly landing: {
+    /** With the API and the package. */
+    readonly api: string;
+    readonly app: string;
+    readonly evil: string;
+  };
   /** Forgets everything: a new server, with the users that it begins with. */
   reset(): Promise<void>;
   /** Does an action of authcore/authtest/scenarios. */
@@ -25,7 +32,8 @@ const tested = flavour === "tinygo" ? "js/dist" : `build/${flavour}`;
 
 export async function startServer(pkg = tested): Promise<TestServer> {
   const { started, close } = await startProgram("build/e2e-server", ["-pkg", pkg]);
-  const { origin, other } = started as { origin: string; other: string };
+  const { origin, other, ...landing } = started as Pick<TestServer, "origin" | "other"> &
+    TestServer["landing"];
   const control = async (method: string, path: string, body?: unknown[]): Promise<string> => {
     const response = await fetch(`${origin}/_test/${path}`, {
       method,
@@ -42,6 +50,7 @@ export async function startServer(pkg = tested): Promise<TestServer> {
   return {
     origin,
     other,
+    landing,
     reset: async () => {
       await control("POST", "reset");
     },

@@ -4,7 +4,8 @@
 //
 //	go run ./js/test/e2e/server -pkg js/dist
 //
-// It prints the two origins as JSON, and ends when its standard input does.
+// It prints these origins and those of the redirects' tests as JSON, and ends
+// when its standard input does.
 package main
 
 import (
@@ -55,7 +56,14 @@ func run(pkg string) error {
 	if err != nil {
 		return err
 	}
-	return serving.Tell(map[string]string{"origin": origin, "other": other})
+	started := map[string]string{"origin": origin, "other": other}
+	// Where redirects may lead to, and where not: the API's origin, one that is allowed, and one that is not.
+	for name, host := range map[string]string{"api": "127.0.0.1", "app": "localhost", "evil": "127.0.0.1"} {
+		if started[name], err = serving.Listen(host, landing{api, page}); err != nil {
+			return err
+		}
+	}
+	return serving.Tell(started)
 }
 
 // injected answers with the site's page, and in it a script of somebody else's.
