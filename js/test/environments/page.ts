@@ -1,0 +1,30 @@
+import type { Page } from "puppeteer-core";
+import { outcome } from "../e2e/client.ts";
+import type { Harness } from "../e2e/harness.ts";
+import type { Run } from "./scenario.ts";
+
+/** Runs tasks in a page, with its client. */
+export const inPage =
+  (page: Page): Run =>
+  (task) =>
+    outcome(
+      page,
+      `(async () => {
+        const { createAuthClient } = await import("/pkg/index.js");
+        const { inside = (task) => task(), givenFetch: fetch } = globalThis;
+        return inside(() => (${task.toString()})((globalThis.theClient ??= createAuthClient({ fetch })), globalThis));
+      })()`,
+    );
+
+/** Gives a page that keeps what nobody catches. */
+export async function watched(harness: Harness): Promise<Page> {
+  const page = await harness.page();
+  await page.evaluate(`
+    globalThis.uncaught = [];
+    addEventListener("error", ({ message }) => uncaught.push(message));
+    addEventListener("unhandledrejection", ({ reason }) => uncaught.push(String(reason)));`);
+  return page;
+}
+
+/** What nobody has caught in a page. */
+export const uncaught = (page: Page): Promise<unknown> => page.evaluate("uncaught");
