@@ -50,8 +50,8 @@ function openJSDOM(): { evaluate: Evaluate; window: Record<string, unknown> } {
   assert.equal(typeof window.eval("globalThis.Response"), "undefined");
   assert.equal(window.eval("typeof TextEncoder"), "undefined");
   return {
-    evaluate: (source) => window.eval(source) as unknown,
-    window: window as unknown as Record<string, unknown>,
+    evaluate: (source) => window.eval(source),
+    window: window,
   };
 }
 
@@ -121,7 +121,8 @@ test("a jsdom realm's client is given a signal of Node's", async () => {
   window["NodeAbortController"] = AbortController;
   await server.act("answer", { path: "/api/v3/version", status: 200, wait: 3_600_000 });
   const { value, error } = await run(async (auth, realm) => {
-    const Controller = (realm as unknown as { NodeAbortController: typeof AbortController }).NodeAbortController;
+    const Controller = (realm as unknown as { NodeAbortController: typeof AbortController })
+      .NodeAbortController;
     const controller = new Controller();
     realm.setTimeout(() => controller.abort("enough"), 50);
     return auth.getServerInfo({ signal: controller.signal }).catch((reason: unknown) => reason);

@@ -51,7 +51,16 @@ test("a frame's signal ends a call with its reason, under way and beforehand", a
 
 test("what is no signal is refused, and nothing is sent", async () => {
   const page = await framed();
-  for (const signal of ["{}", "null", "1", "'abort'", "[]", "() => {}", "{ aborted: false }", "new EventTarget()"]) {
+  for (const signal of [
+    "{}",
+    "null",
+    "1",
+    "'abort'",
+    "[]",
+    "() => {}",
+    "{ aborted: false }",
+    "new EventTarget()",
+  ]) {
     const { error } = await attempt(
       page,
       ({ createAuthClient }, signal) =>
@@ -99,7 +108,9 @@ test("a frame's modules, bytes, addresses and responses are modules", async () =
     const versions = [];
     for (const wasm of sources) {
       versions.push(
-        await createAuthClient({ wasm }).getServerInfo().then(({ version }) => version, String),
+        await createAuthClient({ wasm })
+          .getServerInfo()
+          .then(({ version }) => version, String),
       );
     }
     return versions;
@@ -127,7 +138,9 @@ test("a frame's fetch, storage, functions and texts do as options", async () => 
 
 test("a client of a frame's is used by the page, and its errors are known", async () => {
   const { value, error } = await attempt(await framed(), async ({ isAuthError }) => {
-    const { createAuthClient } = (await theirs.eval('import("/pkg/index.js")')) as typeof import("../../src/index.ts");
+    const { createAuthClient } = (await theirs.eval(
+      'import("/pkg/index.js")',
+    )) as typeof import("../../src/index.ts");
     const auth = createAuthClient();
     const failed: unknown = await auth
       .login({ name: "alice", password: "wrong" })

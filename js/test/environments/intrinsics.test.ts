@@ -54,7 +54,8 @@ function freezeAll(): void {
     (name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value as unknown,
   );
   for (const value of [...hidden, ...named]) {
-    const is = typeof value === "function" || (typeof value === "object" && value !== null && value !== globalThis);
+    const is =
+      typeof value === "function" || (typeof value === "object" && value !== null && value !== globalThis);
     if (is && value !== (globalThis as { uncaught?: unknown }).uncaught) {
       const { prototype } = value as { prototype?: unknown };
       for (const each of [prototype, value]) {

@@ -6,7 +6,7 @@ import type { TestServer } from "../e2e/server.ts";
 /** What a task may use of its realm. */
 export interface Realm {
   readonly AbortController: new () => { readonly signal: unknown; abort(reason?: unknown): void };
-  setTimeout(callback: () => void, ms: number): unknown;
+  readonly setTimeout: (callback: () => void, ms: number) => unknown;
 }
 
 /** A task in a realm, with the realm's client. It may be known by its source alone, so it closes over nothing. */
@@ -42,9 +42,17 @@ export async function play(server: TestServer, run: Run): Promise<void> {
   await fails("already_logged_in", 400, login);
 
   const list: Task = async (auth) =>
-    (await auth.listSessions()).map(({ issuedAt, current }) => [Date.now() - issuedAt.getTime() < 60_000, current]);
+    (await auth.listSessions()).map(({ issuedAt, current }) => [
+      Date.now() - issuedAt.getTime() < 60_000,
+      current,
+    ]);
   assert.deepEqual(await value(list), [[true, true]]);
-  await server.act("answer", { path: sessions, status: 429, body: '{"message":"rate limit exceeded"}', times: 1 });
+  await server.act("answer", {
+    path: sessions,
+    status: 429,
+    body: '{"message":"rate limit exceeded"}',
+    times: 1,
+  });
   const before = await server.requests();
   assert.deepEqual(await value(list), [[true, true]]);
   assert.equal((await server.requests()) - before, 2);
@@ -67,6 +75,7 @@ export async function play(server: TestServer, run: Run): Promise<void> {
   assert.deepEqual(await value((auth) => auth.logout()), { redirectTo: null });
   assert.equal(await value((auth) => auth.getSnapshot().status), "signed-out");
   await fails("not_authenticated", 401, (auth) => auth.listSessions());
-  const leave: Task = async (auth) => new URL((await auth.loginWith("oidc", { navigate: false })).url).pathname;
+  const leave: Task = async (auth) =>
+    new URL((await auth.loginWith("oidc", { navigate: false })).url).pathname;
   assert.equal(await value(leave), "/api/auth/oidc");
 }

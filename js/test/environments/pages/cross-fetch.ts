@@ -3,5 +3,5 @@ import { saw, scope } from "./page.ts";
 
 scope.givenFetch = (input, init) => {
   saw(init?.method, input);
-  return crossFetch(input as RequestInfo, init);
+  return crossFetch(input, init);
 };

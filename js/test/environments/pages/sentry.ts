@@ -5,7 +5,6 @@ Sentry.init({
   dsn: `http://key@${location.host}/1`,
   integrations: [Sentry.browserTracingIntegration(), Sentry.httpClientIntegration()],
   tracesSampleRate: 1,
-  sendDefaultPii: true, // the most that it may look at
   beforeBreadcrumb(crumb) {
     if (crumb.category === "fetch") {
       saw(crumb.data?.["method"], crumb.data?.["url"]);

@@ -8,6 +8,6 @@ Object.assign(globalThis, {
   Response,
   fetch: (input: RequestInfo | URL, init?: RequestInit) => {
     saw(init?.method ?? "GET", input);
-    return fetch(input as RequestInfo, init);
+    return fetch(input, init);
   },
 });
