@@ -51,16 +51,7 @@ test("a frame's signal ends a call with its reason, under way and beforehand", a
 
 test("what is no signal is refused, and nothing is sent", async () => {
   const page = await framed();
-  for (const signal of [
-    "{}",
-    "null",
-    "1",
-    "'abort'",
-    "[]",
-    "() => {}",
-    "{ aborted: false }",
-    "new EventTarget()",
-  ]) {
+  for (const signal of ["{}", "1", "'abort'", "[]", "() => {}", "{ aborted: false }", "new EventTarget()"]) {
     const { error } = await attempt(
       page,
       ({ createAuthClient }, signal) =>

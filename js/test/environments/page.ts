@@ -11,8 +11,8 @@ export const inPage =
       page,
       `(async () => {
         const { createAuthClient } = await import("/pkg/index.js");
-        const { inside = (task) => task(), givenFetch: fetch } = globalThis;
-        return inside(() => (${task.toString()})((globalThis.theClient ??= createAuthClient({ fetch })), globalThis));
+        const auth = (globalThis.theClient ??= createAuthClient({ fetch: globalThis.givenFetch }));
+        return (${task.toString()})(auth, globalThis);
       })()`,
     );
 

@@ -6,6 +6,7 @@ datadogRum.init({
   clientToken: "token",
   service: "tests",
   proxy: `${location.origin}/intake`,
+  sessionPersistence: "local-storage", // its cookie is none that the harness can delete
   sessionSampleRate: 100,
   trackResources: true,
   trackUserInteractions: true,

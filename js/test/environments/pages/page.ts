@@ -4,8 +4,6 @@ interface Scope {
   seen?: string[];
   /** A fetch to be given to the client. */
   givenFetch?: typeof fetch;
-  /** Runs a task as the library wants it. */
-  inside?: <T>(task: () => T) => T;
 }
 
 export const scope: Scope = globalThis as Scope;
