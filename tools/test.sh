@@ -81,6 +81,7 @@ suite "wasm in a browser" count_go browser
 suite client count_node client
 suite packaging count_node packaging
 suite environments count_node environments chromium test/environments/*.test.ts
+suite "environments, firefox" count_node environments firefox test/environments/frames.test.ts
 suite "end to end, tinygo" count_node end_to_end tinygo
 suite "end to end, standard" count_node end_to_end standard
 suite "end to end, firefox" count_node end_to_end tinygo firefox

@@ -4,7 +4,7 @@ import { type Held, watch } from "./watch.ts";
 
 /** How much of something a page may hold more after all calls and clients than before; in bytes, or how many. */
 export const bounds: Readonly<Record<keyof Held, number>> = {
-  heap: 1 << 20,
+  heap: 1 << 19,
   linear: 1 << 20, // an instance that is larger is let go when it rests
   instances: 0,
   timers: 6, // one of deadlines for each client that calls, which stays until it is due

@@ -3,14 +3,14 @@ import { outcome } from "../e2e/client.ts";
 import type { Harness } from "../e2e/harness.ts";
 import type { Run } from "./scenario.ts";
 
-/** Runs tasks in a page, with its client. */
+/** Runs tasks in a page, with its client, by a file of the package. */
 export const inPage =
-  (page: Page): Run =>
+  (page: Page, file = "index.js"): Run =>
   (task) =>
     outcome(
       page,
       `(async () => {
-        const { createAuthClient } = await import("/pkg/index.js");
+        const { createAuthClient } = await import("/pkg/${file}");
         const auth = (globalThis.theClient ??= createAuthClient({ fetch: globalThis.givenFetch }));
         return (${task.toString()})(auth, globalThis);
       })()`,
