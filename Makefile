@@ -37,7 +37,7 @@ test: ## Test everything: lint, native, in the browser, end to end
 live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
 	@go test -count=1 -v -run '^TestLive$$' ./authcore/authhttp
 
-lint: js/node_modules/.installed bench/node_modules/.installed ## Check formats, types and style
+lint: js/node_modules/.installed js/test/environments/node_modules/.installed bench/node_modules/.installed ## Check formats, types and style
 	@tools/lint.sh
 
 fmt: js/node_modules/.installed ## Format all sources
@@ -60,11 +60,15 @@ bench: build bench/node_modules/.installed ## Measure size and speed against the
 	@go build -o build/bench-server ./bench/server
 	@cd bench && CHROMIUM=$$(../tools/chromium.sh) npx tsx run.ts
 
+soak: build bench/node_modules/.installed ## Make 50,000 calls and 1,000 clients in one page; fails where something is left behind
+	@go build -o build/e2e-server ./js/test/e2e/server
+	@cd bench && CHROMIUM=$$(../tools/chromium.sh) npx tsx soak.ts
+
 clean: ## Remove what was made
-	rm -rf build js/dist js/node_modules bench/node_modules
+	rm -rf build js/dist js/node_modules js/test/environments/node_modules bench/node_modules
 
 %/node_modules/.installed: %/package-lock.json
 	@cd $* && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build extension test live lint fmt screenshots fuzz mutants bench clean
+.PHONY: help run build extension test live lint fmt screenshots fuzz mutants bench soak clean

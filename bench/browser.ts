@@ -19,7 +19,7 @@ export async function inFreshPage<T>(
   browser: Browser,
   server: Server,
   task: (page: Page, cdp: CDPSession) => Promise<T>,
-  prepare?: (page: Page) => Promise<unknown>,
+  prepare?: (page: Page, cdp: CDPSession) => Promise<unknown>,
 ): Promise<T> {
   const context = await browser.createBrowserContext();
   try {
@@ -28,10 +28,11 @@ export async function inFreshPage<T>(
     const page = await context.newPage();
     // tsx wraps named functions in this one; those that the page runs too.
     await page.evaluateOnNewDocument("globalThis.__name = (f) => f");
-    await prepare?.(page);
+    const cdp = await page.createCDPSession();
+    await prepare?.(page, cdp);
     await page.goto(server.origin);
     await setTimeout(rest);
-    return await task(page, await page.createCDPSession());
+    return await task(page, cdp);
   } finally {
     await context.close();
   }

@@ -40,7 +40,7 @@ suite() { # NAME COUNTER COMMAND…
 }
 
 install() {
-	make js/node_modules/.installed bench/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) && tools/firefox.sh && tools/webkit.sh || return 1
+	make js/node_modules/.installed js/test/environments/node_modules/.installed bench/node_modules/.installed && CHROMIUM=$(tools/chromium.sh) && tools/firefox.sh && tools/webkit.sh || return 1
 	(cd tools && go build -o "$root/build/tools/wasmbrowsertest" github.com/agnivade/wasmbrowsertest)
 }
 native() { go test -count=1 -v ./...; }
@@ -60,6 +60,9 @@ packages() {
 }
 client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/frameworks/*.test.ts test/built/*.test.ts); }
 packaging() { (cd js && CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/packaging/*.test.ts); }
+environments() { # ENGINE FILE…
+	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX node --import tsx --test --test-reporter=tap "${@:2}")
+}
 end_to_end() { # FLAVOUR [ENGINE]
 	(cd js && FLAVOUR=$1 ENGINE=${2:-chromium} CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX WEBKIT=$WEBKIT node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
 }
@@ -77,6 +80,8 @@ suite fuzz count_step make fuzz FUZZTIME=10s
 suite "wasm in a browser" count_go browser
 suite client count_node client
 suite packaging count_node packaging
+suite environments count_node environments chromium test/environments/*.test.ts
+suite "environments, firefox" count_node environments firefox test/environments/frames.test.ts
 suite "end to end, tinygo" count_node end_to_end tinygo
 suite "end to end, standard" count_node end_to_end standard
 suite "end to end, firefox" count_node end_to_end tinygo firefox

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
@@ -25,6 +26,8 @@ type Answer struct {
 	Break bool `json:"break"`
 	// Wait is how many milliseconds pass before the answer begins.
 	Wait int `json:"wait"`
+	// Times is how many requests are answered so; 0 for all.
+	Times int32 `json:"times"`
 }
 
 // Act does one of the server's actions:
@@ -100,8 +103,9 @@ func answer(server *authtest.Server, args []json.RawMessage) error {
 	if err := json.Unmarshal(args[0], &a); err != nil {
 		return fmt.Errorf("answer: %w", err)
 	}
+	var answered atomic.Int32
 	server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-		if a.Path != "" && r.URL.Path != a.Path {
+		if a.Path != "" && r.URL.Path != a.Path || a.Times > 0 && answered.Add(1) > a.Times {
 			return false
 		}
 		a.write(w, r)

@@ -34,16 +34,20 @@ export function call(
 }
 
 /** Runs a function in a page with the package, and gives what it gives or its error as JSON. */
-export function attempt(
+export const attempt = (
   page: Page,
   task: (pkg: typeof import("../../src/index.ts"), argument: string) => unknown,
   argument = "",
-): Promise<Outcome> {
+): Promise<Outcome> =>
+  outcome(page, `(${task.toString()})(await import("/pkg/index.js"), ${JSON.stringify(argument)})`);
+
+/** Evaluates an expression in a page, and gives what it gives or its error as JSON. */
+export function outcome(page: Page, expression: string): Promise<Outcome> {
   return page.evaluate(
     `(async () => {
       const plain = (value) => JSON.parse(JSON.stringify(value ?? null));
       try {
-        return { value: plain(await (${task.toString()})(await import("/pkg/index.js"), ${JSON.stringify(argument)})) };
+        return { value: plain(await ${expression}) };
       } catch (error) {
         return { error: plain(error) };
       }

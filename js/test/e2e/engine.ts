@@ -4,6 +4,7 @@ import { test } from "node:test";
 export const engine = process.env["ENGINE"] ?? "chromium";
 
 const plain = "plain WebDriver has no command for it";
+const bidi = "BiDi has no command for it";
 const aside = "puppeteer-core does not see a page come back from Firefox's back-forward cache";
 
 /** What a test may need of the way a browser is driven, and why an engine's has it not. */
@@ -17,7 +18,9 @@ const lacks = {
   /** To go back to a page as it was left. */
   history: { firefox: aside, webkit: "MiniBrowser keeps no page for the back button" },
   /** To be another kind of screen and network, and to measure what moves. */
-  emulation: { firefox: "BiDi has no command for it", webkit: plain },
+  emulation: { firefox: bidi, webkit: plain },
+  /** To count what a page holds. */
+  measuring: { firefox: bidi, webkit: plain },
 };
 
 type Need = keyof typeof lacks;

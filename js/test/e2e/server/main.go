@@ -16,6 +16,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
@@ -45,6 +47,7 @@ func run(pkg string) error {
 	mux.HandleFunc("GET /_test/requests", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, api.Load().Requests()) })
 	mux.HandleFunc("POST /_test/reset", func(http.ResponseWriter, *http.Request) { api.reset() })
 	mux.HandleFunc("POST /_test/act/{action}", api.act)
+	mux.HandleFunc("/_test/always/{how}/api/v3/", always())
 	origin, err := serving.Listen("127.0.0.1", mux)
 	if err != nil {
 		return err
@@ -75,6 +78,37 @@ func injected(page http.Handler) http.HandlerFunc {
 		answer.Header().Del("Content-Length")
 		maps.Copy(w.Header(), answer.Header())
 		_, _ = answer.Body.WriteTo(w) // a caller who went away misses it
+	}
+}
+
+// always answers as the path says, however many ask: "200" as traQ does to who
+// is signed in, "never", or another status with traQ's words for it.
+func always() http.HandlerFunc {
+	traq := authtest.NewUnstartedServer()
+	cookie := traq.OpenSession("alice")
+	canned := map[string][]byte{}
+	for _, path := range []string{"/api/v3/users/me", "/api/v3/users/me/sessions", "/api/v3/version"} {
+		answer := httptest.NewRecorder()
+		request := httptest.NewRequest("GET", path, nil)
+		request.AddCookie(&http.Cookie{Name: "r_session", Value: cookie})
+		traq.ServeHTTP(answer, request)
+		canned[path] = answer.Body.Bytes()
+	}
+	words := map[string]string{"401": "You are not logged in", "429": "rate limit exceeded", "500": "Internal Server Error"}
+	return func(w http.ResponseWriter, r *http.Request) {
+		how := r.PathValue("how")
+		if how == "never" {
+			<-r.Context().Done()
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		if how == "200" {
+			_, _ = w.Write(canned[strings.TrimPrefix(r.URL.Path, "/_test/always/200")]) // a caller who went away misses it
+			return
+		}
+		status, _ := strconv.Atoi(how)
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(map[string]string{"message": words[how]})
 	}
 }
 
