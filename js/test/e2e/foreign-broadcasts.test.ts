@@ -215,10 +215,14 @@ test("what is not exactly a client's message is as if it had not been sent", asy
   assert.notEqual(id, "");
   const [within, out] = [JSON.stringify(alices), JSON.stringify(nobody)];
   // What an object says as JSON is not what it is.
-  const objects = Object.keys(JSON.parse(within) as object).flatMap((name) => [
-    `(() => { const a = ${within}; a[${JSON.stringify(name)}] = Object(a[${JSON.stringify(name)}]); return a; })()`,
-    `(() => { const a = ${out}; a[${JSON.stringify(name)}] = new Date(); return a; })()`,
-  ]);
+  const objects = [alices, nobody].flatMap((message) =>
+    Object.keys(message as object).flatMap((name) =>
+      ["Object(a[name])", "new Date()", "new Date(NaN)", "NaN", "-Infinity", "[a[name]]"].map(
+        (other) =>
+          `(() => { const a = ${JSON.stringify(message)}, name = "${name}"; a[name] = ${other}; return a; })()`,
+      ),
+    ),
+  );
   const elsewhere = [
     `${channel}/`,
     channel.toUpperCase(),
@@ -228,9 +232,10 @@ test("what is not exactly a client's message is as if it had not been sent", asy
   const rows = [
     ...lines(exotic),
     ...lines(named),
-    ...foreignValues(alices),
-    ...foreignValues(nobody),
-    ...foreignValues(accounts),
+    // As a literal, __proto__ would be no member.
+    ...[alices, nobody, accounts]
+      .flatMap((message) => foreignValues(message))
+      .map((text) => `JSON.parse(${JSON.stringify(text)})`),
     ...misspelt(id).map((other) => within.replaceAll(JSON.stringify(id), JSON.stringify(other))),
     ...objects,
     `JSON.parse(${JSON.stringify(within)}, (_, part) => (typeof part === "string" ? Object(part) : part))`,

@@ -13,9 +13,8 @@ const json = JSON.stringify;
 const object = (members: readonly (readonly [string, string])[]): string =>
   `{${members.map(([name, text]) => `${json(name)}:${text}`).join()}}`;
 
-/** A UUID in spellings that the server does not use. */
+/** What is near to a UUID. One in capitals is one (RFC 9562, section 4). */
 export const misspelt = (id: string): string[] => [
-  id.toUpperCase(),
   id.replaceAll("-", ""),
   `{${id}}`,
   `urn:uuid:${id}`,
