@@ -116,7 +116,7 @@ for (const [what, begin] of [
     );
     const [page, tab] = await twoTabs(origin);
     await run(tab, "globalThis.auth = createAuthClient(); await auth.refresh()");
-    await tab.evaluate(begin);
+    await run(tab, `${begin}; return 0`);
     await until("the logout has left", () => hits.some((hit) => hit.startsWith(`POST ${api}/logout`)));
     await tab.close();
     await sleep(200);
@@ -239,14 +239,18 @@ for (const [call, path, right] of [
   );
 }
 
-// Which pages are kept for the back button, in Chromium, Firefox and MiniBrowser:
-// an open channel does not keep Chromium from it, but what is said there meanwhile does.
+// Which engines keep the page for the way back: an open channel keeps none from it,
+// but what is said there meanwhile does keep Chromium.
 for (const [how, logout, kept] of [
-  ["that nobody has told", `await fetch("${api}/logout", { method: "POST" });`, ["chromium", "firefox"]],
+  [
+    "that nobody has told",
+    `await fetch("${api}/logout", { method: "POST" });`,
+    ["chromium", "firefox", "webkit"],
+  ],
   [
     "by another client",
     'const { createAuthClient } = await import("/pkg/index.js"); await createAuthClient().logout();',
-    ["firefox"],
+    ["firefox", "webkit"],
   ],
 ] as const) {
   test(`a page that one comes back to knows of a logout ${how}, whether or not it was kept`, async () => {
@@ -259,7 +263,8 @@ for (const [how, logout, kept] of [
         html(res, `<script type="module">${logout} setTimeout(() => history.back(), 500);</script>`)
       );
     });
-    const page = await harness.page(origin);
+    // Of its own: puppeteer-core loses sight of one that comes back in Firefox.
+    const page = await tabBeside(await harness.page(origin));
     await run(page, "await createAuthClient().login(alice)");
     await page.goto(`${origin}/one`);
     await until("alice is known", () => told.includes("/one alice"));
@@ -305,7 +310,7 @@ test("a call that is under way when its page is left and kept settles when one c
   await page.goto(`${origin}/one`);
   await until("alice is known", () => told.includes("/one alice"));
   slow.on = true;
-  await page.evaluate("void begin(); setTimeout(() => { location.href = '/two'; }, 200)");
+  await run(page, "void begin(); setTimeout(() => { location.href = '/two'; }, 200); return 0");
   await until("it is shown again", () => told.filter((one) => one.startsWith("/one shown")).length === 2);
   if (told.includes("/one shown again")) {
     await until("it settles", () => told.some((one) => one.startsWith("after ")));
