@@ -35,6 +35,7 @@ export const transactionCheck =
   ({ kind, provider, returnTo, nonce, time }) =>
     (kind === "link" || kind === "login") &&
     typeof provider === "string" &&
+    !/^\.{0,2}$/.test(provider) && // which no call takes for a name
     (returnTo === null || (typeof returnTo === "string" && isReturn(returnTo, mayReturn))) &&
     typeof nonce === "number" &&
     typeof time === "number" &&

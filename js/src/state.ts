@@ -15,14 +15,15 @@ export function readSnapshot(value: unknown): Snapshot | undefined {
   try {
     const { status, user } = value as Snapshot;
     let snapshot = signedOut;
-    if (status === "signed-in") {
+    if (user !== null) {
       const { id, name, displayName, iconFileId } = user;
       if (!isUUID(id) || !isUUID(iconFileId) || typeof name !== "string" || typeof displayName !== "string") {
         return undefined;
       }
       snapshot = signedIn({ id, name, displayName, iconFileId });
     }
-    return isSame(snapshot, value) ? snapshot : undefined;
+    // JSON writes some values like others: NaN like null.
+    return status === snapshot.status && isSame(snapshot, value) ? snapshot : undefined;
   } catch {
     return undefined; // it has no members, or is no JSON
   }

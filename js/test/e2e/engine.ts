@@ -17,6 +17,10 @@ const lacks = {
   newDocuments: { webkit: plain },
   /** To go back to a page as it was left. */
   history: { firefox: aside, webkit: "MiniBrowser keeps no page for the back button" },
+  /** To be frozen and thawed, as a tab in the background is. */
+  lifecycle: { firefox: "BiDi has no command for it", webkit: plain },
+  /** To be prerendered: by speculation rules. */
+  prerender: { firefox: "Firefox prerenders nothing", webkit: "WebKit prerenders nothing" },
   /** To be another kind of screen and network, and to measure what moves. */
   emulation: { firefox: bidi, webkit: plain },
   /** To count what a page holds. */
