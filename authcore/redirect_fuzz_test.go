@@ -119,7 +119,7 @@ func checkRefused(t *testing.T, origins []string, target string, parsed *whatwg.
 		"begins with //":           strings.HasPrefix(target, "//"),
 		"no http or https address": parsed == nil || originBy(parsed) == "",
 		"user name or a password":  parsed != nil && parsed.Username()+parsed.Password() != "",
-		"neither baseURL's origin": parsed != nil && !slices.Contains(origins, originBy(parsed)),
+		"not one of allowedRedirectOrigins": parsed != nil && !slices.Contains(origins, originBy(parsed)),
 	}
 	for words, is := range reasons {
 		if strings.Contains(e.Message, words) {

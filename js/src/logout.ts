@@ -31,7 +31,7 @@ export function createLogout(
         pending.send({ all, user }, abort, async (all) => {
           const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
             ...logoutArguments(all, texts),
-            first: async () => sending(),
+            first: () => Promise.resolve(sending()),
           });
           // A login beside it may have opened a session since it was sent.
           if (isAlone()) {
