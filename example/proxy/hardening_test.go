@@ -104,7 +104,7 @@ func TestOriginsThatAreNotVouchedFor(t *testing.T) {
 	}
 	p.send("GET", "/api/v3/version", "", "Referer", "http://alice:secret@"+host+"/x?y")
 	assert.Equal(t, url+"/x?y", got.Get("Referer"))
-	p.exchange(fmt.Sprintf("GET / HTTP/1.1\r\nOrigin: http://localhost:8080\r\nOrigin: http://evil.example"))
+	p.exchange("GET / HTTP/1.1\r\nOrigin: http://localhost:8080\r\nOrigin: http://evil.example")
 	assert.Equal(t, []string{"http://localhost:8080", "http://evil.example"}, got["Origin"], "not one for two")
 }
 
