@@ -31,7 +31,10 @@ export function createLogout(
         pending.send({ all, user }, abort, async (all) => {
           const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
             ...logoutArguments(all, texts),
-            first: () => Promise.resolve(sending()),
+            first: () => {
+              sending();
+              return Promise.resolve();
+            },
           });
           // A login beside it may have opened a session since it was sent.
           if (isAlone()) {
