@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -92,6 +93,9 @@ func FuzzExchange(f *testing.F) {
 		seed(8, "", none, "basic", 302, "", int(FailureNetwork), "basic", 0, "")
 		seed(0, "", int(FailureTooLarge)+1, "basic", 200, "[]", none, "", 0, "") // once a success
 		seed(0, "", none, "basic", 403, `{"message":""}`, none, "", 0, "")       // once without a word
+		seed(16, "", none, "basic", 400, `{"message":"`+secretPassword+`"}`, none, "", 0, "")
+		seed(0, "", none, "opaqueredirect", 0, "", none, "basic", 500, `{"message":"`+secretPassword+`\n"}`)
+		seed(8, "", none, "basic", 403, `{"message":"you are not permitted to request to '`+secretToken+`'"}`, none, "", 0, "")
 		for _, code := range []int{400, 401, 403, 404, 415, 429, 500, 599, 600} {
 			seed(9, "1", none, "basic", code, `{"message":"invalid provider name"}`, none, "", 0, "")
 			seed(16+9, "1", none, "basic", code, `{"message":"?"}`, none, "", 0, "")
@@ -125,7 +129,7 @@ func FuzzExchange(f *testing.F) {
 			case err != nil:
 				require.True(t, done, "an error that does not end the exchange")
 				assert.Equal(t, empty, value(), "a value beside an error")
-				checkError(t, s.op, codes, r, err)
+				checkError(t, x, codes, r, err)
 				return
 			case done:
 				assert.True(t, s.whole(value()), "half a value: %+v", value())
@@ -179,8 +183,9 @@ func checkSuccess(t *testing.T, op string, api *API, last Request, r *Response, 
 }
 
 // checkError checks what any error must be, given the last response.
-func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Error) {
+func checkError(t *testing.T, x *Exchange, codes map[Code]bool, r *Response, e *Error) {
 	t.Helper()
+	op := x.Op
 	assert.Equal(t, op, e.Op)
 	assert.True(t, codes[e.Code], "%q is no code", e.Code)
 	assert.NotEmpty(t, e.Message)
@@ -193,7 +198,7 @@ func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Er
 		assert.NotEqual(t, r.Failure == FailureNone && r.Status == 200, e.Code == CodeNetworkError)
 	default:
 		assert.Equal(t, r.Status, e.Status)
-		assert.Equal(t, r.RequestID, e.RequestID)
+		assert.Equal(t, x.Quote(r.RequestID), e.RequestID)
 	}
 	if e.ServerMessage != "" {
 		var body map[string]any
@@ -202,12 +207,17 @@ func checkError(t *testing.T, op string, codes map[Code]bool, r *Response, e *Er
 		assert.Equal(t, e.ServerMessage, e.Message)
 	}
 	if words := ownWords[e.Code]; !r.FromTraQ && words != nil {
-		assert.Regexp(t, words, e.ServerMessage, "%s of somebody else's words", e.Code)
+		said, _ := decodeMessage(r.Body)
+		assert.Regexp(t, words, said, "%s of somebody else's words", e.Code)
 	}
 	assert.GreaterOrEqual(t, e.RetryAfter, 0)
 	assert.LessOrEqual(t, e.RetryAfter, 999_999_000)
-	for _, secret := range []string{secretPassword, secretToken} {
-		assert.NotContains(t, e.Error(), secret)
+	for _, text := range []string{e.Message, e.ServerMessage, e.RequestID} {
+		if x.secret != "" {
+			assert.NotContains(t, text, x.secret)
+		}
+		assert.LessOrEqual(t, len(text), 2*longestQuote)
+		assert.False(t, strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c == 0x7F }), "%q", text)
 	}
 }
 

@@ -113,12 +113,12 @@ func checkRefused(t *testing.T, origins []string, target string, parsed *whatwg.
 	t.Helper()
 	assert.Equal(t, CodeUnsafeRedirect, e.Code)
 	reasons := map[string]bool{
-		"control character":        strings.ContainsFunc(target, unicode.IsControl) || !utf8.ValidString(target),
-		"backslash":                strings.Contains(target, `\`),
-		"space":                    strings.Trim(target, " ") != target,
-		"begins with //":           strings.HasPrefix(target, "//"),
-		"no http or https address": parsed == nil || originBy(parsed) == "",
-		"user name or a password":  parsed != nil && parsed.Username()+parsed.Password() != "",
+		"control character":                 strings.ContainsFunc(target, unicode.IsControl) || !utf8.ValidString(target),
+		"backslash":                         strings.Contains(target, `\`),
+		"space":                             strings.Trim(target, " ") != target,
+		"begins with //":                    strings.HasPrefix(target, "//"),
+		"no http or https address":          parsed == nil || originBy(parsed) == "",
+		"user name or a password":           parsed != nil && parsed.Username()+parsed.Password() != "",
 		"not one of allowedRedirectOrigins": parsed != nil && !slices.Contains(origins, originBy(parsed)),
 	}
 	for words, is := range reasons {
