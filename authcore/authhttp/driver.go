@@ -49,9 +49,12 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 		return failure, err
 	}
 	defer func() { _ = answer.Body.Close() }() // what counts of it is read
-	body, err := io.ReadAll(io.LimitReader(answer.Body, authcore.MaxBody+1))
-	if err != nil {
-		return failure, err
+	var body []byte
+	// Behind 101 is no body but the connection, which no context ends.
+	if answer.StatusCode != http.StatusSwitchingProtocols {
+		if body, err = io.ReadAll(io.LimitReader(answer.Body, authcore.MaxBody+1)); err != nil {
+			return failure, err
+		}
 	}
 	response := &authcore.Response{
 		Type:        "basic", // to a program no server is of another origin

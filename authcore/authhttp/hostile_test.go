@@ -1,0 +1,216 @@
+package authhttp_test
+
+import (
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"os"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/authcore/authhttp"
+	"github.com/traq-auth/traq-auth/internal/hostile"
+)
+
+const (
+	// A call may take so long where its row stalls, and where it must not.
+	hostileShort = time.Second
+	hostileLong  = time.Minute
+	// hostileMargin is by how much later than its time a call may settle.
+	hostileMargin = 5 * time.Second
+	// So many calls wait at a time, and so many have work to do.
+	hostileWaiting = 64
+	hostileWorking = 8
+	// hostileHeap is how much memory there may be in use, the server's and the
+	// tables' included.
+	hostileHeap = 768 << 20
+)
+
+// hostileArgs are the arguments of the calls that take some.
+var hostileArgs = map[string][]json.RawMessage{
+	authcore.OpLogin:         {[]byte(`{"name":"alice","password":"password1234"}`)},
+	authcore.OpRevokeSession: {[]byte(`"` + sessionID + `"`)},
+	authcore.OpLinkAccount:   {[]byte(`"oidc"`)},
+	authcore.OpUnlinkAccount: {[]byte(`"oidc"`)},
+	authcore.OpLoginWith:     {[]byte(`"oidc"`)},
+}
+
+// Whatever a server answers, every method comes to what the table says in its
+// time, and the next call of the same client is right.
+func TestHostileServer(t *testing.T) {
+	cases := hostile.Cases()
+	require.GreaterOrEqual(t, len(cases), 200)
+	only := regexp.MustCompile(os.Getenv("HOSTILE")) // to look at some
+	cases = slices.DeleteFunc(cases, func(c hostile.Case) bool { return !only.MatchString(c.Name) })
+	server, err := hostile.Start(cases, http.NotFoundHandler(), 1)
+	require.NoError(t, err)
+	defer server.Close()
+	goroutines := runtime.NumGoroutine()
+	peak := watchHeap(t)
+	log.SetOutput(io.Discard) // net/http's complaints of the server
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+
+	outcomes := make([][]error, len(cases)) // by row and operation
+	var playing sync.WaitGroup
+	play := func(players int, stalling bool) {
+		free := make(chan struct{}, players)
+		for row := range cases {
+			if cases[row].Expected.Stalls() != stalling {
+				continue
+			}
+			outcomes[row] = make([]error, len(hostile.Operations))
+			for i, op := range hostile.Operations {
+				free <- struct{}{}
+				playing.Go(func() {
+					outcomes[row][i] = playHostile(t.Context(), server, &cases[row], row, op)
+					<-free
+				})
+			}
+		}
+	}
+	playing.Go(func() { play(hostileWaiting, true) })
+	play(hostileWorking, false)
+	playing.Wait()
+
+	for row, c := range cases {
+		t.Run(c.Name, func(t *testing.T) {
+			for i, op := range hostile.Operations {
+				assert.NoError(t, outcomes[row][i], op)
+			}
+		})
+	}
+	t.Run("memory", func(t *testing.T) {
+		assert.LessOrEqual(t, peak(), uint64(hostileHeap))
+	})
+	t.Run("nothing goes on", func(t *testing.T) {
+		assert.Eventually(t, func() bool { return runtime.NumGoroutine() <= goroutines+hostileWorking }, 10*time.Second, 50*time.Millisecond)
+	})
+}
+
+// playHostile plays a row against a method, with a client of its own.
+func playHostile(ctx context.Context, server *hostile.Server, c *hostile.Case, row int, op string) error {
+	origin := server.Origins[0]
+	if c.HTTP2 {
+		origin = server.Secure
+	}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true}
+	defer transport.CloseIdleConnections()
+	base := fmt.Sprintf("%s/hostile/%d/%s", origin, row, op)
+	client, err := authhttp.New(base+"/api/v3", &authhttp.Options{HTTPClient: &http.Client{Transport: transport}})
+	if err != nil {
+		return err
+	}
+	expected := c.Expected
+	if c.Native != nil {
+		expected = c.Native
+	}
+	limit := hostileLong
+	if expected.Stalls() {
+		limit = hostileShort
+	}
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	begun := time.Now()
+	value, err := callNamed(limited, client, op, hostileArgs[op])
+	took := time.Since(begun)
+
+	outcome := "value"
+	if err != nil {
+		var e *authcore.Error
+		if !errors.As(err, &e) {
+			return fmt.Errorf("no *authcore.Error is in %w", err)
+		}
+		outcome = string(e.Code)
+	}
+	switch {
+	case !expected.Allows(op, outcome):
+		return fmt.Errorf("%s, not %s: %.300v (%.300v) after %v", outcome, expected[op], value, err, took)
+	case took > limit+hostileMargin:
+		return fmt.Errorf("it settles after %v, not within %v", took, limit)
+	}
+	if outcome == "value" {
+		if err := sameJSON(value, strings.ReplaceAll(c.Value(op), "{auth}", base+"/api/auth")); err != nil {
+			return err
+		}
+	}
+
+	good, err := (&http.Client{Transport: transport}).Post(base+"/good", "", nil)
+	if err != nil {
+		return fmt.Errorf("the connections are of no use any more: %w", err)
+	}
+	defer func() { _ = good.Body.Close() }()
+	limited, cancel = context.WithTimeout(ctx, hostileLong)
+	defer cancel()
+	user, err := client.GetUser(limited)
+	if err != nil || user.Name != "alice" {
+		return fmt.Errorf("the next call fails: %v %w", user, err)
+	}
+	return nil
+}
+
+// sameJSON tells whether a value is as a text of JSON says.
+func sameJSON(value any, text string) error {
+	var want any
+	if err := json.Unmarshal([]byte(text), &want); err != nil {
+		return err
+	}
+	got, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	sorted, err := json.Marshal(want)
+	if err != nil {
+		return err
+	}
+	if string(got) != string(sorted) {
+		return fmt.Errorf("%.300s, not %.300s", got, sorted)
+	}
+	return nil
+}
+
+// watchHeap looks at how much memory is in use, until the test's end; what it
+// returns gives the most that it saw.
+func watchHeap(t *testing.T) func() uint64 {
+	var mu sync.Mutex
+	var most uint64
+	ticker := time.NewTicker(100 * time.Millisecond)
+	ended := make(chan struct{})
+	t.Cleanup(func() {
+		ticker.Stop()
+		close(ended)
+	})
+	go func() {
+		for {
+			select {
+			case <-ticker.C:
+				var stats runtime.MemStats
+				runtime.ReadMemStats(&stats)
+				mu.Lock()
+				most = max(most, stats.HeapAlloc)
+				mu.Unlock()
+			case <-ended:
+				return
+			}
+		}
+	}()
+	return func() uint64 {
+		mu.Lock()
+		defer mu.Unlock()
+		t.Logf("at most %d MiB in use", most>>20)
+		return most
+	}
+}
