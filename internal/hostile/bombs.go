@@ -17,7 +17,7 @@ const gzipBomb = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 var gzipBlock = sync.OnceValue(func() string {
 	var packed bytes.Buffer
 	z, _ := flate.NewWriter(&packed, flate.BestCompression) // a level that there is
-	_, _ = z.Write(make([]byte, 1<<20)) // to a buffer, which takes all
+	_, _ = z.Write(make([]byte, 1<<20))                     // to a buffer, which takes all
 	_ = z.Flush()
 	return packed.String()
 })

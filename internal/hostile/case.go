@@ -20,6 +20,8 @@ type Case struct {
 	Native Expected
 	// Sees are the values that differ from [Value]'s, as JSON by operation.
 	Sees map[string]string
+	// Redirect is where logins and logouts ask to be sent to; "" for nowhere.
+	Redirect string
 	// HTTP2 tells that it is an answer of HTTP/2.
 	HTTP2 bool
 	// CrossOrigin tells that a page shall be of another origin than the server.
@@ -27,10 +29,15 @@ type Case struct {
 }
 
 // Value gives what an operation comes to that succeeds, as JSON of the form that
-// the JavaScript client gives; {auth} in it stands for the address of providers.
+// the JavaScript client gives; {base} in it stands for the address beside which the
+// client's are, {origin} for the server's.
 func (c *Case) Value(op string) string {
-	if value, other := c.Sees[op]; other {
+	value, other := c.Sees[op]
+	switch {
+	case other:
 		return value
+	case c.Redirect != "" && (op == authcore.OpLogin || op == authcore.OpLogout):
+		return `{"redirectTo":"{origin}` + c.Redirect + `"}`
 	}
 	return values[op]
 }
@@ -42,16 +49,6 @@ type Expected map[string]string
 // Allows tells whether a call may come to this.
 func (e Expected) Allows(op, outcome string) bool {
 	return slices.Contains(strings.Split(e[op], "|"), outcome)
-}
-
-// Stalls tells whether a call may have to wait until its time is up.
-func (e Expected) Stalls() bool {
-	for op := range e {
-		if e.Allows(op, "timeout") {
-			return true
-		}
-	}
-	return false
 }
 
 var (
@@ -139,8 +136,8 @@ var values = map[string]string{
 	authcore.OpListAccounts:  accountsLinked(openedJS),
 	authcore.OpListProviders: `["oidc"]`,
 	authcore.OpGetServerInfo: `{"version":"v3.28.4","revision":"ac297a77","providers":["oidc"],"signUpAllowed":false}`,
-	authcore.OpLoginWith:     `{"url":"{auth}/oidc"}`,
-	authcore.OpLinkAccount:   `{"url":"{auth}/oidc?link=1"}`,
+	authcore.OpLoginWith:     `{"url":"{base}/api/auth/oidc"}`,
+	authcore.OpLinkAccount:   `{"url":"{base}/api/auth/oidc?link=1"}`,
 	authcore.OpLogin:         `{"redirectTo":null}`,
 	authcore.OpLogout:        `{"redirectTo":null}`,
 	authcore.OpRevokeSession: `null`,

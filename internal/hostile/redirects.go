@@ -38,7 +38,7 @@ func redirects() []Case {
 	found := reply("302 Found", "Location: /\r\n", "")
 	notAtAll := reply("401 Unauthorized", theHeader, `{"message":"You are not logged in"}`)
 	signedIn := "value"
-	return append(table, []Case{
+	table = append(table, []Case{
 		{Name: "302 to itself", answer: itself, Expected: redirected},
 		{Name: "302 to nowhere", answer: reply("302 Found", "", ""), Expected: redirected},
 		{Name: "302 to two places", answer: reply("302 Found", "Location: /a\r\nLocation: http://elsewhere.invalid/\r\n", ""), Expected: redirected.or(broken)},
@@ -48,6 +48,9 @@ func redirects() []Case {
 		{Name: "302 with 1,000 Set-Cookie", answer: reply("302 Found", "Location: /\r\n"+numbered(1000, "Set-Cookie: odd%d=a; Max-Age=1\r\n"), ""), Expected: redirected},
 		{Name: "200 with a Location", answer: reply("200 OK", "Location: http://elsewhere.invalid/\r\n", "{json}"), Expected: right},
 		{Name: "204 with a Location", answer: wire("HTTP/1.1 204 No Content\r\nLocation: /elsewhere\r\n\r\n"), Expected: done},
+	}...)
+	// A login or a logout that asked for it.
+	for _, row := range []Case{
 		{Name: "302, and alice is signed in", answer: me(reply("200 OK", "", "{json}"), found), Expected: redirected.but(signedIn, authcore.OpGetUser, authcore.OpLogin)},
 		{Name: "302, and somebody else is signed in", answer: me(reply("200 OK", "", strings.Replace(user, `"alice"`, `"bob"`, 1)), found),
 			Expected: redirected.but(signedIn, authcore.OpGetUser), Sees: map[string]string{authcore.OpGetUser: strings.Replace(values[authcore.OpGetUser], `"alice"`, `"bob"`, 1)}},
@@ -59,5 +62,9 @@ func redirects() []Case {
 		{Name: "302, and who is signed in has no end", answer: me(wire(ok+"Content-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n", endless(inChunk(spaces(1<<16)))), found), Expected: redirected},
 		{Name: "302, and who is signed in is a 500", answer: me(reply("500 Odd", "", ""), found), Expected: redirected.but("server_error", authcore.OpGetUser, authcore.OpLogin, authcore.OpLogout)},
 		{Name: "302, and who is signed in is a portal's page", answer: me(reply("200 OK", "Content-Type: text/html\r\n", "<!doctype html>"), found), Expected: redirected},
-	}...)
+	} {
+		row.Redirect = "/here"
+		table = append(table, row)
+	}
+	return table
 }

@@ -21,9 +21,9 @@ import (
 )
 
 // Server answers below /hostile/<row>/<client>/, where a client has its API in
-// api/v3, as the row says; and once it is told to by POST /hostile/<row>/<client>/good,
-// as the API does. Any two clients are told apart by any two names. All else is the
-// handler's.
+// api/v3, as the row says; and once it is mended, or told so by a POST to
+// /hostile/<row>/<client>/mend, as the API does. Clients have any names. All else
+// is the handler's.
 type Server struct {
 	// Origins are all the same over HTTP/1.1; a browser opens six connections to each.
 	Origins []string
@@ -32,7 +32,7 @@ type Server struct {
 
 	cases     []Case
 	handler   http.Handler
-	good      sync.Map // by row and client
+	mended    sync.Map // by row and client
 	listeners []net.Listener
 	mu        sync.Mutex // for all that follows
 	conns     map[net.Conn]bool
@@ -47,8 +47,11 @@ func Start(cases []Case, handler http.Handler, origins int) (*Server, error) {
 	mux.Handle("/", handler)
 	mux.HandleFunc("GET /hostile/table.json", s.table)
 	mux.HandleFunc("GET /hostile/{row}/value/{op}", s.value)
-	mux.HandleFunc("POST /hostile/{row}/{client}/good", func(_ http.ResponseWriter, r *http.Request) {
-		s.good.Store(r.PathValue("row")+"/"+r.PathValue("client"), true)
+	mux.HandleFunc("GET /hostile/right/value/{op}", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, values[r.PathValue("op")]) // to a recorder, which takes all
+	})
+	mux.HandleFunc("POST /hostile/{row}/{client}/mend", func(_ http.ResponseWriter, r *http.Request) {
+		s.mended.Store(r.PathValue("row")+"/"+r.PathValue("client"), true)
 	})
 	mux.HandleFunc("/hostile/{row}/{client}/api/v3/", api)
 	s.handler = mux
@@ -89,6 +92,11 @@ func (s *Server) Close() {
 	}
 	s.mu.Unlock()
 	s.serving.Wait()
+}
+
+// Mend has a client be answered as the API answers from now on.
+func (s *Server) Mend(row int, client string) {
+	s.mended.Store(strconv.Itoa(row)+"/"+client, true)
 }
 
 func (s *Server) listen(listener net.Listener, serve func(net.Conn)) {
@@ -158,7 +166,7 @@ func (s *Server) answerOf(r *http.Request) answer {
 	if match == nil {
 		return nil
 	}
-	if _, good := s.good.Load(match[1] + "/" + match[2]); good {
+	if _, mended := s.mended.Load(match[1] + "/" + match[2]); mended {
 		return nil
 	}
 	row, err := strconv.Atoi(match[1])
@@ -188,13 +196,13 @@ type Row struct {
 	Expected    Expected `json:"expected"`
 	HTTP2       bool     `json:"http2"`
 	CrossOrigin bool     `json:"crossOrigin"`
-	Stalls      bool     `json:"stalls"`
+	Redirect    string   `json:"redirect"`
 }
 
 func (s *Server) table(w http.ResponseWriter, _ *http.Request) {
 	rows := make([]Row, len(s.cases))
 	for i, c := range s.cases {
-		rows[i] = Row{c.Name, c.Expected, c.HTTP2, c.CrossOrigin, c.Expected.Stalls()}
+		rows[i] = Row{c.Name, c.Expected, c.HTTP2, c.CrossOrigin, c.Redirect}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]any{"origins": s.Origins, "secure": s.Secure, "rows": rows})
