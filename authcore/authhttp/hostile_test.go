@@ -32,6 +32,8 @@ const (
 	hostileLong  = time.Minute
 	// hostileMargin is by how much later than its time a call may settle.
 	hostileMargin = 5 * time.Second
+	// hostileHeader is how many bytes there may be of a header.
+	hostileHeader = 3000
 	// So many calls wait at a time, and so many have work to do.
 	hostileWaiting = 64
 	hostileWorking = 8
@@ -141,6 +143,9 @@ func playHostile(ctx context.Context, server *hostile.Server, c *hostile.Case, r
 			return fmt.Errorf("no *authcore.Error is in %w", err)
 		}
 		outcome = string(e.Code)
+		if len(e.RequestID) > hostileHeader || len(e.Message) > authcore.MaxBody {
+			return fmt.Errorf("an error of %d and %d bytes", len(e.RequestID), len(e.Message))
+		}
 	}
 	switch {
 	case !expected.Allows(op, outcome):

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import type { Browser, Page } from "puppeteer-core";
 import { startBrowser } from "../e2e/browser.ts";
 import { engine } from "../e2e/engine.ts";
-import { type Program, startProgram } from "../e2e/program.ts";
-import { flavour } from "../e2e/server.ts";
+import { startProgram } from "../e2e/program.ts";
 import { methods, play, type Played, type Row } from "./play.ts";
 
 // internal/hostile's table against the client in a page: whatever a server answers,
@@ -16,13 +15,14 @@ import { methods, play, type Played, type Row } from "./play.ts";
 /** Milliseconds by which a call may settle later than its time. */
 const margin = 5_000;
 /** Milliseconds for calls that may have to wait until their time is up, and for the others. */
-const short = 1_500;
-const long = 60_000;
+const short = 1_000;
+const long = 30_000;
 /** MiB of memory that an instance of the module may have. */
 const mostLinear = 64;
 /** MiB of memory that a page's process may have. */
 const mostResident = 768;
 
+const pkg = "js/dist";
 const some = new RegExp(process.env["HOSTILE"] ?? "");
 const share = engine === "chromium" ? 1 : 4;
 
@@ -32,25 +32,8 @@ interface Table {
   readonly rows: readonly Omit<Row, "at">[];
 }
 
-const program: Program = await startProgram("build/hostile-server", [
-  "-pkg",
-  flavour === "tinygo" ? "js/dist" : `build/${flavour}`,
-]);
-const {
-  origins,
-  secure,
-  rows: all,
-} = (await (await fetch(`${program.started["origin"] ?? ""}/hostile/table.json`)).json()) as Table;
-const rows = all
-  .map((row, at) => ({ ...row, at }))
-  .filter(({ name, at }) => at % share === 0 && some.test(name));
-
-let browser: Browser;
-const played: Played[] = [];
-let resident = 0;
-
 /** A page at an origin. Each has a process of its own. */
-async function pageAt(origin: string): Promise<Page> {
+async function pageAt(browser: Browser, origin: string): Promise<Page> {
   const page = await (await browser.createBrowserContext()).newPage();
   // tsx wraps named functions in this one; those that the page runs too.
   await page.evaluateOnNewDocument("globalThis.__name = (f) => f");
@@ -58,54 +41,74 @@ async function pageAt(origin: string): Promise<Page> {
   return page;
 }
 
-before(async () => {
-  browser = await startBrowser();
-  const plain = rows.filter(({ http2 }) => !http2);
+/** Plays rows in pages of a browser's, side by side. */
+function playAll(browser: Browser, { origins, secure }: Table, rows: readonly Row[]): Promise<Played[]> {
+  const limits = { otherOrigin: origins.at(-1) ?? "", short, long };
   // One WebKit has one page; in others there is work for two processors.
   const pages = engine === "webkit" ? 1 : origins.length - 1;
-  const otherOrigin = origins.at(-1) ?? "";
-  const tasks = origins.slice(0, pages).map(async (origin, i) =>
-    play(await pageAt(origin), {
-      rows: plain.filter((_, at) => at % pages === i),
-      otherOrigin,
-      players: 5, // of a browser's six connections
-      short,
-      long,
-    }),
-  );
-  // What ends a connection of HTTP/2 ends all requests of the page's: one after the other.
-  const overHTTP2 = async (): Promise<Played> =>
-    play(await pageAt(secure), {
-      rows: rows.filter(({ http2 }) => http2),
-      otherOrigin,
-      players: 1,
-      short,
-      long,
-    });
-  played.push(...(await Promise.all([...tasks, overHTTP2()])));
-  resident = await mostMemory();
-});
+  const within = (origins: readonly string[], rows: readonly Row[], players: number): Promise<Played>[] =>
+    origins.map(async (origin, i) =>
+      play(await pageAt(browser, origin), {
+        ...limits,
+        rows: rows.filter((_, at) => at % origins.length === i),
+        players,
+      }),
+    );
+  return Promise.all([
+    // Five of the six connections that a browser opens to an origin.
+    ...within(
+      origins.slice(0, pages),
+      rows.filter(({ http2 }) => !http2),
+      5,
+    ),
+    // What ends a connection of HTTP/2 ends all requests of the page's: one after the other.
+    ...within(
+      Array<string>(pages).fill(secure),
+      rows.filter(({ http2 }) => http2),
+      1,
+    ),
+  ]);
+}
 
-after(async () => {
-  await browser.close();
-  await program.close();
-});
-
-/** The most MiB that a page's process has had, where that can be seen. */
-async function mostMemory(): Promise<number> {
+/** The most MiB that a page's process has had; 0 where that is not seen. */
+async function mostMemory(browser: Browser): Promise<number> {
   if (engine !== "chromium") {
     return 0;
   }
   const session = await browser.target().createCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const pages = processInfo.filter(({ type }) => type === "renderer");
-  assert.ok(pages.length > 1);
-  return Math.max(
-    ...pages.map(({ id }) => {
+  const sizes = processInfo
+    .filter(({ type }) => type === "renderer")
+    .map(({ id }) => {
       const [, kilobytes] = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, "utf8")) ?? [];
       return Number(kilobytes) / 1024;
-    }),
-  );
+    });
+  return Math.max(...sizes);
+}
+
+const program = await startProgram("build/hostile-server", ["-pkg", pkg]);
+const table = (await (await fetch(`${program.started["origin"] ?? ""}/hostile/table.json`)).json()) as Table;
+const rows = table.rows
+  .map((row, at) => ({ ...row, at }))
+  .filter(({ name, at }) => at % share === 0 && some.test(name));
+const browser = await startBrowser();
+let played: readonly Played[];
+let resident: number;
+try {
+  played = await playAll(browser, table, rows);
+  resident = await mostMemory(browser);
+} finally {
+  await browser.close();
+  await program.close();
+}
+
+const slowest = played
+  .flatMap(({ outcomes }) => Object.entries(outcomes))
+  .flatMap(([at, calls]) => calls.map((call) => ({ ...call, name: table.rows[Number(at)]?.name ?? "" })))
+  .sort((a, b) => b.took - a.took)
+  .slice(0, 15);
+for (const { name, method, outcome, took } of slowest) {
+  console.log(`# ${took} ms: ${name}, ${method}: ${outcome}`);
 }
 
 describe("a hostile server", () => {

@@ -53,11 +53,28 @@ export interface Settings {
 /** The methods that are played, in an order in which none hides what becomes of another. */
 export const methods = ["getUser", "listSessions", "login", "logout"] as const;
 
+/** Milliseconds that all rows of a page may take; they take a minute where the machine has nothing else to do. */
+const patience = 500_000;
+
 /** Plays rows in a page, a client each. It stays at its address meanwhile. */
 export async function play(page: Page, settings: Settings): Promise<Played> {
   await page.evaluate(begin, settings, methods);
-  await page.waitForFunction(() => "played" in globalThis, { timeout: 300_000, polling: 200 });
-  return JSON.parse(await page.evaluate(() => (globalThis as { played?: string }).played ?? "")) as Played;
+  // A browser's driver does not wait as long as this may take.
+  for (const end = Date.now() + patience; !(await page.evaluate(() => "played" in globalThis));) {
+    if (Date.now() > end) {
+      const names = await page.evaluate(() => [
+        ...((globalThis as { underWay?: Set<string> }).underWay ?? []),
+      ]);
+      throw new Error(`never ended: ${names.join("; ")}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const text = await page.evaluate(() => (globalThis as { played?: string }).played ?? "");
+  const played = JSON.parse(text) as Played | { failed: string };
+  if ("failed" in played) {
+    throw new Error(played.failed);
+  }
+  return played;
 }
 
 /** Runs in the page: leaves in globalThis.played what was seen, as JSON. */
@@ -178,12 +195,16 @@ function begin(settings: Settings, methods: readonly string[]): void {
     const wasm = await WebAssembly.compileStreaming(fetch("/pkg/traq-auth.wasm"));
     const outcomes: Played["outcomes"] = {};
     const rows = [...settings.rows];
+    const underWay = new Set<string>();
+    Object.assign(globalThis, { underWay });
     await Promise.all(
       Array.from({ length: settings.players }, async () => {
         for (let row = rows.shift(); row; row = rows.shift()) {
+          underWay.add(row.name);
           outcomes[row.at] = await playRow(pkg, wasm, row).catch((error: unknown) => [
             { method: "none", outcome: `not played: ${String(error)}`, says: "", took: 0, limit: 0 },
           ]);
+          underWay.delete(row.name);
         }
       }),
     );
