@@ -41,13 +41,17 @@ lint: js/node_modules/.installed js/test/environments/node_modules/.installed be
 	@tools/lint.sh
 
 fmt: js/node_modules/.installed ## Format all sources
-	@gofmt -w authcore bench/server example js/bundle js/test wasm
+	@gofmt -w authcore bench/server example internal js/bundle js/test wasm
 	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../bench ../example ../tools
 
 screenshots: build ## Take pictures of the page's states: build/screenshots, and the README's
 	@go build -o build/e2e-server ./js/test/e2e/server
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/e2e/screenshots.ts
 	@cp build/screenshots/signed-in.png example/page.png
+
+hostile: ## Play what a hostile server answers in a browser, after "make build" (HOSTILE='^json' for some, ENGINE=firefox)
+	@go build -o build/hostile-server ./js/test/hostile/server
+	@cd js && CHROMIUM=$$(../tools/chromium.sh) FIREFOX=$$(../tools/firefox.sh) WEBKIT=$$(../tools/webkit.sh) node --import tsx --test test/hostile/*.test.ts
 
 fuzz: ## Fuzz each target of the Go packages (FUZZTIME=30s)
 	@tools/fuzz.sh
@@ -71,4 +75,4 @@ clean: ## Remove what was made
 	@cd $* && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build extension test live lint fmt screenshots fuzz mutants bench soak clean
+.PHONY: help run build extension test live lint fmt screenshots hostile fuzz mutants bench soak clean

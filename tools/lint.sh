@@ -14,7 +14,7 @@ check() { # NAME COMMAND…
 }
 unformatted() {
 	local files
-	files=$(gofmt -l authcore bench/server example js/bundle js/test wasm)
+	files=$(gofmt -l authcore bench/server example internal js/bundle js/test wasm)
 	[ -z "$files" ] || { echo "$files"; return 1; }
 }
 in_js() { (cd js && npx --no-install "$@"); }

@@ -56,7 +56,7 @@ packages() {
 	for flavour in tinygo standard; do # with the test hook of wasm/crash_hook.go
 		go run ./js/bundle -flavour $flavour -tags crash -out build/crash/$flavour || return 1
 	done
-	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example
+	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example && go build -o build/hostile-server ./js/test/hostile/server
 }
 client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/frameworks/*.test.ts test/built/*.test.ts); }
 packaging() { (cd js && CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/packaging/*.test.ts); }
@@ -65,6 +65,9 @@ environments() { # ENGINE FILE…
 }
 end_to_end() { # FLAVOUR [ENGINE]
 	(cd js && FLAVOUR=$1 ENGINE=${2:-chromium} CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX WEBKIT=$WEBKIT node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
+}
+hostile() { # ENGINE
+	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX WEBKIT=$WEBKIT node --import tsx --test --test-reporter=tap test/hostile/*.test.ts)
 }
 extension() { # ENGINE
 	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX node --import tsx --test --test-reporter=tap test/extension/*.test.ts)
@@ -86,6 +89,9 @@ suite "end to end, tinygo" count_node end_to_end tinygo
 suite "end to end, standard" count_node end_to_end standard
 suite "end to end, firefox" count_node end_to_end tinygo firefox
 suite "end to end, webkit" count_node end_to_end tinygo webkit
+suite "hostile, chromium" count_node hostile chromium
+suite "hostile, firefox" count_node hostile firefox
+suite "hostile, webkit" count_node hostile webkit
 suite "extension, chromium" count_node extension chromium
 suite "extension, firefox" count_node extension firefox
 

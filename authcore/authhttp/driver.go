@@ -52,16 +52,19 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 		return failure, err
 	}
 	defer func() { _ = answer.Body.Close() }() // what counts of it is read
-	body, err := io.ReadAll(io.LimitReader(answer.Body, authcore.MaxBody+1))
-	if err != nil {
-		return failure, err
+	var body []byte
+	// Behind 101 is no body but the connection, which no context ends.
+	if answer.StatusCode != http.StatusSwitchingProtocols {
+		if body, err = io.ReadAll(io.LimitReader(answer.Body, authcore.MaxBody+1)); err != nil {
+			return failure, err
+		}
 	}
 	response := &authcore.Response{
 		Type:        "basic", // to a program no server is of another origin
 		Status:      answer.StatusCode,
-		ContentType: wellFormed(answer.Header.Get("Content-Type")),
-		RequestID:   wellFormed(answer.Header.Get("X-Request-Id")),
-		RetryAfter:  answer.Header.Get("Retry-After"),
+		ContentType: header(answer, "Content-Type"),
+		RequestID:   header(answer, "X-Request-Id"),
+		RetryAfter:  header(answer, "Retry-After"),
 		FromTraQ:    answer.Header.Get("X-Traq-Version") != "",
 	}
 	if len(body) > authcore.MaxBody {
@@ -70,6 +73,12 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 		response.Body = wellFormed(string(body))
 	}
 	return response, nil
+}
+
+// header gives the beginning of a header, which may be megabytes long and no UTF-8.
+func header(answer *http.Response, name string) string {
+	value := answer.Header.Get(name)
+	return wellFormed(value[:min(len(value), 1000)])
 }
 
 // wellFormed puts U+FFFD for bytes that are no UTF-8, which JSON must be.

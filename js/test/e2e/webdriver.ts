@@ -79,7 +79,9 @@ export async function startSession(display: Display): Promise<Session> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     const options = { binary: findBrowser(), args: ["--automation"] };
-    const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": options } };
+    const capabilities = {
+      alwaysMatch: { acceptInsecureCerts: true, "webkitgtk:browserOptions": options }, // the hostile server's
+    };
     return ((await request("POST", "/session", { capabilities })) as { sessionId: string }).sessionId;
   };
   const sessionId = await begin().catch(async (error: unknown) => {
