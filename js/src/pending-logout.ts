@@ -1,4 +1,5 @@
 import type { Arguments, Calls, First } from "./calls.js";
+import { isSameId } from "./current-session.js";
 import { type AuthErrorCode, isAuthError } from "./errors.js";
 import { ifNobody, inTheNameOf } from "./identity.js";
 import type { Config } from "./options.js";
@@ -79,7 +80,7 @@ export function createPendingLogout(
     }
     try {
       const there = await calls.ask("getUser", "logout", abort, results.readUser);
-      return user !== null && there.id !== user;
+      return user !== null && !isSameId(there.id, user);
     } catch (error) {
       if (isAuthError(error) && error.code === "account_suspended") {
         return false;
