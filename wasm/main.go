@@ -39,7 +39,7 @@ func listSessions(h host, c *call) {
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) {
 		for _, s := range op.Value {
-			w.Number(float64(s.IssuedAt))
+			w.Number(float64(s.IssuedAt / 1000)) // which has room in a number of JavaScript's
 			w.Text(s.ID)
 		}
 	})
@@ -62,7 +62,7 @@ func listAccounts(h host, c *call) {
 	}
 	c.run(h, op.Exchange, func(w *wire.Writer) {
 		for _, a := range op.Value {
-			w.Number(float64(a.LinkedAt))
+			w.Number(float64(a.LinkedAt / 1000))
 			w.Text(a.ProviderName)
 			w.Text(a.ExternalName)
 		}

@@ -25,19 +25,19 @@ export const readLogin: Read<Redirected & { seen: Seen; user: User | null }> = (
 
 /** Sessions, none of which is marked, and when they were listed. */
 export const readSessions: Read<{ sessions: Session[]; seen: Seen }> = ({ numbers, texts }, seen) => ({
-  sessions: numbers.map((micros, i) => ({
+  sessions: numbers.map((millis, i) => ({
     id: texts[i] as string,
-    issuedAt: new Date(micros / 1000),
+    issuedAt: new Date(millis),
     current: null,
   })),
   seen,
 });
 
 export const readAccounts: Read<Account[]> = ({ numbers, texts }) =>
-  numbers.map((micros, i) => ({
+  numbers.map((millis, i) => ({
     providerName: texts[2 * i] as string,
     externalName: texts[2 * i + 1] as string,
-    linkedAt: new Date(micros / 1000),
+    linkedAt: new Date(millis),
   }));
 
 export const readServerInfo: Read<ServerInfo> = ({ numbers, texts }) => {
