@@ -224,7 +224,7 @@ test("a page's own storages that are full, or that it is not let at, are as none
       Storage.prototype[name] = () => { throw new Error("no"); };
     }`,
   ]) {
-    await page.evaluate(how);
+    await page.evaluate(`(() => { ${how} })()`);
     assert.equal((await call(page, "login", [alice])).error, undefined, how);
     assert.equal((await call(page, "linkAccount", ["oidc", { navigate: false }])).error, undefined, how);
     assert.deepEqual(await call(page, "completeRedirect"), { value: null }, how);

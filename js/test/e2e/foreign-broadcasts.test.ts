@@ -24,7 +24,7 @@ async function broadcasts(page: Page, method: string, ...args: unknown[]): Promi
     page,
     async ({ createAuthClient }, argument) => {
       const { method, args } = JSON.parse(argument) as { method: string; args: unknown[] };
-      const [names, messages] = [new Set<string>(), [] as unknown[]];
+      const [names, messages] = [new Set<string>(), [] as string[]];
       const Native = BroadcastChannel;
       globalThis.BroadcastChannel = class extends Native {
         constructor(name: string) {
@@ -32,7 +32,7 @@ async function broadcasts(page: Page, method: string, ...args: unknown[]): Promi
           names.add(name);
         }
         override postMessage(message: unknown): void {
-          messages.push(message);
+          messages.push(JSON.stringify(message)); // WebDriver's own JSON keeps no order of members
           super.postMessage(message);
         }
       };
@@ -50,7 +50,8 @@ async function broadcasts(page: Page, method: string, ...args: unknown[]): Promi
     JSON.stringify({ method, args }),
   );
   assert.equal(error, undefined);
-  return value as Heard;
+  const { channel, messages } = value as { channel: string; messages: string[] };
+  return { channel, messages: messages.map((text) => JSON.parse(text) as unknown) };
 }
 
 /** What a client broadcasts of who is signed in. */
