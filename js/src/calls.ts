@@ -1,16 +1,8 @@
 import { createPending, type Pending, withinLimits } from "./deadline.js";
 import { AuthError, isAuthError } from "./errors.js";
 import { foresee } from "./foreseen.js";
-import {
-  type Addresses,
-  addressesOf,
-  type Config,
-  given,
-  milliseconds,
-  must,
-  reading,
-  text,
-} from "./options.js";
+import { given } from "./given.js";
+import { type Addresses, addressesOf, type Config, milliseconds, must, reading, text } from "./options.js";
 import * as results from "./results.js";
 import { supervise } from "./supervisor.js";
 import { type Abort, Failure, type Seen, send } from "./transport.js";
@@ -86,7 +78,8 @@ export function createCalls(config: Config): Calls {
       });
       return withinLimits(operation, limits, pending, task);
     },
-    async ask(name, operation, abort, read, { numbers = [], texts = [], first, meanwhile } = {}) {
+    async ask(name, operation, abort, read, args = {}) {
+      const { numbers = [], texts = [], first, meanwhile } = given(args);
       module.ready(abort).catch(() => {}); // whether it loads is told below
       await Promise.resolve(); // the module is asked for before all else is done
       const { base, auth, crossOrigin } = addresses(operation);
@@ -97,7 +90,7 @@ export function createCalls(config: Config): Calls {
       const foreseen = foresee(name, base, config.credentials, token);
       let before = first;
       for (let attempt = 0; ; attempt++) {
-        const seen: Seen = { begun: 0 };
+        const seen: Seen = given({ begun: 0 });
         const sending = (texts: Message["texts"]): Promise<Uint8Array> => {
           seen.begun ||= performance.now();
           return send(texts, config.fetch, abort, seen);
@@ -143,7 +136,9 @@ export function createCalls(config: Config): Calls {
         if (!wait) {
           return results.readAnswer(operation, answer, read, seen);
         }
-        await Promise.race([abort.aborted, new Promise((resolve) => setTimeout(resolve, wait))]);
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const waited = new Promise((resolve) => (timer = setTimeout(resolve, wait)));
+        await Promise.race([abort.aborted, waited]).finally(() => clearTimeout(timer));
       }
     },
     pending,

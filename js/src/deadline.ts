@@ -78,8 +78,8 @@ export function createAbort(left: Abort["left"]): Abort {
   let stop!: Abort["stop"];
   const aborted = new Promise<never>((_, reject) => {
     stop = (reason) => {
-      reject(reason);
       controller.abort(reason);
+      reject(controller.signal.reason); // which is never undefined, as that of another's signal may be
     };
   });
   return { signal: controller.signal, aborted, left, stop };

@@ -76,7 +76,11 @@ export class AuthError extends Error {
     const none = { status: null, serverMessage: null, requestId: null, retryAfterMs: null };
     const all = { name, operation, code, ...none, retryable: false, cause: undefined, ...details };
     // Not assigned: where a page has frozen Error.prototype, as SES does, that throws.
-    Object.defineProperties(this, Object.getOwnPropertyDescriptors(all));
+    for (const [key, value] of Object.entries(all)) {
+      const descriptor = { value, configurable: true, enumerable: true, writable: true };
+      // Which is to have nothing of an Object.prototype that somebody wrote to.
+      Object.defineProperty(this, key, Object.assign(Object.create(null) as object, descriptor));
+    }
   }
 
   get [brand](): true {

@@ -1,5 +1,6 @@
 import type { Calls, First } from "./calls.js";
 import { AuthError, isAuthError } from "./errors.js";
+import { given } from "./given.js";
 import * as results from "./results.js";
 import { createSharedTask } from "./shared-task.js";
 import { signedIn, signedOut, Source, type State } from "./state.js";
@@ -26,7 +27,7 @@ export const inTheNameOf =
           operation,
           error.code,
           error.message.slice(error.operation.length + 2),
-          Object.assign({}, error, { operation }),
+          Object.assign(given({}), error, { operation }),
         )
       : error;
   };

@@ -1,5 +1,6 @@
 import { AuthError, isAuthError } from "./errors.js";
-import { addressOf, given, hrefOf } from "./options.js";
+import { given } from "./given.js";
+import { addressOf, hrefOf } from "./options.js";
 import type { WasmFactory, WasmSource } from "./types.js";
 
 /** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */

@@ -1,4 +1,5 @@
 import type { Calls } from "./calls.js";
+import { given } from "./given.js";
 import type { CurrentSession } from "./current-session.js";
 import { AuthError, isAuthError } from "./errors.js";
 import { isNobody } from "./identity.js";
@@ -28,7 +29,7 @@ export function createLogin(
       return [
         text(operation, "name", name),
         text(operation, "password", password),
-        ...redirectTexts(operation, options?.redirect, calls, config),
+        ...redirectTexts(operation, given(options ?? {}).redirect, calls, config),
       ];
     });
     let there: Snapshot | undefined;

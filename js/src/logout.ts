@@ -1,4 +1,5 @@
 import type { Calls } from "./calls.js";
+import { given } from "./given.js";
 import { isAuthError } from "./errors.js";
 import { type Config, flag, reading } from "./options.js";
 import { logoutArguments, type PendingLogout } from "./pending-logout.js";
@@ -20,8 +21,8 @@ export function createLogout(
 ): AuthClient["logout"] {
   return async (options) => {
     const { all, texts } = reading(operation, () => ({
-      all: flag(operation, "all", options?.all, false),
-      texts: redirectTexts(operation, options?.redirect, calls, config),
+      all: flag(operation, "all", given(options ?? {}).all, false),
+      texts: redirectTexts(operation, given(options ?? {}).redirect, calls, config),
     }));
     const user = state.get().user?.id ?? null;
     return transition(

@@ -1,4 +1,5 @@
 import { AuthError, isAuthError } from "./errors.js";
+import { given } from "./given.js";
 import type { AuthClientOptions, Operation } from "./types.js";
 
 /** The global object as it may be: a worker has no document, a server no page at all. */
@@ -29,13 +30,6 @@ export interface Config {
   readonly storage: AuthClientOptions["storage"];
   readonly wasm: AuthClientOptions["wasm"];
 }
-
-/**
- * A caller's options, of which none is inherited from a polluted
- * Object.prototype: nobody gave them.
- */
-export const given = <T extends object>(options: T): T =>
-  Object.keys(Object.prototype).length ? Object.assign(Object.create(null) as T, options) : options;
 
 /** Runs what reads a caller's values; what they throw becomes an AuthError. */
 export function reading<T>(operation: Operation, read: () => T): T {

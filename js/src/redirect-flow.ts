@@ -1,4 +1,5 @@
 import type { Calls, First } from "./calls.js";
+import { given } from "./given.js";
 import { AuthError } from "./errors.js";
 import { ifNobody, type Identity } from "./identity.js";
 import { navigation } from "./navigation.js";
@@ -86,9 +87,9 @@ export function createRedirectFlow(
     options: LeaveOptions | undefined,
   ): Promise<{ url: string }> {
     const { go, name, target } = reading(operation, () => ({
-      go: navigation(operation, options?.navigate, config),
+      go: navigation(operation, given(options ?? {}).navigate, config),
       name: text(operation, "provider", provider),
-      target: targetTexts(operation, "returnTo", options?.returnTo, pageURL(), origins()),
+      target: targetTexts(operation, "returnTo", given(options ?? {}).returnTo, pageURL(), origins()),
     }));
     const link = await calls.limited(operation, options, async (abort) => {
       const link = await identity.ask(operation, operation, abort, results.readURL, {

@@ -1,4 +1,4 @@
-import { given } from "./options.js";
+import { given } from "./given.js";
 import { type Bytes, bytesOf, encode, Kind, maxBody, type Message } from "./wire.js";
 
 /** authcore.Failure: why there is no response. */
@@ -100,7 +100,7 @@ async function exchange(
     [
       bytes ? Failure.none : Failure.tooLarge,
       response.status,
-      Number(response.redirected),
+      response.redirected ? 1 : 0, // of which a polyfill says nothing
       Number(!!response.headers.get("X-TRAQ-VERSION")),
     ],
     [
