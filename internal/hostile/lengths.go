@@ -19,7 +19,7 @@ func lengths() []Case {
 	table := []Case{
 		{Name: "one byte less, closed", answer: wire(ok+"Content-Length: {less}\r\n\r\n{json}", shut), Expected: refused},
 		{Name: "one byte less, kept", answer: wire(ok + "Content-Length: {less}\r\n\r\n{json}"), Expected: refused},
-		{Name: "one byte more, closed", answer: wire(ok+"Content-Length: {more}\r\n\r\n{json}", shut), Expected: broken},
+		{Name: "one byte more, closed", answer: wire(ok+"Content-Length: {more}\r\n\r\n{json}", shut), Expected: broken.or(right)},
 		{Name: "one byte more, for ever", answer: wire(ok+"Content-Length: {more}\r\n\r\n{json}", stall), Expected: stalled},
 		{Name: "0", answer: wire(ok+"Content-Length: 0\r\n\r\n{json}", shut), Expected: refused},
 		{Name: "with a zero before it", answer: wire(ok + "Content-Length: 0{length}\r\n\r\n{json}"), Expected: right.or(broken)},
@@ -28,7 +28,7 @@ func lengths() []Case {
 		{Name: "twice in a header", answer: wire(ok+"Content-Length: {length}, {length}\r\n\r\n{json}", shut), Expected: right.or(broken)},
 		{Name: "two", answer: wire(ok+"Content-Length: {length}\r\nContent-Length: {more}\r\n\r\n{json}", shut), Expected: broken},
 		{Name: "a hundred", answer: wire(ok+times(100, "Content-Length: {length}\r\n")+"\r\n{json}", shut), Expected: right.or(broken)},
-		{Name: "2^63 - 1", answer: short("Content-Length: 9223372036854775807"), Expected: broken},
+		{Name: "2^63 - 1", answer: short("Content-Length: 9223372036854775807"), Expected: broken.or(right)},
 		{Name: "2^63 - 1, and no end", answer: long("Content-Length: 9223372036854775807"), Expected: refused.or(broken)},
 		{Name: "4 MiB + 1, for ever", answer: wire(ok+"Content-Length: 4194305\r\n\r\n{json}", stall), Expected: stalled.or(refused)},
 		{Name: "2 beside chunks", answer: both("2"), Expected: right.or(broken)},
