@@ -89,9 +89,6 @@ suite "end to end, tinygo" count_node end_to_end tinygo
 suite "end to end, standard" count_node end_to_end standard
 suite "end to end, firefox" count_node end_to_end tinygo firefox
 suite "end to end, webkit" count_node end_to_end tinygo webkit
-suite "hostile, chromium" count_node hostile chromium
-suite "hostile, firefox" count_node hostile firefox
-suite "hostile, webkit" count_node hostile webkit
 suite "extension, chromium" count_node extension chromium
 suite "extension, firefox" count_node extension firefox
 

@@ -49,10 +49,10 @@ test("the package has its types, and the module no path of the machine that buil
 test("the functions of a first call stand in parentheses, whatever they are written as", () => {
   for (const file of ["index.js", "inline.js", "slim.js"]) {
     const text = readFileSync(join(dist, file), "utf8");
-    // withinLimits and compileGiven, a method of the supervisor's, an arrow of the runtime's
+    // withinLimits and compileResponse, a method of the supervisor's, an arrow of the runtime's
     for (const shape of [
       /=\(function\(.{1,200}new AbortController/,
-      /=\(async function\(.{1,200}instanceof URL/,
+      /=\(async function\(.{1,400}compileStreaming/,
       /\bcall:\(async function\(/,
       /\bgrown:\(\(\)=>/,
     ]) {
