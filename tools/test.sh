@@ -66,9 +66,6 @@ environments() { # ENGINE FILE…
 end_to_end() { # FLAVOUR [ENGINE]
 	(cd js && FLAVOUR=$1 ENGINE=${2:-chromium} CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX WEBKIT=$WEBKIT node --import tsx --test --test-reporter=tap test/e2e/*.test.ts)
 }
-hostile() { # ENGINE
-	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX WEBKIT=$WEBKIT node --import tsx --test --test-reporter=tap test/hostile/*.test.ts)
-}
 extension() { # ENGINE
 	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX node --import tsx --test --test-reporter=tap test/extension/*.test.ts)
 }
