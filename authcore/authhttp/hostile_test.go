@@ -120,7 +120,7 @@ func playHostile(ctx context.Context, server *hostile.Server, c *hostile.Case, r
 	if c.HTTP2 {
 		origin = server.Secure
 	}
-	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true, IdleConnTimeout: time.Second}
 	defer transport.CloseIdleConnections()
 	base := fmt.Sprintf("%s/hostile/%d/%s", origin, row, op)
 	connections := &replaceable{transport}

@@ -26,6 +26,11 @@ const pkg = "js/dist";
 const some = new RegExp(process.env["HOSTILE"] ?? "");
 const share = engine === "chromium" || process.env["HOSTILE"] !== undefined ? 1 : 4;
 
+/** Why HTTP/2's rows are skipped, where they are. */
+const lacksHTTP2 =
+  engine === "webkit" &&
+  "WebKitGTK sends requests into a connection that it has given up, and they never settle";
+
 interface Table {
   readonly origins: readonly string[];
   readonly secure: string;
@@ -63,7 +68,7 @@ function playAll(browser: Browser, { origins, secure }: Table, rows: readonly Ro
     ),
     // What ends a connection of HTTP/2 ends all requests of the page's: one after the other.
     ...within(
-      Array<string>(pages).fill(secure),
+      Array<string>(lacksHTTP2 ? 0 : pages).fill(secure),
       rows.filter(({ http2 }) => http2),
       1,
     ),
@@ -112,8 +117,8 @@ for (const { name, method, outcome, took } of slowest) {
 }
 
 describe("a hostile server", () => {
-  for (const { name, at, expected } of rows) {
-    test(name, () => {
+  for (const { name, at, expected, http2 } of rows) {
+    test(name, { skip: http2 && lacksHTTP2 }, () => {
       const outcomes = played.flatMap(({ outcomes }) => outcomes[at] ?? []);
       assert.deepEqual(
         outcomes.map(({ method }) => method),

@@ -113,10 +113,10 @@ function begin(settings: Settings, methods: readonly string[]): void {
   async function aside(path: string, init?: RequestInit): Promise<string> {
     for (let tries = 0; ; tries++) {
       try {
-        const response = await fetch(path, init);
+        const response = await fetch(path, { ...init, signal: AbortSignal.timeout(5_000) });
         return await response.text();
       } catch (error) {
-        if (tries === 20) {
+        if (tries === 5) {
           throw error;
         }
         await new Promise((resolve) => setTimeout(resolve, 50));
