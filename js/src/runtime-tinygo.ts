@@ -40,7 +40,7 @@ export const instantiate: Instantiate = async (module) => {
     }
     const answer = exports[operation](room, size);
     const { buffer } = exports.memory;
-    return decode(new Uint8Array(buffer, answer, new DataView(buffer).getUint32(answer, true)));
+    return decode(new Uint8Array(buffer, answer, new DataView(buffer).getFloat64(answer, true)));
   }
 
   return {

@@ -1,5 +1,5 @@
 import { given } from "./given.js";
-import { type Bytes, bytesOf, encode, Kind, maxBody, type Message } from "./wire.js";
+import { bytesOf, encode, Kind, maxBody, type Message } from "./wire.js";
 
 /** authcore.Failure: why there is no response. */
 export const enum Failure {
@@ -126,7 +126,7 @@ interface Pieces {
  * large or no longer wanted. What the headers say of its length is not
  * believed: a browser does not hold a server to it everywhere.
  */
-async function readBody(response: Response, signal: AbortSignal): Promise<Bytes | null> {
+async function readBody(response: Response, signal: AbortSignal): Promise<Uint8Array[] | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const fits = (piece: unknown): boolean => {
@@ -139,12 +139,12 @@ async function readBody(response: Response, signal: AbortSignal): Promise<Bytes 
   const body = response.body as { getReader?: () => Pieces; [Symbol.asyncIterator]?: () => Pieces } | null;
   const pieces = body?.getReader?.() ?? body?.[Symbol.asyncIterator]?.();
   if (!pieces) {
-    return fits(await response.arrayBuffer()) ? { length, chunks } : null;
+    return fits(await response.arrayBuffer()) ? chunks : null;
   }
   for (;;) {
     const piece = await (pieces.read ? pieces.read() : pieces.next?.());
     if (!piece || piece.done) {
-      return { length, chunks };
+      return chunks;
     }
     if (!fits(piece.value)) {
       // Whether it can be cancelled does not matter.

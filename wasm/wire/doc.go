@@ -5,16 +5,17 @@
 //
 // # A message
 //
-// All integers are unsigned and little-endian.
+// It begins with numbers alone, little-endian IEEE 754 binary64, and ends with
+// the texts.
 //
-//	offset     size   what
-//	0          4      size of the whole message in bytes
-//	4          4      kind, below
-//	8          4      n, how many numbers
-//	12         4      t, how many texts
-//	16         8 × n  the numbers, IEEE 754 binary64
-//	16 + 8n    4 × t  each text's length in bytes; 0xFFFFFFFF stands for null
-//	16 + 8n+4t        the texts, one behind the other, to the end
+//	offset       size   what
+//	0            8      size of the whole message in bytes
+//	8            8      kind, below
+//	16           8      n, how many numbers
+//	24           8      t, how many texts
+//	32           8 × n  the numbers
+//	32 + 8n      8 × t  each text's length in bytes; -1 stands for null
+//	32 + 8(n+t)         the texts, one behind the other, to the end
 //
 // Texts are UTF-8. JavaScript puts U+FFFD for a lone surrogate that it writes and
 // for a wrong byte that it reads; Go takes and gives what it has, which is UTF-8

@@ -16,6 +16,6 @@ const (
 const MaxSize = 16 << 20
 
 const (
-	headerSize = 16
-	null       = 0xFFFFFFFF
+	headerSize = 32
+	null       = -1
 )

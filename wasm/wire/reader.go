@@ -6,18 +6,18 @@ import "math"
 // reader that asks for too much gets nothing of anything else.
 type Reader struct {
 	message string
-	number  uint32 // offset of the next number
-	length  uint32 // offset of the next text's length
-	text    uint32 // offset of the next text
-	lengths uint32 // offset where the numbers end and the lengths begin
-	texts   uint32 // offset where the lengths end and the texts begin
+	number  int // offset of the next number
+	length  int // offset of the next text's length
+	text    int // offset of the next text
+	lengths int // offset where the numbers end and the lengths begin
+	texts   int // offset where the lengths end and the texts begin
 }
 
 // Cut splits messages that stand one behind the other into the first and the
 // rest. What has no size is all of it the first, which a reader then refuses.
 func Cut(messages string) (first, rest string) {
 	if len(messages) >= headerSize {
-		if size := uint64(uint32At(messages, 0)); size >= headerSize && size <= uint64(len(messages)) {
+		if size := sizeAt(messages, 0); size >= headerSize && size <= len(messages) {
 			return messages[:size], messages[size:]
 		}
 	}
@@ -31,23 +31,19 @@ func NewReader(kind Kind, message string) (r *Reader, ok bool) {
 	if len(message) < headerSize || len(message) > MaxSize {
 		return r, false
 	}
-	size, is := uint64(uint32At(message, 0)), Kind(uint32At(message, 4))
-	numbers, texts := uint64(uint32At(message, 8)), uint64(uint32At(message, 12))
-	rest := headerSize + 8*numbers + 4*texts
-	if is != kind || size != uint64(len(message)) || rest > size {
+	lengths := headerSize + 8*sizeAt(message, 16)
+	texts := lengths + 8*sizeAt(message, 24)
+	if sizeAt(message, 0) != len(message) || sizeAt(message, 8) != int(kind) || texts > len(message) {
 		return r, false
 	}
-	end := rest
-	for at := headerSize + 8*numbers; at < rest; at += 4 {
-		if length := uint32At(message, uint32(at)); length != null {
-			end += uint64(length)
-		}
+	end := texts
+	for at := lengths; at < texts && end <= len(message); at += 8 {
+		end += sizeAt(message, at)
 	}
-	if end != size {
+	if end != len(message) {
 		return r, false
 	}
-	lengths := uint32(headerSize + 8*numbers)
-	return &Reader{message, headerSize, lengths, uint32(rest), lengths, uint32(rest)}, true
+	return &Reader{message, headerSize, lengths, texts, lengths, texts}, true
 }
 
 // Number reads the next number.
@@ -55,9 +51,9 @@ func (r *Reader) Number() float64 {
 	if r.number >= r.lengths {
 		return 0
 	}
-	low, high := uint32At(r.message, r.number), uint32At(r.message, r.number+4)
+	f := float64At(r.message, r.number)
 	r.number += 8
-	return math.Float64frombits(uint64(high)<<32 | uint64(low))
+	return f
 }
 
 // Bool reads the next number as a truth value.
@@ -68,19 +64,31 @@ func (r *Reader) Text() string {
 	if !r.More() {
 		return ""
 	}
-	length := uint32At(r.message, r.length)
-	r.length += 4
-	if length == null {
-		return ""
-	}
-	s := r.message[r.text : r.text+length]
-	r.text += length
-	return s
+	start := r.text
+	r.text += sizeAt(r.message, r.length)
+	r.length += 8
+	return r.message[start:r.text]
 }
 
 // More tells whether another text follows.
 func (r *Reader) More() bool { return r.length < r.texts }
 
-func uint32At(s string, at uint32) uint32 {
-	return uint32(s[at]) | uint32(s[at+1])<<8 | uint32(s[at+2])<<16 | uint32(s[at+3])<<24
+// sizeAt reads a number as a size: what is negative, as null is, is none, and
+// what is larger than a message can be (or not a number) is as large.
+func sizeAt(s string, at int) int {
+	switch f := float64At(s, at); {
+	case f < 0:
+		return 0
+	case f <= MaxSize:
+		return int(f)
+	}
+	return MaxSize + 1
+}
+
+func float64At(s string, at int) float64 {
+	var bits uint64
+	for i := 7; i >= 0; i-- {
+		bits = bits<<8 | uint64(s[at+i])
+	}
+	return math.Float64frombits(bits)
 }

@@ -2,8 +2,10 @@ package wire_test
 
 import (
 	_ "embed"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 
@@ -143,7 +145,10 @@ func TestCut(t *testing.T) {
 	assert.Equal(t, two, first)
 	assert.Empty(t, rest)
 
-	for _, broken := range []string{"", "x", strings.Repeat("\x00", 16), "\x0f" + strings.Repeat("\x00", 20), "\xff\xff\xff\xff" + strings.Repeat("\x00", 20)} {
+	sized := func(size float64) string {
+		return string(binary.LittleEndian.AppendUint64(nil, math.Float64bits(size))) + strings.Repeat("\x00", 40)
+	}
+	for _, broken := range []string{"", "x", sized(0), sized(31), sized(49), sized(1e300), sized(-40), sized(math.NaN()), sized(math.Inf(1))} {
 		first, rest := wire.Cut(broken)
 		assert.Equal(t, broken, first, "a reader will refuse it")
 		assert.Empty(t, rest)

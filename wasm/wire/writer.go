@@ -8,7 +8,7 @@ type Writer struct {
 	out []byte // nil while sizes are counted
 	// Offsets of the next number, length and text; while sizes are counted,
 	// how many bytes there are of each.
-	number, length, text uint32
+	number, length, text int
 }
 
 // Message gives the message that write writes. It is called twice, the first
@@ -19,19 +19,17 @@ func Message(kind Kind, write func(*Writer)) []byte {
 	w := Writer{number: headerSize, length: headerSize + count.number}
 	w.text = w.length + count.length
 	w.out = make([]byte, w.text+count.text)
-	w.uint32(0, uint32(len(w.out)))
-	w.uint32(4, uint32(kind))
-	w.uint32(8, count.number/8)
-	w.uint32(12, count.length/4)
+	w.float64(0, float64(len(w.out)))
+	w.float64(8, float64(kind))
+	w.float64(16, float64(count.number/8))
+	w.float64(24, float64(count.length/8))
 	write(&w)
 	return w.out
 }
 
 // Number writes a number.
 func (w *Writer) Number(f float64) {
-	bits := math.Float64bits(f)
-	w.uint32(w.number, uint32(bits))
-	w.uint32(w.number+4, uint32(bits>>32))
+	w.float64(w.number, f)
 	w.number += 8
 }
 
@@ -46,27 +44,29 @@ func (w *Writer) Bool(b bool) {
 
 // Text writes a text, as it is.
 func (w *Writer) Text(s string) {
-	w.uint32(w.length, uint32(len(s)))
-	w.length += 4
+	w.float64(w.length, float64(len(s)))
+	w.length += 8
 	if w.out != nil {
 		copy(w.out[w.text:], s)
 	}
-	w.text += uint32(len(s))
+	w.text += len(s)
 }
 
 // Optional writes a text, or null for "".
 func (w *Writer) Optional(s string) {
 	if s == "" {
-		w.uint32(w.length, null)
-		w.length += 4
+		w.float64(w.length, null)
+		w.length += 8
 		return
 	}
 	w.Text(s)
 }
 
-func (w *Writer) uint32(at, u uint32) {
+func (w *Writer) float64(at int, f float64) {
 	if w.out != nil {
-		b := w.out[at : at+4]
-		b[0], b[1], b[2], b[3] = byte(u), byte(u>>8), byte(u>>16), byte(u>>24)
+		bits := math.Float64bits(f)
+		for i := range 8 {
+			w.out[at+i] = byte(bits >> (8 * i))
+		}
 	}
 }

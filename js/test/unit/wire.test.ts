@@ -30,7 +30,7 @@ for (const { name, hex } of vectors.malformed) {
 }
 
 test("writes bytes as they are, and reads wrong ones as U+FFFD", () => {
-  const body = { length: 3, chunks: [new Uint8Array([0x61, 0xff]), new Uint8Array([0x62])] };
+  const body = [new Uint8Array([0x61, 0xff]), new Uint8Array([0x62])];
   const message = encode(Kind.response, [], [body, "あ"]);
   assert.deepEqual(decode(message).texts, ["a\ufffdb", "あ"]);
 });
