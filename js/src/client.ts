@@ -1,4 +1,4 @@
-import { createCalls } from "./calls.js";
+import { type Calls, createCalls } from "./calls.js";
 import { checkCurrentSession, type CurrentSession } from "./current-session.js";
 import { createIdentity } from "./identity.js";
 import { createLogin } from "./login.js";
@@ -40,8 +40,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     checkLogout,
   );
   const pending = createPendingLogout(config, calls, state, logoutItem);
-  const { first } = pending;
-  const identity = createIdentity(calls, state, first);
+  const identity = createIdentity(calls, state, pending.first);
   const tabs = createTabs(byCookie, calls.key("subscribe", "tabs:1"), (message) => {
     if (message === "accounts") {
       state.notify();
@@ -68,16 +67,15 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const refresh = createRefresh(calls, state, identity);
   const watch = createWatch(calls, state, tabs, refresh);
 
-  /** A call of one exported function that needs a session. */
+  /** A call of one exported function; of one that needs no session, `ask` is that of the calls. */
   const call = <T>(
     operation: Operation,
     options: CallOptions | undefined,
     read: results.Read<T>,
+    { ask }: Pick<Calls, "ask"> = identity,
     texts: string[] = [],
   ): Promise<T> =>
-    calls.limited(operation, options, (abort) =>
-      identity.ask(operation, operation, abort, read, { texts, first }),
-    );
+    calls.limited(operation, options, (abort) => ask(operation, operation, abort, read, { texts }));
 
   return {
     ready: (options) =>
@@ -86,22 +84,16 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
       }),
     login: createLogin(config, calls, pending, current, transition),
     logout: createLogout(config, calls, state, pending, transition),
-    ...createSessions(config, calls, state, first, identity, current),
+    ...createSessions(config, calls, state, identity, current),
     listAccounts: (options) => call("listAccounts", options, results.readAccounts),
     unlinkAccount: async (provider, options) => {
       const operation = "unlinkAccount";
-      await call(operation, options, results.readNothing, [text(operation, "provider", provider)]);
+      await call(operation, options, results.readNothing, identity, [text(operation, "provider", provider)]);
       tabs.publish("accounts");
     },
-    ...createRedirectFlow(config, calls, state, first, identity, tabs),
-    listProviders: (options) =>
-      calls.limited("listProviders", options, (abort) =>
-        calls.ask("listProviders", "listProviders", abort, results.readTexts),
-      ),
-    getServerInfo: (options) =>
-      calls.limited("getServerInfo", options, (abort) =>
-        calls.ask("getServerInfo", "getServerInfo", abort, results.readServerInfo),
-      ),
+    ...createRedirectFlow(config, calls, state, identity, tabs),
+    listProviders: (options) => call("listProviders", options, results.readTexts, calls),
+    getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo, calls),
     getUser: (options) =>
       calls.limited("getUser", options, async (abort) => ({ ...(await identity.look("getUser", abort)) })),
     refresh,

@@ -77,9 +77,9 @@ export class AuthError extends Error {
     const all = { name, operation, code, ...none, retryable: false, cause: undefined, ...details };
     // Not assigned: where a page has frozen Error.prototype, as SES does, that throws.
     for (const [key, value] of Object.entries(all)) {
-      const descriptor = { value, configurable: true, enumerable: true, writable: true };
-      // Which is to have nothing of an Object.prototype that somebody wrote to.
-      Object.defineProperty(this, key, Object.assign(Object.create(null) as object, descriptor));
+      // The descriptor has nothing of an Object.prototype that somebody wrote to.
+      const descriptor = { __proto__: null, value, configurable: true, enumerable: true, writable: true };
+      Object.defineProperty(this, key, descriptor);
     }
   }
 

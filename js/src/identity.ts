@@ -41,7 +41,7 @@ export interface Identity {
   readonly epoch: () => number;
   /** To be called when a login or a logout, of this tab or of another, begins and when it ends; returns the new epoch. */
   readonly advance: () => number;
-  /** Asks as {@link Calls.ask} does, and learns from a 401. */
+  /** Asks as {@link Calls.ask} does, after what must come first, and learns from a 401. */
   readonly ask: Calls["ask"];
   /** Asks who is signed in, or waits for the answer that another asks for, and sets the state. */
   readonly look: (operation: Operation, abort: Abort) => Promise<User>;
@@ -52,7 +52,7 @@ export function createIdentity(calls: Calls, state: State, first: First): Identi
   const ask: Calls["ask"] = async (name, operation, abort, read, args) => {
     const asked = epoch;
     try {
-      return await calls.ask(name, operation, abort, read, args);
+      return await calls.ask(name, operation, abort, read, { ...args, first });
     } catch (error) {
       if (asked === epoch && isNobody(error)) {
         state.set(signedOut, Source.answer);
@@ -62,7 +62,7 @@ export function createIdentity(calls: Calls, state: State, first: First): Identi
   };
   const looking = createSharedTask(async (abort) => {
     const asked = epoch;
-    const user = await ask("getUser", "getUser", abort, results.readUser, { first });
+    const user = await ask("getUser", "getUser", abort, results.readUser);
     if (asked === epoch) {
       state.set(signedIn(user), Source.answer);
     }

@@ -26,7 +26,7 @@ export async function compile(
     throw forbidden() ?? cause;
   }
   if (typeof MODULE_MARK === "string" && !WebAssembly.Module.customSections(module, MODULE_MARK).length) {
-    throw failure("it is not the one built with this JavaScript; deploy both together");
+    throw failure("it is not the one built with this JavaScript; deploy both");
   }
   return module;
 }
@@ -57,7 +57,7 @@ async function compileGiven(
       throw isAuthError(cause)
         ? cause
         : failure(
-            `${href} could not be fetched; check the connection, CORS, and connect-src in the Content-Security-Policy`,
+            `${href} could not be fetched; check the connection, CORS, and the Content-Security-Policy's connect-src`,
             cause,
           );
     }

@@ -29,7 +29,7 @@ export function createLogin(
       return [
         text(operation, "name", name),
         text(operation, "password", password),
-        ...redirectTexts(operation, given(options ?? {}).redirect, calls, config),
+        ...redirectTexts(operation, given(options).redirect, calls, config),
       ];
     });
     let there: Snapshot | undefined;
@@ -41,11 +41,7 @@ export function createLogin(
           signedIn(await calls.ask("getUser", operation, abort, results.readUser));
         const unlessLost = (error: unknown): Snapshot => {
           if (isNobody(error) && config.accessToken === undefined) {
-            throw new AuthError(
-              operation,
-              "cookie_not_kept",
-              "the server opened a session, but the browser kept no cookie of it",
-            );
+            throw new AuthError(operation, "cookie_not_kept", "the browser kept no cookie of the session");
           }
           return unknown; // it has taken place
         };

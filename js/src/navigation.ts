@@ -21,7 +21,7 @@ export function navigation(
     throw new AuthError(
       operation,
       "browser_required",
-      "there is no page here that could go to the provider; take the address with { navigate: false } and open it",
+      "there is no page here to navigate; call with { navigate: false }, and open the url",
     );
   }
   return (url) => location.assign(url);

@@ -89,7 +89,7 @@ function originOf(value: unknown): string {
   const name = "each of allowedRedirectOrigins";
   const text = address(name, value);
   const bare = /^https?:\/\/[^/\\?#@*\s]+\/?$/i.test(text);
-  must(bare, "createAuthClient", name, "an origin: a scheme and a host, without a path");
+  must(bare, "createAuthClient", name, "an origin, without a path");
   return parse("createAuthClient", name, text).origin;
 }
 
@@ -173,7 +173,7 @@ function parse(operation: Operation, name: string, value: string, base?: string)
     operation,
     name,
     base === undefined && !/^\w+:/.test(value)
-      ? `an absolute address here, where there is no http or https page to resolve ${value} against`
+      ? `an absolute address here, as there is no page to resolve ${value} against`
       : "an http or https address",
   );
   return url;

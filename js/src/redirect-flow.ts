@@ -1,4 +1,4 @@
-import type { Calls, First } from "./calls.js";
+import type { Calls } from "./calls.js";
 import { given } from "./given.js";
 import { AuthError } from "./errors.js";
 import { ifNobody, type Identity } from "./identity.js";
@@ -26,7 +26,6 @@ export function createRedirectFlow(
   config: Config,
   calls: Calls,
   state: State,
-  first: First,
   identity: Identity,
   tabs: Tabs,
 ): RedirectFlow {
@@ -60,7 +59,7 @@ export function createRedirectFlow(
       }
     } else {
       const accounts = await identity
-        .ask("listAccounts", operation, abort, results.readAccounts, { first })
+        .ask("listAccounts", operation, abort, results.readAccounts)
         .catch(ifNobody);
       if (accounts?.some(({ providerName }) => providerName === provider)) {
         outcome = "linked";
@@ -87,14 +86,13 @@ export function createRedirectFlow(
     options: LeaveOptions | undefined,
   ): Promise<{ url: string }> {
     const { go, name, target } = reading(operation, () => ({
-      go: navigation(operation, given(options ?? {}).navigate, config),
+      go: navigation(operation, given(options).navigate, config),
       name: text(operation, "provider", provider),
-      target: targetTexts(operation, "returnTo", given(options ?? {}).returnTo, pageURL(), origins()),
+      target: targetTexts(operation, "returnTo", given(options).returnTo, pageURL(), origins()),
     }));
     const link = await calls.limited(operation, options, async (abort) => {
       const link = await identity.ask(operation, operation, abort, results.readURL, {
         texts: [name, ...target],
-        first,
       });
       if (operation === "loginWith" && config.accessToken === undefined) {
         await refuseSignedIn(abort);

@@ -1,4 +1,4 @@
-import type { Calls, First } from "./calls.js";
+import type { Calls } from "./calls.js";
 import { type CurrentSession, findCurrent, isSameId } from "./current-session.js";
 import { AuthError } from "./errors.js";
 import type { Identity } from "./identity.js";
@@ -16,7 +16,6 @@ export function createSessions(
   config: Config,
   calls: Calls,
   state: State,
-  first: First,
   identity: Identity,
   current: StorageItem<CurrentSession>,
 ): Sessions {
@@ -24,7 +23,6 @@ export function createSessions(
     const epoch = identity.epoch();
     let reading: Promise<CurrentSession | null> | undefined;
     const { sessions, seen } = await identity.ask("listSessions", operation, abort, results.readSessions, {
-      first,
       // A browser opens its storage slowly, while the page waits.
       meanwhile: () => {
         reading = current.read();
@@ -50,7 +48,7 @@ export function createSessions(
   }
 
   async function revoke(id: string, operation: Operation, abort: Abort): Promise<void> {
-    await identity.ask("revokeSession", operation, abort, results.readNothing, { texts: [id], first });
+    await identity.ask("revokeSession", operation, abort, results.readNothing, { texts: [id] });
   }
 
   return {
@@ -75,7 +73,7 @@ export function createSessions(
           throw new AuthError(
             operation,
             "current_session_unknown",
-            "which session is this one is not known; log in again, or end the others by revokeSession",
+            "the current session is not known; log in again, or call revokeSession",
           );
         }
         const revoked: string[] = [];

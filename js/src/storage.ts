@@ -57,9 +57,7 @@ export function createStorageItem<T extends object>(
         let value: T | null = null;
         try {
           // Own members alone: what a prototype was given was not written here.
-          const members = Object.create(null) as Record<string, unknown>;
-          Object.assign(members, JSON.parse(text));
-          value = check(members);
+          value = check(Object.assign({ __proto__: null }, JSON.parse(text)));
         } catch {}
         if (value && JSON.stringify(value) === text) {
           return value;

@@ -74,8 +74,8 @@ export function supervise(source: WasmSource | WasmFactory = own): Supervisor {
           operation,
           "runtime_crashed",
           module.crashes < maxCrashes
-            ? "the module crashed; whether the server has done what was asked is not known"
-            : `the module has crashed ${maxCrashes} times in a row, and is not begun again; reload the page`,
+            ? "the module crashed; whether the call took effect is not known"
+            : `the module crashed ${maxCrashes} times in a row; reload the page`,
           { cause },
         );
       clearTimeout(module.idle);

@@ -78,8 +78,8 @@ test("three crashes in a row say so, and a success in between begins the count a
     }
     return outcomes;
   });
-  const crash = "getUser: the module crashed; whether the server has done what was asked is not known";
-  const gaveUp = "getUser: the module has crashed 3 times in a row, and is not begun again; reload the page";
+  const crash = "getUser: the module crashed; whether the call took effect is not known";
+  const gaveUp = "getUser: the module crashed 3 times in a row; reload the page";
   assert.deepEqual(value, [crash, crash, "alice", crash, crash, gaveUp, gaveUp]);
 });
 

@@ -83,7 +83,7 @@ const refused: [name: string, response: () => Response | Promise<Response>, says
   [
     "that cannot be asked for",
     () => Promise.reject(new TypeError("x")),
-    /could not be fetched; check the connection, CORS, and connect-src/,
+    /could not be fetched; check the connection, CORS, and the Content-Security-Policy/,
   ],
 ];
 

@@ -222,8 +222,7 @@ test("crashes are counted for all clients, and a success in between begins the c
     outcomes.push(await run("listSessions", call, () => respond(0)).then(() => "answers", String));
   }
   assert.match(outcomes.splice(5).join(), /(.*crashed 3 times in a row.*){2}/);
-  const crash =
-    "AuthError: listSessions: the module crashed; whether the server has done what was asked is not known";
+  const crash = "AuthError: listSessions: the module crashed; whether the call took effect is not known";
   assert.deepEqual(outcomes, [crash, crash, "answers", crash, crash]);
   first.dispose();
   second.dispose();
