@@ -88,7 +88,8 @@ export function createCalls(config: Config): Calls {
         token = await tokenOf(operation, token);
       }
       const foreseen = foresee(name, base, config.credentials, token);
-      let before = first;
+      let before: Promise<void> | undefined;
+      const begin = (): Promise<void> | undefined => (before ??= first?.(operation, abort));
       for (let attempt = 0; ; attempt++) {
         const seen: Seen = given({ begun: 0 });
         const sending = (texts: Message["texts"]): Promise<Uint8Array> => {
@@ -97,8 +98,7 @@ export function createCalls(config: Config): Calls {
         };
         let ahead: Promise<Uint8Array> | undefined;
         if (foreseen) {
-          await before?.(operation, abort);
-          before = undefined;
+          await begin();
           ahead = sending(foreseen);
           await Promise.resolve(); // the request leaves before the module is entered
         }
@@ -114,12 +114,9 @@ export function createCalls(config: Config): Calls {
           message,
           async (request) => {
             try {
-              await before?.(operation, abort);
-              before = undefined;
+              await begin();
             } catch (error) {
-              refused ??= { error };
-            }
-            if (refused) {
+              refused = { error };
               return encode(Kind.response, [Failure.network], []);
             }
             const sent = ahead ?? sending(request.texts);
