@@ -1,6 +1,29 @@
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
+// The rooms of src, from the top down; the files of src itself are the front
+// door (index, slim, messages), the client, and what every room may use.
+const rooms = ["redirect", "session", "call", "module"];
+const front = ["client", "index", "slim", "messages"];
+
+/** Imports point down: a room that knew of one above it could not be read, tested or moved without it. */
+const pointDown = (files, above) => ({
+  files,
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      {
+        patterns: [
+          {
+            regex: `^\\.\\.?/(?:.*/)?(?:(?:${above.join("|") || "(?!)"})/|(?:${front.join("|")})\\.js$)`,
+            message: `Imports point down the list of rooms (${rooms.join(", ")}, and below them the files of src): let what is above pass in what is needed here.`,
+          },
+        ],
+      },
+    ],
+  },
+});
+
 export default defineConfig(
   { ignores: ["dist", "eslint.config.js", "eslint.extension.js", "test/packaging/templates"] },
   tseslint.configs.strictTypeChecked,
@@ -17,6 +40,13 @@ export default defineConfig(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
+  ...rooms.map((room, i) => pointDown([`src/${room}/**`], rooms.slice(0, i))),
+  pointDown(
+    ["abort", "errors", "given", "options", "shared-task", "storage", "types", "uuid"].map(
+      (name) => `src/${name}.ts`,
+    ),
+    rooms,
+  ),
   {
     files: ["test/**"],
     rules: {

@@ -58,7 +58,7 @@ packages() {
 	done
 	make build && go run ./js/bundle -flavour standard -out build/standard && go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example && go build -o build/hostile-server ./js/test/hostile/server
 }
-client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/frameworks/*.test.ts test/built/*.test.ts); }
+client() { (cd js && node --import tsx --test --test-reporter=tap test/unit/*.test.ts test/unit/*/*.test.ts test/frameworks/*.test.ts test/built/*.test.ts); }
 packaging() { (cd js && CHROMIUM=$CHROMIUM node --import tsx --test --test-reporter=tap test/packaging/*.test.ts); }
 environments() { # ENGINE FILE…
 	(cd js && ENGINE=$1 CHROMIUM=$CHROMIUM FIREFOX=$FIREFOX node --import tsx --test --test-reporter=tap "${@:2}")

@@ -16,7 +16,7 @@
 //     globalThis.traqAuth, which must be there when the module starts. A promise
 //     is rejected with an Error that has a code, and the error message as bytes.
 //   - TinyGo (host_tinygo.go), which is what is shipped, exports them as
-//     WebAssembly functions over linear memory; js/src/runtime-tinygo.ts makes
+//     WebAssembly functions over linear memory; js/src/module/runtime-tinygo.ts makes
 //     the promises.
 //
 // No function blocks and none starts a goroutine: every step is a callback.

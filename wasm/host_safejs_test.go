@@ -24,7 +24,7 @@ import (
 //go:embed testdata/calls.json
 var callsJSON []byte
 
-// calls are played by js/test/unit/runtime.test.ts against the other host.
+// calls are played by js/test/unit/module/runtime.test.ts against the other host.
 type calls []struct {
 	Name, Operation string
 	Call            message

@@ -1,20 +1,20 @@
-import { type Calls, createCalls } from "./calls.js";
-import { checkCurrentSession, type CurrentSession } from "./current-session.js";
-import { createIdentity } from "./identity.js";
-import { createLogin } from "./login.js";
-import { createLogout } from "./logout.js";
+import { type Calls, createCalls } from "./call/calls.js";
+import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
+import { createIdentity } from "./session/identity.js";
+import { createLogin } from "./session/login.js";
+import { createLogout } from "./session/logout.js";
 import { readOptions, text } from "./options.js";
-import { checkLogout, createPendingLogout, type Logout } from "./pending-logout.js";
-import { createRedirectFlow } from "./redirect-flow.js";
-import { createRefresh } from "./refresh.js";
-import * as results from "./results.js";
-import { createSessions } from "./sessions.js";
-import { createState, signedOut, Source, unknown } from "./state.js";
+import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
+import { createRedirectFlow } from "./redirect/redirect-flow.js";
+import { createRefresh } from "./session/refresh.js";
+import * as results from "./call/results.js";
+import { createSessions } from "./session/sessions.js";
+import { createState, signedOut, Source, unknown } from "./session/state.js";
 import { createStorageItem } from "./storage.js";
-import { createTabs } from "./tabs.js";
-import { createTransition } from "./transition.js";
+import { createTabs } from "./session/tabs.js";
+import { createTransition } from "./session/transition.js";
 import type { AuthClient, AuthClientOptions, CallOptions, Operation } from "./types.js";
-import { createWatch } from "./watch.js";
+import { createWatch } from "./session/watch.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.

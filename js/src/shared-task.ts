@@ -1,5 +1,5 @@
-import { createAbort } from "./deadline.js";
-import type { Abort } from "./transport.js";
+import { createAbort } from "./abort.js";
+import type { Abort } from "./abort.js";
 
 /** A task that is under way once, however many wait for it. */
 export interface SharedTask<T> {

@@ -57,7 +57,7 @@ export function createStorageItem<T extends object>(
         let value: T | null = null;
         try {
           // Own members alone: what a prototype was given was not written here.
-          value = check(Object.assign({ __proto__: null }, JSON.parse(text)));
+          value = check(Object.assign({ __proto__: null }, JSON.parse(text) as object));
         } catch {}
         if (value && JSON.stringify(value) === text) {
           return value;

@@ -1,6 +1,6 @@
 // Package wire is the form in which values cross between JavaScript and the
 // module: as messages of bytes. It is the only place that says so; the other
-// half, js/src/wire.ts, implements this page, and both are tested against
+// half, js/src/module/wire.ts, implements this page, and both are tested against
 // testdata/vectors.json.
 //
 // # A message

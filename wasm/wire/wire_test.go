@@ -18,7 +18,7 @@ import (
 //go:embed testdata/vectors.json
 var vectorsJSON []byte
 
-// vectors are read by js/test/unit/wire.test.ts too.
+// vectors are read by js/test/unit/module/wire.test.ts too.
 type vectors struct {
 	Messages []struct {
 		Name    string

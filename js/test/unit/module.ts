@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { instantiate } from "../../src/runtime-tinygo.ts";
-import type { Runtime } from "../../src/runtime.ts";
+import { instantiate } from "../../src/module/runtime-tinygo.ts";
+import type { Runtime } from "../../src/module/runtime.ts";
 
 /** The shipped module, as `make build` left it. */
 export const bytes = readFileSync(new URL("../../dist/traq-auth.wasm", import.meta.url));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createAbort } from "../../src/deadline.ts";
+import { createAbort } from "../../src/abort.ts";
 import { createSharedTask, type SharedTask } from "../../src/shared-task.ts";
-import type { Abort } from "../../src/transport.ts";
+import type { Abort } from "../../src/abort.ts";
 
 /** A caller of a task, who can give up. */
 interface Caller {

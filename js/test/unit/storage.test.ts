@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkCurrentSession } from "../../src/current-session.ts";
-import { checkLogout } from "../../src/pending-logout.ts";
-import { transactionCheck } from "../../src/redirect-transaction.ts";
+import { checkCurrentSession } from "../../src/session/current-session.ts";
+import { checkLogout } from "../../src/session/pending-logout.ts";
+import { transactionCheck } from "../../src/redirect/redirect-transaction.ts";
 import { type Check, createStorageItem } from "../../src/storage.ts";
 import { foreignAddresses, foreignTexts, misspelt } from "../e2e/foreign.ts";
 

@@ -1,0 +1,23 @@
+/** When a request is no longer wanted. */
+export interface Abort {
+  readonly signal: AbortSignal;
+  /** Rejects when the signal is aborted; for what does not listen to it. */
+  readonly aborted: Promise<never>;
+  /** Milliseconds until the time is up; 0 for no limit. */
+  readonly left: () => number;
+  /** Aborts, and rejects the call with the reason. */
+  readonly stop: (reason: unknown) => void;
+}
+
+/** Makes an {@link Abort}, whose time is up as `left` says. */
+export function createAbort(left: Abort["left"]): Abort {
+  const controller = new AbortController();
+  let stop!: Abort["stop"];
+  const aborted = new Promise<never>((_, reject) => {
+    stop = (reason) => {
+      controller.abort(reason);
+      reject(controller.signal.reason); // which is never undefined, as that of another's signal may be
+    };
+  });
+  return { signal: controller.signal, aborted, left, stop };
+}

@@ -1,0 +1,160 @@
+import { createPending, type Pending, withinLimits } from "./limits.js";
+import { AuthError, isAuthError } from "../errors.js";
+import { prefetchRequest } from "./prefetch.js";
+import { given } from "../given.js";
+import { type Addresses, addressesOf, type Config, milliseconds, must, reading, text } from "../options.js";
+import * as results from "./results.js";
+import { supervise } from "../module/supervisor.js";
+import { Failure, type Seen, send } from "./transport.js";
+import type { Abort } from "../abort.js";
+import type { CallOptions, Operation } from "../types.js";
+import { encode, Kind, maxSize, type Message, type Text } from "../module/wire.js";
+
+/** What a call adds to the message that every call sends. */
+export interface Arguments {
+  readonly numbers?: readonly number[];
+  readonly texts?: readonly Text[];
+  /** To be done before the first request is sent, and not where the module finds the arguments wrong. */
+  readonly first?: First | undefined;
+  /** To be done while a request is under way. */
+  readonly meanwhile?: () => void;
+}
+
+/** What must come before a request; where it rejects, none is sent. */
+export type First = (operation: Operation, abort: Abort) => Promise<void>;
+
+/** The ways into the module. */
+export interface Calls {
+  readonly addresses: (operation: Operation) => Addresses;
+  /** Gives the name of what is kept or told of this server. */
+  readonly key: (operation: Operation, what: string) => () => string;
+  readonly ready: (abort: Abort) => Promise<unknown>;
+  /** Runs a task within a call's limits; what is wrong with the options rejects. */
+  readonly limited: <T>(
+    operation: Operation,
+    options: CallOptions | undefined,
+    task: (abort: Abort) => Promise<T>,
+  ) => Promise<T>;
+  /** Calls an exported function, as a part of the operation that an error shall name. */
+  readonly ask: <T>(
+    name: Operation,
+    operation: Operation,
+    abort: Abort,
+    read: results.Read<T>,
+    args?: Arguments,
+  ) => Promise<T>;
+  readonly pending: Pending;
+  /** Ends all calls, and lets go of the module. */
+  readonly dispose: () => void;
+}
+
+/** The calls that carry the access token; the server refuses or ignores it on the others. */
+const authorized: ReadonlySet<Operation> = new Set<Operation>([
+  "listSessions",
+  "revokeSession",
+  "listAccounts",
+  "unlinkAccount",
+  "getUser",
+]);
+
+export function createCalls(config: Config): Calls {
+  const pending = createPending();
+  const module = supervise(config.wasm);
+  const addresses = addressesOf(config);
+  return {
+    addresses,
+    key: (operation, what) => () => `traq-auth:${what}:${addresses(operation).base}`,
+    ready: module.ready,
+    async limited(operation, options, task) {
+      const limits = reading(operation, () => {
+        const { signal, timeout } = given(options);
+        must(
+          // Whatever realm it is of; and null is none, as for fetch.
+          !signal || (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function"),
+          operation,
+          "signal",
+          "an AbortSignal",
+        );
+        return { signal, timeout: milliseconds(operation, timeout, config.timeout) };
+      });
+      return withinLimits(operation, limits, pending, task);
+    },
+    async ask(name, operation, abort, read, args = {}) {
+      const { numbers = [], texts = [], first, meanwhile } = given(args);
+      module.ready(abort).catch(() => {}); // whether it loads is told below
+      await Promise.resolve(); // the module is asked for before all else is done
+      const { base, auth, crossOrigin } = addresses(operation);
+      let token = authorized.has(name) ? config.accessToken : null;
+      if (typeof token === "function") {
+        token = await tokenOf(operation, token);
+      }
+      const prefetch = prefetchRequest(name, base, config.credentials, token);
+      let before: Promise<void> | undefined;
+      const begin = (): Promise<void> | undefined => (before ??= first?.(operation, abort));
+      for (let attempt = 0; ; attempt++) {
+        const seen: Seen = given({ begun: 0 });
+        const sending = (texts: Message["texts"]): Promise<Uint8Array> => {
+          seen.begun ||= performance.now();
+          return send(texts, config.fetch, abort, seen);
+        };
+        let ahead: Promise<Uint8Array> | undefined;
+        if (prefetch) {
+          await begin();
+          ahead = sending(prefetch);
+          await Promise.resolve(); // the request leaves before the module is entered
+        }
+        const message = encode(
+          Kind.call,
+          [Number(crossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
+          [base, auth, config.credentials, token ?? null, ...texts],
+        );
+        must(message.length <= maxSize, operation, "all arguments together", `within ${maxSize} bytes`);
+        let refused: { readonly error: unknown } | undefined;
+        const answer = await module.call(
+          name,
+          message,
+          async (request) => {
+            try {
+              await begin();
+            } catch (error) {
+              refused = { error };
+              return encode(Kind.response, [Failure.network], []);
+            }
+            const sent = ahead ?? sending(request.texts);
+            ahead = undefined; // the module may ask for another, to learn why the first has failed
+            meanwhile?.();
+            return sent;
+          },
+          abort,
+        );
+        if (refused) {
+          throw refused.error;
+        }
+        const wait = results.waitOf(answer);
+        if (!wait) {
+          return results.readAnswer(operation, answer, read, seen);
+        }
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const waited = new Promise((resolve) => (timer = setTimeout(resolve, wait)));
+        await Promise.race([abort.aborted, waited]).finally(() => clearTimeout(timer));
+      }
+    },
+    pending,
+    dispose() {
+      if (!pending.disposed()) {
+        pending.dispose();
+        module.dispose();
+      }
+    },
+  };
+}
+
+async function tokenOf(operation: Operation, source: () => string | Promise<string>): Promise<string> {
+  try {
+    return text(operation, "what accessToken gives", await source());
+  } catch (cause) {
+    throw isAuthError(cause)
+      ? cause
+      : new AuthError(operation, "invalid_argument", "accessToken failed to give a token", { cause });
+  }
+}

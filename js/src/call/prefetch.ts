@@ -1,0 +1,27 @@
+import type { Operation } from "../types.js";
+import type { Message } from "../module/wire.js";
+
+/** Where the calls ask that only read, and take nothing. */
+const paths: Partial<Record<Operation, string>> = {
+  listSessions: "/users/me/sessions",
+  listAccounts: "/users/me/ex-accounts",
+  getUser: "/users/me",
+  listProviders: "/version",
+  getServerInfo: "/version",
+};
+
+/**
+ * The request that the module is going to ask for first, where that is known before it
+ * has loaded: of a call that only reads, without an access token, which the
+ * module looks at first. So a page's first call does not wait for two downloads
+ * one after the other. A test holds it against what the module asks for.
+ */
+export function prefetchRequest(
+  name: Operation,
+  base: string,
+  credentials: RequestCredentials,
+  token: string | null | undefined,
+): Message["texts"] | undefined {
+  const path = paths[name];
+  return path && !token ? ["GET", base + path, credentials] : undefined;
+}

@@ -1,0 +1,110 @@
+import { AuthError, isAuthError } from "../errors.js";
+import { given } from "../given.js";
+import { addressOf, hrefOf } from "../options.js";
+import type { WasmFactory, WasmSource } from "../types.js";
+
+/** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
+declare const MODULE_MARK: string | undefined;
+
+/** The error of a module that could not be loaded. */
+export function loading(cause: unknown): AuthError {
+  return isAuthError(cause) ? cause : failure(String(cause), cause);
+}
+
+/** Compiles the module from where it is; the signal ends a download that nobody waits for any more. */
+export async function compile(
+  source: WasmSource | WasmFactory,
+  signal: AbortSignal,
+): Promise<WebAssembly.Module> {
+  if (!("WebAssembly" in globalThis)) {
+    throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
+  }
+  let module: WebAssembly.Module;
+  try {
+    module = await compileGiven(typeof source === "function" ? (source as WasmFactory)() : source, signal);
+  } catch (cause) {
+    throw forbidden() ?? cause;
+  }
+  if (typeof MODULE_MARK === "string" && !WebAssembly.Module.customSections(module, MODULE_MARK).length) {
+    throw failure("it is not the one built with this JavaScript; deploy both");
+  }
+  return module;
+}
+
+/** The error where the page's policy forbids every module. */
+function forbidden(): AuthError | undefined {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // the smallest
+    return undefined;
+  } catch (cause) {
+    return failure("the Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src", cause);
+  }
+}
+
+async function compileGiven(
+  source: ReturnType<WasmFactory>,
+  signal: AbortSignal,
+): Promise<WebAssembly.Module> {
+  // What is fetched after an await has no stack that a browser would look through.
+  const module = await source;
+  const href = hrefOf(module);
+  if (href !== undefined) {
+    try {
+      // Firefox's import.meta.url has the user name that the page was opened with.
+      const url = Object.assign(addressOf(href), { username: "", password: "" });
+      return await compileResponse(await fetch(url, given({ signal })));
+    } catch (cause) {
+      throw isAuthError(cause)
+        ? cause
+        : failure(
+            `${href} could not be fetched; check the connection, CORS, and the Content-Security-Policy's connect-src`,
+            cause,
+          );
+    }
+  }
+  if (typeof (module as Partial<Response> | null)?.arrayBuffer === "function") {
+    return compileResponse(module as Response);
+  }
+  // A module of another realm is no instance of this one's class.
+  return Object.prototype.toString.call(module) === "[object WebAssembly.Module]"
+    ? module
+    : WebAssembly.compile(module as BufferSource);
+}
+
+async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  const { url, status, headers } = response;
+  const type = headers.get("Content-Type");
+  let cause: unknown;
+  if (response.ok) {
+    try {
+      // A streaming compilation refuses any other type.
+      if (type === "application/wasm" && "compileStreaming" in WebAssembly) {
+        try {
+          return await WebAssembly.compileStreaming(response);
+        } catch (error) {
+          if (response.bodyUsed) {
+            throw error;
+          }
+          // A response that is not the engine's own, as one of a polyfill, is read otherwise.
+        }
+      }
+      return await WebAssembly.compile(await response.arrayBuffer());
+    } catch (error) {
+      if ((error as Error | null)?.name !== "CompileError") {
+        throw error; // the body did not come to its end
+      }
+      cause = error;
+    }
+  }
+  throw failure(
+    `${url} answered ${status} (${type ?? "untyped"}), and no module; serve it there, not a fallback page, or give the option "wasm"`,
+    cause,
+  );
+}
+
+function failure(what: string, cause?: unknown): AuthError {
+  return new AuthError("ready", "wasm_load_failed", `traq-auth.wasm could not be loaded: ${what}`, {
+    cause,
+    retryable: true,
+  });
+}

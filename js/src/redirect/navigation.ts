@@ -1,0 +1,28 @@
+import { AuthError } from "../errors.js";
+import { type Config, flag, scope } from "../options.js";
+import type { LeaveOptions, Operation } from "../types.js";
+
+/** How to go to another page; undefined where the caller wants to do so. */
+export function navigation(
+  operation: Operation,
+  navigate: LeaveOptions["navigate"],
+  config: Config,
+): ((url: URL) => void) | undefined {
+  if (typeof navigate === "function") {
+    return navigate;
+  }
+  if (!flag(operation, "navigate, where it is no function,", navigate, true)) {
+    return undefined;
+  }
+  if (config.navigate) {
+    return config.navigate;
+  }
+  if (typeof scope.location?.assign !== "function") {
+    throw new AuthError(
+      operation,
+      "browser_required",
+      "there is no page here to navigate; call with { navigate: false }, and open the url",
+    );
+  }
+  return (url) => location.assign(url);
+}

@@ -1,0 +1,80 @@
+import type { Calls, First } from "../call/calls.js";
+import { AuthError, isAuthError } from "../errors.js";
+import { given } from "../given.js";
+import * as results from "../call/results.js";
+import { createSharedTask } from "../shared-task.js";
+import { signedIn, signedOut, Source, type State } from "./state.js";
+import type { Abort } from "../abort.js";
+import type { Operation, User } from "../types.js";
+
+/** Whether it is a 401 of the server's own. Nothing else says that nobody is signed in. */
+export const isNobody = (error: unknown): boolean =>
+  isAuthError(error) && error.status === 401 && error.code !== "invalid_response";
+
+/** For a catch: nobody is undefined, and any other error goes on. */
+export function ifNobody(error: unknown): undefined {
+  if (!isNobody(error)) {
+    throw error;
+  }
+}
+
+/** For a catch of what calls share: throws the error in the name of one of them. */
+export const inTheNameOf =
+  (operation: Operation) =>
+  (error: unknown): never => {
+    throw isAuthError(error) && error.operation !== operation
+      ? new AuthError(
+          operation,
+          error.code,
+          error.message.slice(error.operation.length + 2),
+          Object.assign(given({}), error, { operation }),
+        )
+      : error;
+  };
+
+/** What the server's answers say about who is signed in. */
+export interface Identity {
+  /**
+   * The number of the present epoch. An answer says something of who is signed in
+   * only in the epoch in which it was asked for.
+   */
+  readonly epoch: () => number;
+  /** To be called when a login or a logout, of this tab or of another, begins and when it ends; returns the new epoch. */
+  readonly advance: () => number;
+  /** Asks as {@link Calls.ask} does, after what must come first, and learns from a 401. */
+  readonly ask: Calls["ask"];
+  /** Asks who is signed in, or waits for the answer that another asks for, and sets the state. */
+  readonly look: (operation: Operation, abort: Abort) => Promise<User>;
+}
+
+export function createIdentity(calls: Calls, state: State, first: First): Identity {
+  let epoch = 0;
+  const ask: Calls["ask"] = async (name, operation, abort, read, args) => {
+    const asked = epoch;
+    try {
+      return await calls.ask(name, operation, abort, read, { ...args, first });
+    } catch (error) {
+      if (asked === epoch && isNobody(error)) {
+        state.set(signedOut, Source.answer);
+      }
+      throw error;
+    }
+  };
+  const looking = createSharedTask(async (abort) => {
+    const asked = epoch;
+    const user = await ask("getUser", "getUser", abort, results.readUser);
+    if (asked === epoch) {
+      state.set(signedIn(user), Source.answer);
+    }
+    return user;
+  });
+  return {
+    epoch: () => epoch,
+    advance() {
+      looking.renew();
+      return ++epoch;
+    },
+    ask,
+    look: (operation, abort) => looking.join(abort).catch(inTheNameOf(operation)),
+  };
+}

@@ -1,0 +1,150 @@
+import type { Arguments, Calls, First } from "../call/calls.js";
+import { isSameId } from "./current-session.js";
+import { type AuthErrorCode, isAuthError } from "../errors.js";
+import { ifNobody, inTheNameOf } from "./identity.js";
+import type { Config } from "../options.js";
+import * as results from "../call/results.js";
+import { createSharedTask } from "../shared-task.js";
+import { Source, type State, unknown } from "./state.js";
+import type { Check, StorageItem } from "../storage.js";
+import type { Abort } from "../abort.js";
+import { isUUID } from "../uuid.js";
+import type { Text } from "../module/wire.js";
+
+/** What a logout is to end. */
+export interface Logout {
+  readonly all: boolean;
+  /** The id of whose session it is, where that is known: another's is not to be ended. */
+  readonly user: string | null;
+}
+
+export const checkLogout: Check<Logout> = ({ all, user }) =>
+  typeof all === "boolean" && (user === null || isUUID(user)) ? { all, user } : null;
+
+/** Errors of a logout that was refused before anything was sent. */
+const unsent: readonly AuthErrorCode[] = ["invalid_argument", "unsafe_redirect"];
+
+/**
+ * A logout of which the server's answer is still to come. On a shared computer
+ * whoever pressed the button must be able to rely on it: so it is stored before
+ * its request leaves, and removed by its answer. Until then it is sent before
+ * anything else that needs a session, by whichever tab or later page does that.
+ */
+export interface PendingLogout {
+  /** Sends what is pending, unless a logout of this client's is under way. */
+  readonly first: First;
+  /**
+   * Stores a logout, together with what is pending already, and sends it. It stays
+   * pending where that fails, unless the caller aborts it or it is refused unsent.
+   */
+  readonly send: <T>(logout: Logout, abort: Abort, request: (all: boolean) => Promise<T>) => Promise<T>;
+  readonly isPending: () => boolean;
+  /** Forgets it: it was answered, or somebody has logged in since. */
+  readonly remove: () => Promise<void>;
+  /** To be called when another tab may have stored one. */
+  readonly reread: () => void;
+}
+
+export function createPendingLogout(
+  config: Config,
+  calls: Calls,
+  state: State,
+  item: StorageItem<Logout>,
+): PendingLogout {
+  let pending: Logout | null | undefined; // undefined until it is known
+  const isKnown = (): boolean => pending !== undefined;
+  // Of this client's logouts that are under way: how many, and what was pending before them.
+  let underWay = 0;
+  let previous: Logout | null = null;
+
+  async function load(): Promise<Logout | null> {
+    if (!isKnown()) {
+      const stored = await item.read();
+      // Another call may have learnt more meanwhile.
+      if (!isKnown()) {
+        pending = stored;
+      }
+    }
+    return pending ?? null;
+  }
+
+  async function remove(): Promise<void> {
+    pending = null;
+    await item.remove();
+  }
+
+  /** Whether it is somebody else's session, or none; and it shows that it is the server that answers. */
+  async function isMoot({ user }: Logout, abort: Abort): Promise<boolean> {
+    if (config.accessToken !== undefined) {
+      return false; // the token's user need not be the cookie's
+    }
+    try {
+      const there = await calls.ask("getUser", "logout", abort, results.readUser);
+      return user !== null && !isSameId(there.id, user);
+    } catch (error) {
+      if (isAuthError(error) && error.code === "account_suspended") {
+        return false;
+      }
+      ifNobody(error);
+      return true;
+    }
+  }
+
+  const sending = createSharedTask(async (abort) => {
+    const logout = pending;
+    if (logout && !(await isMoot(logout, abort))) {
+      try {
+        await calls.ask("logout", "logout", abort, results.readNothing, logoutArguments(logout.all));
+      } catch (error) {
+        if (isAuthError(error) && !error.retryable && error.code !== "runtime_crashed") {
+          await remove(); // it would fail for ever
+          state.set(unknown, Source.answer);
+        }
+        throw error;
+      }
+    }
+    await remove();
+  });
+
+  return {
+    async first(operation, abort) {
+      if ((await load()) && !underWay) {
+        await sending.join(abort).catch(inTheNameOf(operation));
+      }
+    },
+
+    async send({ all, user }, abort, request) {
+      const before = await load();
+      if (abort.signal.aborted && !isAuthError(abort.signal.reason)) {
+        throw abort.signal.reason;
+      }
+      if (!underWay++) {
+        previous = before;
+      }
+      try {
+        pending = { all: all || before?.all === true, user: user ?? before?.user ?? null };
+        await item.write(pending);
+        return await Promise.race([abort.aborted, request(pending.all)]);
+      } catch (error) {
+        if (underWay === 1 && !(isAuthError(error) && !unsent.includes(error.code))) {
+          pending = previous;
+          await (previous ? item.write(previous) : item.remove());
+        }
+        throw error;
+      } finally {
+        underWay--;
+      }
+    },
+
+    isPending: () => Boolean(pending),
+    remove,
+    reread() {
+      pending ??= undefined;
+    },
+  };
+}
+
+export const logoutArguments = (all: boolean, texts: Text[] = [null, null]): Arguments => ({
+  numbers: [Number(all)],
+  texts,
+});

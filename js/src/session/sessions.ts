@@ -1,0 +1,95 @@
+import type { Calls } from "../call/calls.js";
+import { type CurrentSession, findCurrent, isSameId } from "./current-session.js";
+import { AuthError } from "../errors.js";
+import type { Identity } from "./identity.js";
+import { type Config, text } from "../options.js";
+import * as results from "../call/results.js";
+import { signedOut, Source, type State } from "./state.js";
+import type { StorageItem } from "../storage.js";
+import type { Abort } from "../abort.js";
+import type { AuthClient, Operation, Session } from "../types.js";
+
+/** The calls on the user's sessions. */
+export type Sessions = Pick<AuthClient, "listSessions" | "revokeSession" | "revokeOtherSessions">;
+
+export function createSessions(
+  config: Config,
+  calls: Calls,
+  state: State,
+  identity: Identity,
+  current: StorageItem<CurrentSession>,
+): Sessions {
+  async function list(operation: Operation, abort: Abort): Promise<Session[]> {
+    const epoch = identity.epoch();
+    let reading: Promise<CurrentSession | null> | undefined;
+    const { sessions, seen } = await identity.ask("listSessions", operation, abort, results.readSessions, {
+      // A browser opens its storage slowly, while the page waits.
+      meanwhile: () => {
+        reading = current.read();
+      },
+    });
+    const stored = await reading;
+    const user = state.get().user?.id;
+    // When a login was says nothing of another user's, or of one who is not known yet.
+    const known = stored?.id === undefined && stored?.user !== user ? null : stored;
+    // A token's user need not be the cookie's.
+    const id = config.accessToken === undefined ? findCurrent(sessions, known, seen.clock) : null;
+    if (epoch === identity.epoch()) {
+      if (id !== null) {
+        void current.write({ user, id });
+      } else if (known) {
+        void current.remove();
+      }
+    }
+    for (const session of sessions) {
+      session.current = id === null ? null : session.id === id;
+    }
+    return sessions;
+  }
+
+  async function revoke(id: string, operation: Operation, abort: Abort): Promise<void> {
+    await identity.ask("revokeSession", operation, abort, results.readNothing, { texts: [id] });
+  }
+
+  return {
+    listSessions: (options) => calls.limited("listSessions", options, (abort) => list("listSessions", abort)),
+    revokeSession: async (given, options) => {
+      const operation = "revokeSession";
+      const id = text(operation, "id", given);
+      return calls.limited(operation, options, async (abort) => {
+        await revoke(id, operation, abort);
+        const { id: own } = (await current.read()) ?? {};
+        if (own !== undefined && isSameId(own, id)) {
+          identity.advance();
+          state.set(signedOut, Source.change);
+        }
+      });
+    },
+    revokeOtherSessions: (options) => {
+      const operation = "revokeOtherSessions";
+      return calls.limited(operation, options, async (abort) => {
+        const sessions = await list(operation, abort);
+        if (!sessions.some(({ current }) => current)) {
+          throw new AuthError(
+            operation,
+            "current_session_unknown",
+            "the current session is not known; log in again, or call revokeSession",
+          );
+        }
+        const revoked: string[] = [];
+        const failed: { id: string; error: unknown }[] = [];
+        await Promise.all(
+          sessions.map(async ({ id, current }) => {
+            if (!current) {
+              await revoke(id, operation, abort).then(
+                () => revoked.push(id),
+                (error: unknown) => failed.push({ id, error }),
+              );
+            }
+          }),
+        );
+        return { revoked, failed };
+      });
+    },
+  };
+}

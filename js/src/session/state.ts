@@ -1,0 +1,115 @@
+import type { Snapshot, User } from "../types.js";
+import { isUUID } from "../uuid.js";
+
+/** What is known before anything was asked; a server renders it too. */
+export const unknown: Snapshot = Object.freeze({ status: "unknown", user: null });
+export const signedOut: Snapshot = Object.freeze({ status: "signed-out", user: null });
+export const signedIn = (user: User): Snapshot =>
+  Object.freeze({ status: "signed-in", user: Object.freeze(user) });
+
+/**
+ * Checks a snapshot that came from elsewhere, such as another tab: returns an
+ * equal one, or undefined where it is not exactly what this version sends.
+ */
+export function readSnapshot(value: unknown): Snapshot | undefined {
+  try {
+    const { status, user } = value as Snapshot;
+    let snapshot = signedOut;
+    if (user !== null) {
+      const { id, name, displayName, iconFileId } = user;
+      if (!isUUID(id) || !isUUID(iconFileId) || typeof name !== "string" || typeof displayName !== "string") {
+        return undefined;
+      }
+      snapshot = signedIn({ id, name, displayName, iconFileId });
+    }
+    // JSON writes some values like others: NaN like null.
+    return status === snapshot.status && isSame(snapshot, value) ? snapshot : undefined;
+  } catch {
+    return undefined; // it has no members, or is no JSON
+  }
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** How a snapshot became known. */
+export const enum Source {
+  /** The server said so, to whatever was asked. */
+  answer,
+  /** A login or a logout of this client made it so, which the other tabs do not know yet. */
+  change,
+  /** Another tab said so. */
+  tab,
+}
+
+type OnSet = (next: Snapshot, source: Source) => void;
+
+/** A snapshot, and whoever wants to know when it changes. */
+export interface State {
+  readonly get: () => Snapshot;
+  readonly set: OnSet;
+  /** Adds what is called whenever a snapshot is set, after the listeners, though it may be no other. */
+  readonly onSet: (hook: OnSet) => void;
+  /** Calls the listeners with the snapshot as it is. */
+  readonly notify: () => void;
+  /** Calls the listener at once, then on changes; returns what ends that. */
+  readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
+}
+
+export function createState(): State {
+  let snapshot = unknown;
+  const hooks: OnSet[] = [];
+  // Each takes whether to call its listener with a snapshot that it has seen.
+  const subscriptions = new Set<(again: boolean) => void>();
+  const notify = (again: boolean): void => {
+    // Whoever subscribes meanwhile was called already.
+    for (const notify of [...subscriptions]) {
+      notify(again);
+    }
+  };
+  return {
+    get: () => snapshot,
+    set(next, source) {
+      // The reference is stable: React takes another one for a change.
+      if (!isSame(next, snapshot)) {
+        snapshot = next;
+        notify(false);
+      }
+      for (const hook of hooks) {
+        hook(next, source);
+      }
+    },
+    onSet(hook) {
+      hooks.push(hook);
+    },
+    notify: () => notify(true),
+    subscribe(listener) {
+      let seen: Snapshot | undefined;
+      const notify = (again: boolean): void => {
+        // A listener before this one may have set the next snapshot, or ended this subscription.
+        if ((!again && seen === snapshot) || !subscriptions.has(notify)) {
+          return;
+        }
+        seen = snapshot;
+        try {
+          listener(snapshot);
+        } catch (error) {
+          report(error); // as an event listener's: it harms nobody
+        }
+      };
+      subscriptions.add(notify);
+      notify(true);
+      return () => {
+        subscriptions.delete(notify);
+      };
+    },
+  };
+}
+
+/** Reports an error that no caller of ours made; older engines and servers have a console alone. */
+function report(error: unknown): void {
+  if (typeof reportError === "function") {
+    reportError(error);
+  } else {
+    console.error(error);
+  }
+}

@@ -1,0 +1,87 @@
+import type { Calls } from "../call/calls.js";
+import { isAuthError } from "../errors.js";
+import { type Identity, isNobody } from "./identity.js";
+import { signedIn, signedOut, Source, type State, unknown } from "./state.js";
+import type { Abort } from "../abort.js";
+import type { CallOptions, Snapshot } from "../types.js";
+
+/** Whether nobody knows if the server has done what it was sent: it was not the server that refused it. */
+const isInDoubt = (error: unknown): boolean =>
+  !isAuthError(error) || !error.status || error.code === "invalid_response";
+
+/** A login or a logout that is under way. */
+export interface Progress {
+  /** To be called when its request is about to leave. */
+  readonly sending: () => void;
+  /** Whether no other has begun, has ended, or was heard of since this one began. */
+  readonly isNewest: () => boolean;
+  /** Whether no other was under way beside it either. */
+  readonly isAlone: () => boolean;
+}
+
+/**
+ * Runs a login or a logout, and sets the state before it settles. `run` returns
+ * what it made of the state, and `failed` what a failure says of it, if anything.
+ */
+export type Transition = <T>(
+  operation: "login" | "logout",
+  options: CallOptions | undefined,
+  run: (abort: Abort, progress: Progress) => Promise<[T, Snapshot]>,
+  failed: (error: unknown) => Snapshot | undefined,
+) => Promise<T>;
+
+/**
+ * Makes what a login and a logout have in common. Each begins an epoch and ends
+ * it. Where another began or ended meanwhile, in this tab or in another, its own
+ * answer does not say who is signed in now: then the last to end asks the server.
+ */
+export function createTransition(calls: Calls, state: State, identity: Identity): Transition {
+  let underWay = 0;
+  return async (operation, options, run, failed) => {
+    const epoch = identity.advance();
+    underWay++;
+    const request = { sent: false };
+    let next: Snapshot | undefined;
+    let looked = null as Snapshot | null; // changed by what runs within the limits
+    // What is pending counts as a logout, for the other tabs too.
+    let source = operation === "logout" ? Source.change : Source.answer;
+    const isNewest = (): boolean => epoch === identity.epoch();
+    const isLast = (): boolean => underWay === 1;
+    const progress: Progress = {
+      sending: () => (request.sent = true),
+      isNewest,
+      isAlone: () => isNewest() && isLast(),
+    };
+    try {
+      return await calls.limited(operation, options, async (abort) => {
+        try {
+          const [value, snapshot] = await run(abort, progress);
+          next = snapshot;
+          source = Source.change;
+          return value;
+        } finally {
+          if (!isNewest() && isLast()) {
+            looked = await identity
+              .look(operation, abort)
+              .then(signedIn, (error: unknown) => (isNobody(error) ? signedOut : unknown));
+          }
+        }
+      });
+    } catch (error) {
+      next = failed(error) ?? (request.sent && isInDoubt(error) ? unknown : undefined);
+      throw error;
+    } finally {
+      if (looked) {
+        next = looked;
+        source = Source.change;
+      } else if (!isNewest()) {
+        next = request.sent && isLast() ? unknown : undefined;
+      }
+      underWay--;
+      identity.advance();
+      if (next) {
+        state.set(next, source);
+      }
+    }
+  };
+}

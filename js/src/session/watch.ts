@@ -1,0 +1,59 @@
+import type { Calls } from "../call/calls.js";
+import { must, scope } from "../options.js";
+import { type State, unknown } from "./state.js";
+import type { Tabs } from "./tabs.js";
+import type { AuthClient } from "../types.js";
+import { onWakeup } from "./wakeups.js";
+
+export interface Watch {
+  readonly subscribe: AuthClient["subscribe"];
+  readonly end: () => void;
+}
+
+/**
+ * Makes `subscribe`. While somebody is subscribed in a page, the client asks who
+ * is signed in: once when that is unknown, and when the page wakes up.
+ */
+export function createWatch(
+  { pending }: Calls,
+  state: State,
+  tabs: Tabs,
+  refresh: AuthClient["refresh"],
+): Watch {
+  let listeners = 0;
+  let endWakeups = (): void => {};
+  const isUnknown = (): boolean => scope.document !== undefined && state.get() === unknown;
+  const ask = (): void => void refresh().catch(() => {}); // nobody waits for it
+  /** Asks once what the page does now has come to its end: it may end its subscription, or ask by itself. */
+  async function start(): Promise<void> {
+    await Promise.resolve();
+    if (listeners && isUnknown()) {
+      ask();
+    }
+  }
+
+  state.onSet(() => void start());
+
+  return {
+    subscribe(listener) {
+      must(typeof listener === "function", "subscribe", "listener", "a function");
+      const end = state.subscribe(listener);
+      tabs.listen();
+      if (listeners++ === 0 && !pending.disposed()) {
+        endWakeups = onWakeup(ask, isUnknown());
+      }
+      void start();
+      let ended = false;
+      return () => {
+        if (!ended) {
+          ended = true;
+          end();
+          if (--listeners === 0) {
+            endWakeups();
+          }
+        }
+      };
+    },
+    end: () => endWakeups(),
+  };
+}

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { type AuthClient, createAuthClient } from "../../../src/index.ts";
+import { module } from "../module.ts";
+
+// In which order a first call asks its storage and the server; the end-to-end
+// tests see what comes of it.
+
+const alice = {
+  name: "alice",
+  displayName: "Alice",
+  id: "01a207ab-7610-7cca-92e9-2da640e2838e",
+  iconFileId: "",
+};
+alice.iconFileId = alice.id;
+
+const pendingOfNobody = JSON.stringify({ all: false, user: null });
+
+/** A client that reads its storage and fetches so. */
+function client(
+  t: TestContext,
+  getItem: () => string | null | Promise<string | null>,
+  fetch: typeof globalThis.fetch,
+): AuthClient {
+  const storage = { getItem, setItem: () => undefined, removeItem: () => undefined };
+  const auth = createAuthClient({ baseURL: "https://q.example/api/v3", wasm: module, storage, fetch });
+  t.after(() => auth.dispose());
+  return auth;
+}
+
+const done = (): Response => new Response(null, { status: 204 });
+const unauthorized = (): Response => Response.json({ message: "You are not logged in" }, { status: 401 });
+
+/** A client whose storage answers when it is told to, and what it asked a server that knows alice until she logs out. */
+function slowStorage(t: TestContext): {
+  auth: AuthClient;
+  requests: string[];
+  answer: (text: string | null) => void;
+  asked: Promise<void>;
+} {
+  const requests: string[] = [];
+  let known = true;
+  let answer!: (text: string | null) => void;
+  const answered = new Promise<string | null>((resolve) => (answer = resolve));
+  let ask!: () => void;
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  const auth = client(
+    t,
+    () => {
+      ask();
+      return answered;
+    },
+    (url, { method = "GET" } = {}) => {
+      const request = `${method} ${(url as string).replace("https://q.example/api/v3", "")}`;
+      requests.push(request);
+      known &&= request !== "POST /logout";
+      return Promise.resolve(method === "POST" ? done() : known ? Response.json(alice) : unauthorized());
+    },
+  );
+  return { auth, requests, answer, asked };
+}
+
+test("the server is asked when the storage has said that nothing is pending", async (t) => {
+  const { auth, requests, answer, asked } = slowStorage(t);
+  const user = auth.getUser();
+  await asked;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(requests, []);
+  answer(null);
+  assert.deepEqual(await user, alice);
+  assert.deepEqual(requests, ["GET /users/me"]);
+});
+
+for (const [whose, logout] of [
+  ["nobody knows whose", { all: false, user: null }],
+  ["alice's", { all: false, user: alice.id }],
+] as const) {
+  test(`a pending logout, ${whose}, is sent before what is asked for`, async (t) => {
+    const { auth, requests, answer, asked } = slowStorage(t);
+    const user = auth.getUser();
+    await asked;
+    answer(JSON.stringify(logout));
+    await assert.rejects(user, { code: "not_authenticated" });
+    assert.deepEqual(requests, ["GET /users/me", "POST /logout", "GET /users/me"]);
+    assert.equal(auth.getSnapshot().status, "signed-out");
+  });
+}
+
+test("what a pending logout must come before is not sent where that fails", async (t) => {
+  const requests: string[] = [];
+  const auth = client(
+    t,
+    () => pendingOfNobody,
+    (url) => {
+      requests.push((url as string).replace("https://q.example/api/v3", ""));
+      return Promise.reject(new TypeError("offline"));
+    },
+  );
+  for (const call of [
+    () => auth.listSessions(),
+    () => auth.revokeSession(alice.id),
+    () => auth.login({ name: "alice", password: "password1234" }),
+  ]) {
+    await assert.rejects(call, { code: "network_error" });
+    assert.deepEqual([...new Set(requests.splice(0))], ["/users/me"]);
+  }
+});
+
+test("what changes something waits for the storage", async (t) => {
+  const { auth, requests, answer, asked } = slowStorage(t);
+  const login = auth.login({ name: "bob", password: "password1234" });
+  const link = auth.linkAccount("oidc", { navigate: false }).catch(() => undefined);
+  await asked;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(requests, []);
+  answer(pendingOfNobody);
+  await login.catch(() => undefined);
+  await link;
+  assert.deepEqual(requests.slice(0, 2), ["GET /users/me", "POST /logout"]);
+});
+
+test("calls at once have one logout sent, before all of them", async (t) => {
+  const { auth, requests, answer, asked } = slowStorage(t);
+  const calls = Promise.allSettled([auth.getUser(), auth.getUser(), auth.refresh()]);
+  await asked;
+  answer(pendingOfNobody);
+  assert.deepEqual(
+    (await calls).map(({ status }) => status),
+    ["rejected", "rejected", "fulfilled"],
+  );
+  assert.deepEqual(requests, ["GET /users/me", "POST /logout", "GET /users/me"]);
+  assert.equal(auth.getSnapshot().status, "signed-out");
+});
+
+test("what the storage says late leads to no second logout", async (t) => {
+  let late!: (text: string) => void;
+  const answers = [Promise.resolve(pendingOfNobody), new Promise<string>((resolve) => (late = resolve))];
+  const requests: unknown[] = [];
+  const auth = client(
+    t,
+    () => answers.shift() ?? null,
+    (_, { method = "GET" } = {}) => {
+      requests.push(method);
+      return Promise.resolve(method === "GET" ? Response.json(alice) : done());
+    },
+  );
+  const both = [auth.getUser(), auth.revokeSession(alice.id)];
+  await both[0];
+  late(pendingOfNobody);
+  await both[1];
+  assert.deepEqual(requests, ["GET", "POST", "GET", "DELETE"]);
+});
