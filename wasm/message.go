@@ -25,8 +25,8 @@ func readResponse(message string) *authcore.Response {
 		return &authcore.Response{Failure: authcore.FailureNetwork}
 	}
 	return &authcore.Response{
-		Failure:     authcore.Failure(m.Number()),
-		Status:      int(m.Number()),
+		Failure:     authcore.Failure(integer(m)),
+		Status:      integer(m),
 		Redirected:  m.Bool(),
 		FromTraQ:    m.Bool(),
 		Type:        m.Text(),
@@ -51,3 +51,10 @@ func writeError(e *authcore.Error, wait int) []byte {
 		w.Optional(e.RequestID)
 	})
 }
+
+// integer reads a number that is whole; what is too large for it is the largest.
+// It stands here once, because a conversion that is the same on all machines is
+// long.
+//
+//go:noinline
+func integer(m *wire.Reader) int { return int(m.Number()) }
