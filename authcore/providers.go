@@ -9,11 +9,8 @@ const (
 // ListProviders gives the names of the external providers that are enabled,
 // from GET /version.
 func (api *API) ListProviders() *Operation[[]string] {
-	return reading(api.exchange(OpListProviders, "GET", "/version", 200), func(body string, names *[]string) string {
-		var info ServerInfo
-		wrong := decodeServerInfo(body, &info)
-		*names = info.Providers
-		return wrong
+	return reading(api.exchange(OpListProviders, "GET", "/version", 200), func(r *jsonReader) []string {
+		return decodeServerInfo(r).Providers
 	})
 }
 
@@ -25,15 +22,10 @@ func (api *API) LoginWith(provider string) (*Operation[string], *Error) {
 		return nil, err
 	}
 	x := api.exchange(OpLoginWith, "GET", "/version", 200)
-	return reading(x, func(body string, url *string) string {
-		var info ServerInfo
-		if wrong := decodeServerInfo(body, &info); wrong != "" {
-			return wrong
-		}
-		for _, enabled := range info.Providers {
+	return reading(x, func(r *jsonReader) string {
+		for _, enabled := range decodeServerInfo(r).Providers {
 			if enabled == provider {
-				*url = api.entrance(provider)
-				return ""
+				return api.entrance(provider)
 			}
 		}
 		x.refusal = x.fail(CodeProviderNotEnabled, "the server has no such provider; listProviders gives the names")

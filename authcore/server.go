@@ -17,8 +17,7 @@ func (api *API) GetServerInfo() *Operation[ServerInfo] {
 	return reading(api.exchange(OpGetServerInfo, "GET", "/version", 200), decodeServerInfo)
 }
 
-func decodeServerInfo(body string, info *ServerInfo) string {
-	r := jsonReader{text: body}
+func decodeServerInfo(r *jsonReader) (info ServerInfo) {
 	var version, revision, providers, signUp bool
 	for r.open('{'); r.more('}'); {
 		switch r.key() {
@@ -48,5 +47,5 @@ func decodeServerInfo(body string, info *ServerInfo) string {
 	r.require(revision, "revision")
 	r.require(providers, "flags.externalLogin")
 	r.require(signUp, "flags.signUpAllowed")
-	return r.end()
+	return info
 }
