@@ -25,16 +25,15 @@ func (api *API) ListAccounts() (*Operation[[]Account], *Error) {
 	return reading(x, decodeAccounts), nil
 }
 
-func decodeAccounts(r *jsonReader) (accounts []Account) {
+func decodeAccounts(r *jsonReader, accounts *[]Account) {
 	var a Account
 	var at string
 	members := []member{{"providerName", &a.ProviderName}, {"externalName", &a.ExternalName}, {"linkedAt", &at}}
 	for r.open('['); r.more(']'); {
 		r.members("an account's ", members)
 		a.LinkedAt = r.timestamp(at)
-		accounts = append(accounts, a)
+		*accounts = append(*accounts, a)
 	}
-	return accounts
 }
 
 // LinkAccount is POST /users/me/ex-accounts/link. The server only checks

@@ -30,7 +30,7 @@ func (x *Exchange) confirmed(r *Response) *Error {
 		return x.invalidResponse(r, "it redirects whatever it is asked"+proxy)
 	case r.Status == 200:
 		body := jsonReader{text: r.Body}
-		x.user = decodeUser(&body)
+		decodeUser(&body, &x.user)
 		if wrong := body.end(); wrong != "" {
 			return x.invalidResponse(r, wrong)
 		}

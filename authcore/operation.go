@@ -11,12 +11,12 @@ type Operation[T any] struct {
 
 // reading is the operation whose value decode reads from the answer's body,
 // whole or not at all.
-func reading[T any](x *Exchange, decode func(*jsonReader) T) *Operation[T] {
+func reading[T any](x *Exchange, decode func(*jsonReader, *T)) *Operation[T] {
 	op := &Operation[T]{Exchange: x}
 	x.decode = func(r *jsonReader) {
-		value := decode(r)
-		if r.end() == "" {
-			op.Value = value
+		decode(r, &op.Value)
+		if r.end() != "" {
+			op.Value = *new(T)
 		}
 	}
 	return op

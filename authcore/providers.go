@@ -9,8 +9,10 @@ const (
 // ListProviders gives the names of the external providers that are enabled,
 // from GET /version.
 func (api *API) ListProviders() *Operation[[]string] {
-	return reading(api.exchange(OpListProviders, "GET", "/version", 200), func(r *jsonReader) []string {
-		return decodeServerInfo(r).Providers
+	return reading(api.exchange(OpListProviders, "GET", "/version", 200), func(r *jsonReader, names *[]string) {
+		var info ServerInfo
+		decodeServerInfo(r, &info)
+		*names = info.Providers
 	})
 }
 
@@ -22,14 +24,16 @@ func (api *API) LoginWith(provider string) (*Operation[string], *Error) {
 		return nil, err
 	}
 	x := api.exchange(OpLoginWith, "GET", "/version", 200)
-	return reading(x, func(r *jsonReader) string {
-		for _, enabled := range decodeServerInfo(r).Providers {
+	return reading(x, func(r *jsonReader, url *string) {
+		var info ServerInfo
+		decodeServerInfo(r, &info)
+		for _, enabled := range info.Providers {
 			if enabled == provider {
-				return api.entrance(provider)
+				*url = api.entrance(provider)
+				return
 			}
 		}
 		x.refusal = x.fail(CodeProviderNotEnabled, "the server has no such provider; listProviders gives the names")
-		return ""
 	}), nil
 }
 

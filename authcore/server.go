@@ -17,7 +17,7 @@ func (api *API) GetServerInfo() *Operation[ServerInfo] {
 	return reading(api.exchange(OpGetServerInfo, "GET", "/version", 200), decodeServerInfo)
 }
 
-func decodeServerInfo(r *jsonReader) (info ServerInfo) {
+func decodeServerInfo(r *jsonReader, info *ServerInfo) {
 	var version, revision, providers, signUp bool
 	for r.open('{'); r.more('}'); {
 		switch r.key() {
@@ -47,5 +47,4 @@ func decodeServerInfo(r *jsonReader) (info ServerInfo) {
 	r.require(revision, "revision")
 	r.require(providers, "flags.externalLogin")
 	r.require(signUp, "flags.signUpAllowed")
-	return info
 }

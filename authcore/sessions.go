@@ -26,8 +26,8 @@ func (api *API) ListSessions() (*Operation[[]Session], *Error) {
 // shortestSession is how many bytes of an answer a session takes at least.
 const shortestSession = len(`{"id":"00000000-0000-0000-0000-000000000000","issuedAt":"2006-01-02T15:04:05Z"}`)
 
-func decodeSessions(r *jsonReader) []Session {
-	sessions := make([]Session, 0, len(r.text)/shortestSession)
+func decodeSessions(r *jsonReader, sessions *[]Session) {
+	*sessions = make([]Session, 0, len(r.text)/shortestSession)
 	var s Session
 	var at string
 	members := []member{{"id", &s.ID}, {"issuedAt", &at}}
@@ -35,9 +35,8 @@ func decodeSessions(r *jsonReader) []Session {
 		r.members("a session's ", members)
 		r.require(isUUID(s.ID), "a session's id")
 		s.IssuedAt = r.timestamp(at)
-		sessions = append(sessions, s)
+		*sessions = append(*sessions, s)
 	}
-	return sessions
 }
 
 // RevokeSession is DELETE /users/me/sessions/{id}. The server answers 204

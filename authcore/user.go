@@ -21,7 +21,7 @@ func (api *API) GetUser() (*Operation[User], *Error) {
 	return reading(x, decodeUser), nil
 }
 
-func decodeUser(r *jsonReader) (user User) {
+func decodeUser(r *jsonReader, user *User) {
 	r.members("", []member{
 		{"id", &user.ID},
 		{"name", &user.Name},
@@ -30,5 +30,4 @@ func decodeUser(r *jsonReader) (user User) {
 	})
 	r.require(isUUID(user.ID), "id")
 	r.require(isUUID(user.IconFileID), "iconFileId")
-	return user
 }
