@@ -38,6 +38,9 @@ type Exchange struct {
 	decode func(*jsonReader)
 	// redirected takes note of a redirect; nil where none can come.
 	redirected func()
+	// accept looks at what decode read, which may refuse what was asked; nil
+	// where it cannot.
+	accept func() *Error
 	// expect is what GET /users/me must say before a redirect counts.
 	expect expectation
 	// user is who it says is signed in.
@@ -47,8 +50,6 @@ type Exchange struct {
 	// secret is what no error may tell: the password or the token that is sent.
 	secret string
 	step   step
-	// refusal is what decode found, where the answer refuses what was asked.
-	refusal *Error
 }
 
 // step is where in an exchange it is.
@@ -93,8 +94,11 @@ func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 		if wrong := body.end(); wrong != "" {
 			return true, x.invalidResponse(r, wrong)
 		}
+		if x.accept != nil {
+			return true, x.accept()
+		}
 	}
-	return true, x.refusal
+	return true, nil
 }
 
 // probe asks, after a fetch of another origin failed, whether the server can

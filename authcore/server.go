@@ -14,7 +14,11 @@ type ServerInfo struct {
 
 // GetServerInfo is GET /version, which needs no session.
 func (api *API) GetServerInfo() *Operation[ServerInfo] {
-	return reading(api.exchange(OpGetServerInfo, "GET", "/version", 200), decodeServerInfo)
+	return api.version(OpGetServerInfo)
+}
+
+func (api *API) version(op string) *Operation[ServerInfo] {
+	return reading(api.exchange(op, "GET", "/version", 200), decodeServerInfo)
 }
 
 func decodeServerInfo(r *jsonReader, info *ServerInfo) {

@@ -69,7 +69,7 @@ func unlinkAccount(c *call) {
 }
 
 func listProviders(c *call) {
-	run(c, c.api.ListProviders(), nil, func(w *wire.Writer, names *[]string) { writeTexts(w, *names) })
+	run(c, c.api.ListProviders(), nil, func(w *wire.Writer, info *authcore.ServerInfo) { writeTexts(w, info.Providers) })
 }
 
 func getServerInfo(c *call) {
