@@ -130,7 +130,7 @@ func retryAfter(value string) int {
 	}
 	seconds := 0
 	for i := 0; i < len(value); i++ {
-		if value[i] < '0' || value[i] > '9' {
+		if !isDigit(value[i]) {
 			return 0
 		}
 		seconds = seconds*10 + int(value[i]-'0')

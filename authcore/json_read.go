@@ -197,7 +197,7 @@ func hex4(s string) (value rune) {
 
 func hexDigit(c byte) int {
 	switch {
-	case c >= '0' && c <= '9':
+	case isDigit(c):
 		return int(c - '0')
 	case c|0x20 >= 'a' && c|0x20 <= 'f':
 		return int(c|0x20-'a') + 10
@@ -273,7 +273,7 @@ func (r *jsonReader) at(c byte) bool { return r.pos < len(r.text) && r.text[r.po
 
 func (r *jsonReader) digits() {
 	start := r.pos
-	for r.pos < len(r.text) && r.text[r.pos] >= '0' && r.text[r.pos] <= '9' {
+	for r.pos < len(r.text) && isDigit(r.text[r.pos]) {
 		r.pos++
 	}
 	if r.pos == start {
