@@ -64,5 +64,5 @@ func (api *API) UnlinkAccount(provider string) (*Operation[struct{}], *Error) {
 }
 
 func providerBody(provider string) string {
-	return string(append(appendJSONString([]byte(`{"providerName":`), provider), '}'))
+	return `{"providerName":"` + jsonEscape(provider) + `"}`
 }

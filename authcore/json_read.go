@@ -135,29 +135,19 @@ func (r *jsonReader) unescape(s string) string {
 		if c == '\\' {
 			c = s[0]
 			s = s[1:]
-			switch c {
-			case '"', '\\', '/':
-			case 'b':
-				c = '\b'
-			case 'f':
-				c = '\f'
-			case 'n':
-				c = '\n'
-			case 'r':
-				c = '\r'
-			case 't':
-				c = '\t'
-			case 'u':
+			if c == 'u' {
 				var char rune
 				if char, s = escapedRune(s); char >= 0 {
 					out = append(out, string(char)...)
 					continue
 				}
-				fallthrough
-			default:
+			}
+			at := indexByte(`"\/bfnrt`, c)
+			if at < 0 {
 				r.fail(malformed)
 				return ""
 			}
+			c = "\"\\/\b\f\n\r\t"[at]
 		}
 		out = append(out, c)
 	}
