@@ -44,12 +44,10 @@ func begin(h host, name string, f exported, messages string) {
 	}
 	c := &call{host: h, args: args, responses: responses}
 	c.api.CrossOrigin = args.Bool()
-	c.patience = authcore.Patience{
-		Retries: integer(args),
-		Attempt: integer(args),
-		Left:    integer(args),
-		Random:  args.Number(),
-	}
+	c.patience.Retries = integer(args)
+	c.patience.Attempt = integer(args)
+	c.patience.Left = integer(args)
+	c.patience.Random = args.Number()
 	c.api.BaseURL = args.Text()
 	c.api.AuthURL = args.Text()
 	c.api.Credentials = authcore.Credentials(args.Text())

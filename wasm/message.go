@@ -24,17 +24,17 @@ func readResponse(message string) *authcore.Response {
 	if !ok {
 		return &authcore.Response{Failure: authcore.FailureNetwork}
 	}
-	return &authcore.Response{
-		Failure:     authcore.Failure(integer(m)),
-		Status:      integer(m),
-		Redirected:  m.Bool(),
-		FromTraQ:    m.Bool(),
-		Type:        m.Text(),
-		ContentType: m.Text(),
-		RequestID:   m.Text(),
-		RetryAfter:  m.Text(),
-		Body:        m.Text(),
-	}
+	var r authcore.Response
+	r.Failure = authcore.Failure(integer(m))
+	r.Status = integer(m)
+	r.Redirected = m.Bool()
+	r.FromTraQ = m.Bool()
+	r.Type = m.Text()
+	r.ContentType = m.Text()
+	r.RequestID = m.Text()
+	r.RetryAfter = m.Text()
+	r.Body = m.Text()
+	return &r
 }
 
 // writeError writes an error, and in how many milliseconds to try again.
