@@ -65,8 +65,8 @@ func (c *call) redirect() authcore.Redirect {
 	return redirect
 }
 
-// run answers with what an operation yields, or with why there is none. Each T
-// has the same code, which is kept once; the rest of it is not generic.
+// run answers with what an operation yields, or with why there is none. Its code
+// is the same for each T, so the module has it once, unless it is inlined.
 //
 //go:noinline
 func run[T any](c *call, op *authcore.Operation[T], err *authcore.Error, write func(*wire.Writer, *T)) {

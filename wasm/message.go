@@ -52,9 +52,8 @@ func writeError(e *authcore.Error, wait int) []byte {
 	})
 }
 
-// integer reads a number that is whole; what is too large for it is the largest.
-// It stands here once, because a conversion that is the same on all machines is
-// long.
+// integer reads a number as an int. It is not inlined: the compiler's check of
+// what an int can hold is long.
 //
 //go:noinline
 func integer(m *wire.Reader) int { return int(m.Number()) }
