@@ -25,8 +25,7 @@ func (api *API) ListAccounts() (*Operation[[]Account], *Error) {
 	return reading(x, decodeAccounts), nil
 }
 
-func decodeAccounts(body string, accounts *[]Account) string {
-	r := jsonReader{text: body}
+func decodeAccounts(r *jsonReader, accounts *[]Account) {
 	var a Account
 	var at string
 	members := []member{{"providerName", &a.ProviderName}, {"externalName", &a.ExternalName}, {"linkedAt", &at}}
@@ -35,7 +34,6 @@ func decodeAccounts(body string, accounts *[]Account) string {
 		a.LinkedAt = r.timestamp(at)
 		*accounts = append(*accounts, a)
 	}
-	return r.end()
 }
 
 // LinkAccount is POST /users/me/ex-accounts/link. The server only checks
@@ -66,5 +64,5 @@ func (api *API) UnlinkAccount(provider string) (*Operation[struct{}], *Error) {
 }
 
 func providerBody(provider string) string {
-	return string(append(appendJSONString([]byte(`{"providerName":`), provider), '}'))
+	return `{"providerName":"` + jsonEscape(provider) + `"}`
 }

@@ -27,7 +27,7 @@ func TestLoginArguments(t *testing.T) {
 func TestPasswordOfAnyText(t *testing.T) {
 	for password, want := range map[string]string{
 		`"\`:                         `"\"\\"`,
-		"\x00\n\x1f\x7f":             "\"\\u0000\\u000a\\u001f\x7f\"",
+		"\x00\n\x1f\x7f":             "\"\\u0000\\u000A\\u001F\x7f\"",
 		"あ😀\u2028":                   "\"あ😀\u2028\"",
 		strings.Repeat("x", 100_000): `"` + strings.Repeat("x", 100_000) + `"`,
 	} {

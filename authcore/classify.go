@@ -109,15 +109,7 @@ func codeByStatus(op string, token bool, status int) Code {
 // decodeMessage reads traQ's error body, {"message":"…"}.
 func decodeMessage(body string) (message, wrong string) {
 	r := jsonReader{text: body}
-	found := false
-	for r.open('{'); r.more('}'); {
-		if r.key() == "message" {
-			message, found = r.string(), true
-		} else {
-			r.skipValue()
-		}
-	}
-	r.require(found, "message")
+	r.members("", []member{{"message", &message}})
 	return message, r.end()
 }
 
@@ -130,7 +122,7 @@ func retryAfter(value string) int {
 	}
 	seconds := 0
 	for i := 0; i < len(value); i++ {
-		if value[i] < '0' || value[i] > '9' {
+		if !isDigit(value[i]) {
 			return 0
 		}
 		seconds = seconds*10 + int(value[i]-'0')

@@ -29,7 +29,9 @@ func (x *Exchange) confirmed(r *Response) *Error {
 	case r.isRedirect():
 		return x.invalidResponse(r, "it redirects whatever it is asked"+proxy)
 	case r.Status == 200:
-		if wrong := decodeUser(r.Body, &x.user); wrong != "" {
+		body := jsonReader{text: r.Body}
+		decodeUser(&body, &x.user)
+		if wrong := body.end(); wrong != "" {
 			return x.invalidResponse(r, wrong)
 		}
 	default:

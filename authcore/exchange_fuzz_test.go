@@ -61,7 +61,7 @@ var subjects = []subject{
 	subjectOf(OpLoginWith, func(a *API) (*Operation[string], *Error) { return a.LoginWith("oidc") },
 		func(url string) bool { return url == "https://q.example/api/auth/oidc" }),
 	subjectOf(OpUnlinkAccount, func(a *API) (*Operation[struct{}], *Error) { return a.UnlinkAccount("oidc") }, always),
-	subjectOf(OpListProviders, func(a *API) (*Operation[[]string], *Error) { return a.ListProviders(), nil }, always),
+	subjectOf(OpListProviders, func(a *API) (*Operation[ServerInfo], *Error) { return a.ListProviders(), nil }, always),
 	subjectOf(OpGetServerInfo, func(a *API) (*Operation[ServerInfo], *Error) { return a.GetServerInfo(), nil }, always),
 	subjectOf(OpGetUser, (*API).GetUser, func(u User) bool { return isUUID(u.ID) && isUUID(u.IconFileID) }),
 }
@@ -172,7 +172,9 @@ func checkSuccess(t *testing.T, op string, api *API, last Request, r *Response, 
 		}
 	case op == OpLogin:
 		var user User
-		assert.Empty(t, decodeUser(r.Body, &user))
+		body := jsonReader{text: r.Body}
+		decodeUser(&body, &user)
+		assert.Empty(t, body.end())
 		assert.Equal(t, Redirected{toFoo.URL, user}, value)
 		assert.Equal(t, 200, status, "a redirected login is confirmed by a user")
 	default:

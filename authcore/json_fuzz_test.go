@@ -28,16 +28,17 @@ func FuzzJSONString(f *testing.F) {
 		var want string
 		require.NoError(t, json.Unmarshal(text, &want))
 
-		written := string(appendJSONString([]byte("x"), s))
-		require.Equal(t, byte('x'), written[0], "what was there before stays")
+		written := quoted(s)
 		var got string
-		require.NoError(t, json.Unmarshal([]byte(written[1:]), &got), "%q", written)
+		require.NoError(t, json.Unmarshal([]byte(written), &got), "%q", written)
 		assert.Equal(t, want, got)
 
-		for _, text := range []string{written[1:], string(text)} {
+		for _, text := range []string{written, string(text)} {
 			r := jsonReader{text: text}
 			assert.Equal(t, want, wellFormed(r.string()), "%q", text)
 			assert.Empty(t, r.end())
 		}
 	})
 }
+
+func quoted(s string) string { return `"` + jsonEscape(s) + `"` }

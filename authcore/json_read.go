@@ -135,29 +135,19 @@ func (r *jsonReader) unescape(s string) string {
 		if c == '\\' {
 			c = s[0]
 			s = s[1:]
-			switch c {
-			case '"', '\\', '/':
-			case 'b':
-				c = '\b'
-			case 'f':
-				c = '\f'
-			case 'n':
-				c = '\n'
-			case 'r':
-				c = '\r'
-			case 't':
-				c = '\t'
-			case 'u':
+			if c == 'u' {
 				var char rune
 				if char, s = escapedRune(s); char >= 0 {
 					out = append(out, string(char)...)
 					continue
 				}
-				fallthrough
-			default:
+			}
+			at := indexByte(`"\/bfnrt`, c)
+			if at < 0 {
 				r.fail(malformed)
 				return ""
 			}
+			c = "\"\\/\b\f\n\r\t"[at]
 		}
 		out = append(out, c)
 	}
@@ -197,7 +187,7 @@ func hex4(s string) (value rune) {
 
 func hexDigit(c byte) int {
 	switch {
-	case c >= '0' && c <= '9':
+	case isDigit(c):
 		return int(c - '0')
 	case c|0x20 >= 'a' && c|0x20 <= 'f':
 		return int(c|0x20-'a') + 10
@@ -273,7 +263,7 @@ func (r *jsonReader) at(c byte) bool { return r.pos < len(r.text) && r.text[r.po
 
 func (r *jsonReader) digits() {
 	start := r.pos
-	for r.pos < len(r.text) && r.text[r.pos] >= '0' && r.text[r.pos] <= '9' {
+	for r.pos < len(r.text) && isDigit(r.text[r.pos]) {
 		r.pos++
 	}
 	if r.pos == start {

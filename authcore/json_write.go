@@ -1,20 +1,19 @@
 package authcore
 
-const lowerHex = "0123456789abcdef"
-
-// appendJSONString appends s, which is UTF-8, as a JSON string.
-func appendJSONString(out []byte, s string) []byte {
-	out = append(out, '"')
+// jsonEscape gives what stands between the quotes of a JSON string for s, which
+// is UTF-8.
+func jsonEscape(s string) string {
+	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch {
 		case c == '"' || c == '\\':
-			out = append(out, '\\', c)
+			out = append(out, '\\')
 		case c < ' ':
-			out = append(out, '\\', 'u', '0', '0', lowerHex[c>>4], lowerHex[c&15])
-		default:
-			out = append(out, c)
+			out = append(out, '\\', 'u', '0', '0', hexDigits[c>>4])
+			c = hexDigits[c&15]
 		}
+		out = append(out, c)
 	}
-	return append(out, '"')
+	return string(out)
 }

@@ -17,11 +17,10 @@ func (api *API) Login(name, password string, redirect Redirect) (*Operation[Redi
 	if err := api.checkRedirect(OpLogin, redirect); err != nil {
 		return nil, err
 	}
-	body := appendJSONString([]byte(`{"name":`), name)
-	body = appendJSONString(append(body, `,"password":`...), password)
 	op := api.redirecting(OpLogin, "/login"+redirect.query("?"), redirect, signedIn)
 	op.name, op.secret = name, password
-	op.Request.Body = string(append(body, '}'))
+	// Of what a name consists of, nothing needs an escape.
+	op.Request.Body = `{"name":"` + name + `","password":"` + jsonEscape(password) + `"}`
 	return op, nil
 }
 

@@ -10,15 +10,14 @@ type Operation[T any] struct {
 }
 
 // reading is the operation whose value decode reads from the answer's body,
-// whole or not at all; decode gives what is wrong with that, "" for nothing.
-func reading[T any](x *Exchange, decode func(body string, value *T) string) *Operation[T] {
+// whole or not at all.
+func reading[T any](x *Exchange, decode func(*jsonReader, *T)) *Operation[T] {
 	op := &Operation[T]{Exchange: x}
-	x.decode = func(body string) string {
-		wrong := decode(body, &op.Value)
-		if wrong != "" {
+	x.decode = func(r *jsonReader) {
+		decode(r, &op.Value)
+		if r.end() != "" {
 			op.Value = *new(T)
 		}
-		return wrong
 	}
 	return op
 }
@@ -35,11 +34,13 @@ type Exchange struct {
 	api *API
 	// status is that of an answer when all is well.
 	status int
-	// decode reads the body of such an answer, and gives what is wrong with it;
-	// nil where there is none.
-	decode func(body string) string
+	// decode reads the body of such an answer; nil where there is none.
+	decode func(*jsonReader)
 	// redirected takes note of a redirect; nil where none can come.
 	redirected func()
+	// accept looks at what decode read, which may refuse what was asked; nil
+	// where it cannot.
+	accept func() *Error
 	// expect is what GET /users/me must say before a redirect counts.
 	expect expectation
 	// user is who it says is signed in.
@@ -49,8 +50,6 @@ type Exchange struct {
 	// secret is what no error may tell: the password or the token that is sent.
 	secret string
 	step   step
-	// refusal is what decode found, where the answer refuses what was asked.
-	refusal *Error
 }
 
 // step is where in an exchange it is.
@@ -90,11 +89,13 @@ func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 	case x.expect == signedIn && x.api.losesCookies(r):
 		return true, x.cookieNotKept(r)
 	case x.decode != nil:
-		if wrong := x.decode(r.Body); wrong != "" {
+		body := jsonReader{text: r.Body}
+		x.decode(&body)
+		if wrong := body.end(); wrong != "" {
 			return true, x.invalidResponse(r, wrong)
 		}
-		if x.refusal != nil {
-			return true, x.refusal
+		if x.accept != nil {
+			return true, x.accept()
 		}
 	}
 	return true, nil

@@ -89,7 +89,7 @@ func TestValues(t *testing.T) {
 		op := testAPI.ListProviders()
 		got, _, e := run(t, op, nil, status(200, `{"version":"v","revision":"r","flags":{"externalLogin":["oidc"],"signUpAllowed":false}}`))
 		require.Nil(t, e)
-		assert.Equal(t, []string{"oidc"}, got)
+		assert.Equal(t, []string{"oidc"}, got.Providers)
 	})
 	t.Run("login with", func(t *testing.T) {
 		op, err := testAPI.LoginWith("oidc")

@@ -37,15 +37,9 @@ func (p Patience) Wait(e *Error) int {
 	return wait
 }
 
-// isRead tells whether a call changes nothing, however often it is sent
-// (RFC 9110, section 9.2.1).
-func isRead(op string) bool {
-	switch op {
-	case OpGetUser, OpListSessions, OpListAccounts, OpListProviders, OpGetServerInfo:
-		return true
-	}
-	return false
-}
+// isRead tells by its name whether a call changes nothing, however often it is
+// sent (RFC 9110, section 9.2.1).
+func isRead(op string) bool { return hasPrefix(op, "get") || hasPrefix(op, "list") }
 
 // isPassing tells whether an error says that the server is out of reach or busy.
 func isPassing(e *Error) bool {

@@ -6,15 +6,10 @@ const (
 	OpLoginWith     = "loginWith"
 )
 
-// ListProviders gives the names of the external providers that are enabled,
-// from GET /version.
-func (api *API) ListProviders() *Operation[[]string] {
-	return reading(api.exchange(OpListProviders, "GET", "/version", 200), func(body string, names *[]string) string {
-		var info ServerInfo
-		wrong := decodeServerInfo(body, &info)
-		*names = info.Providers
-		return wrong
-	})
+// ListProviders is GET /version too, for the names of the external providers
+// that are enabled.
+func (api *API) ListProviders() *Operation[ServerInfo] {
+	return api.version(OpListProviders)
 }
 
 // LoginWith gives the address to which a person's browser must be navigated to
@@ -24,21 +19,18 @@ func (api *API) LoginWith(provider string) (*Operation[string], *Error) {
 	if err := checkProvider(OpLoginWith, provider); err != nil {
 		return nil, err
 	}
-	x := api.exchange(OpLoginWith, "GET", "/version", 200)
-	return reading(x, func(body string, url *string) string {
-		var info ServerInfo
-		if wrong := decodeServerInfo(body, &info); wrong != "" {
-			return wrong
-		}
-		for _, enabled := range info.Providers {
+	version := api.version(OpLoginWith)
+	op := &Operation[string]{Exchange: version.Exchange}
+	op.accept = func() *Error {
+		for _, enabled := range version.Value.Providers {
 			if enabled == provider {
-				*url = api.entrance(provider)
-				return ""
+				op.Value = api.entrance(provider)
+				return nil
 			}
 		}
-		x.refusal = x.fail(CodeProviderNotEnabled, "the server has no such provider; listProviders gives the names")
-		return ""
-	}), nil
+		return op.fail(CodeProviderNotEnabled, "the server has no such provider; listProviders gives the names")
+	}
+	return op, nil
 }
 
 func checkProvider(op, name string) *Error {

@@ -19,7 +19,7 @@ var secrets = []string{
 // makes of what it was asked.
 var escapes = map[string]func(string) string{
 	"as it is": func(s string) string { return s },
-	"as sent":  func(s string) string { return string(appendJSONString(nil, s)) },
+	"as sent":  func(s string) string { return quoted(s) },
 	"JSON by Go": func(s string) string {
 		text, err := json.Marshal(s)
 		if err != nil {
@@ -28,9 +28,9 @@ var escapes = map[string]func(string) string{
 		return strings.NewReplacer(`\u0026`, "&", `\u003c`, "<", `\u003e`, ">", `\u2028`, "\u2028").Replace(string(text))
 	},
 	"JSON with slashes escaped": func(s string) string {
-		return strings.ReplaceAll(string(appendJSONString(nil, s)), "/", `\/`)
+		return strings.ReplaceAll(quoted(s), "/", `\/`)
 	},
-	"JSON in JSON":    func(s string) string { return string(appendJSONString(nil, string(appendJSONString(nil, s)))) },
+	"JSON in JSON":    func(s string) string { return quoted(quoted(s)) },
 	"percent-encoded": percentEncode,
 	"with small digits": func(s string) string {
 		return strings.NewReplacer("A", "a", "B", "b", "C", "c", "D", "d", "E", "e", "F", "f").Replace(strings.ReplaceAll(percentEncodeAll(s), "%", "%"))
@@ -45,7 +45,7 @@ var escapes = map[string]func(string) string{
 func percentEncodeAll(s string) string {
 	var out strings.Builder
 	for i := 0; i < len(s); i++ {
-		out.WriteString("%" + upperHex[s[i]>>4:s[i]>>4+1] + upperHex[s[i]&15:s[i]&15+1])
+		out.WriteString("%" + hexDigits[s[i]>>4:s[i]>>4+1] + hexDigits[s[i]&15:s[i]&15+1])
 	}
 	return out.String()
 }
@@ -100,7 +100,7 @@ func TestQuote(t *testing.T) {
 func TestErrorsTellNoSecret(t *testing.T) {
 	const password, token = "s3cr/t pass", "tok-En.1234+/=="
 	echoes := func(secret string) []string {
-		return []string{secret, "bad: " + string(appendJSONString(nil, secret)), "?p=" + percentEncode(secret), secret + strings.Repeat("x", 1<<11)}
+		return []string{secret, "bad: " + quoted(secret), "?p=" + percentEncode(secret), secret + strings.Repeat("x", 1<<11)}
 	}
 	check := func(t *testing.T, e *Error, code Code, secret string) {
 		t.Helper()
@@ -119,7 +119,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 	} {
 		for _, echo := range echoes(password) {
 			r := &Response{Type: "basic", Status: status, FromTraQ: true, ContentType: "text/" + echo, RequestID: echo,
-				Body: `{"message":` + string(appendJSONString(nil, echo)) + `}`}
+				Body: `{"message":` + quoted(echo) + `}`}
 			op, err := testAPI.Login("alice", password, Redirect{})
 			_, _, e := run(t, op, err, r)
 			check(t, e, code, password)
@@ -134,7 +134,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 			api := testAPI
 			api.AccessToken = token
 			r := &Response{Type: "basic", Status: status, FromTraQ: true, ContentType: "text/" + echo, RequestID: echo,
-				Body: `{"message":` + string(appendJSONString(nil, echo)) + `}`}
+				Body: `{"message":` + quoted(echo) + `}`}
 			op, err := api.GetUser()
 			_, _, e := run(t, op, err, r)
 			if code == CodeInvalidCredentials {

@@ -261,9 +261,9 @@ var feeders = map[string][]feeder{
 		feederOf(OpGetServerInfo, func(e exchange) (*Operation[ServerInfo], *Error) {
 			return e.api().GetServerInfo(), nil
 		}, valueIn(wantServerInfo), ""),
-		feederOf(OpListProviders, func(e exchange) (*Operation[[]string], *Error) {
+		feederOf(OpListProviders, func(e exchange) (*Operation[ServerInfo], *Error) {
 			return e.api().ListProviders(), nil
-		}, valueIn(func(v any) []string { return wantServerInfo(v).Providers }), ""),
+		}, valueIn(wantServerInfo), ""),
 	},
 	"GET /users/me": {feederOf(OpGetUser, func(e exchange) (*Operation[User], *Error) {
 		return e.api().GetUser()

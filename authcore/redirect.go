@@ -34,45 +34,51 @@ func (api *API) checkRedirect(op string, redirect Redirect) *Error {
 	return api.checkTarget(op, "redirect", redirect)
 }
 
-// checkTarget refuses a target that could lead somewhere else than it seems.
 func (api *API) checkTarget(op, name string, redirect Redirect) *Error {
-	target := redirect.Target
-	if target == "" {
+	why := api.unsafe(redirect)
+	if why == "" {
 		return nil
 	}
-	refuse := func(why string) *Error {
-		return &Error{Op: op, Code: CodeUnsafeRedirect, Message: name + " " + why}
+	return &Error{Op: op, Code: CodeUnsafeRedirect, Message: name + " " + why}
+}
+
+// unsafe gives why a target could lead somewhere else than it seems; "" where
+// it cannot.
+func (api *API) unsafe(redirect Redirect) string {
+	target := redirect.Target
+	if target == "" {
+		return ""
 	}
 	for i := 0; i < len(target); i++ {
 		switch c := target[i]; {
 		case c < ' ' || c == 0x7F || c == 0xC2 && i+1 < len(target) && target[i+1] < 0xA0:
-			return refuse("has a control character")
+			return "has a control character"
 		case c == '\\':
-			return refuse("has a backslash")
+			return "has a backslash"
 		}
 	}
 	if target[0] == ' ' || target[len(target)-1] == ' ' {
-		return refuse("begins or ends with a space")
+		return "begins or ends with a space"
 	}
 	if hasPrefix(target, "//") {
-		return refuse("begins with //, which leads to another host")
+		return "begins with //, which leads to another host"
 	}
 	origin, credentials := originOf(redirect.URL)
 	if origin == "" {
-		return refuse("is no http or https address")
+		return "is no http or https address"
 	}
 	if credentials {
-		return refuse("has a user name or a password in it")
+		return "has a user name or a password in it"
 	}
 	if base, _ := originOf(api.BaseURL); origin == base {
-		return nil
+		return ""
 	}
 	for _, allowed := range api.AllowedRedirectOrigins {
 		if origin == allowed {
-			return nil
+			return ""
 		}
 	}
-	return refuse("leads to " + origin + ", which is not one of allowedRedirectOrigins")
+	return "leads to " + origin + ", which is not one of allowedRedirectOrigins"
 }
 
 // originOf gives the origin of a normalized URL, "" where it is not http or

@@ -85,7 +85,7 @@ var callers = []caller{
 	callerOf(OpLinkAccount, func(a *API) (*Operation[string], *Error) { return a.LinkAccount("oidc") }),
 	callerOf(OpLoginWith, func(a *API) (*Operation[string], *Error) { return a.LoginWith("oidc") }),
 	callerOf(OpUnlinkAccount, func(a *API) (*Operation[struct{}], *Error) { return a.UnlinkAccount("oidc") }),
-	callerOf(OpListProviders, func(a *API) (*Operation[[]string], *Error) { return a.ListProviders(), nil }),
+	callerOf(OpListProviders, func(a *API) (*Operation[ServerInfo], *Error) { return a.ListProviders(), nil }),
 	callerOf(OpGetServerInfo, func(a *API) (*Operation[ServerInfo], *Error) { return a.GetServerInfo(), nil }),
 	callerOf(OpGetUser, func(a *API) (*Operation[User], *Error) { return a.GetUser() }),
 }

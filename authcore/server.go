@@ -14,11 +14,14 @@ type ServerInfo struct {
 
 // GetServerInfo is GET /version, which needs no session.
 func (api *API) GetServerInfo() *Operation[ServerInfo] {
-	return reading(api.exchange(OpGetServerInfo, "GET", "/version", 200), decodeServerInfo)
+	return api.version(OpGetServerInfo)
 }
 
-func decodeServerInfo(body string, info *ServerInfo) string {
-	r := jsonReader{text: body}
+func (api *API) version(op string) *Operation[ServerInfo] {
+	return reading(api.exchange(op, "GET", "/version", 200), decodeServerInfo)
+}
+
+func decodeServerInfo(r *jsonReader, info *ServerInfo) {
 	var version, revision, providers, signUp bool
 	for r.open('{'); r.more('}'); {
 		switch r.key() {
@@ -48,5 +51,4 @@ func decodeServerInfo(body string, info *ServerInfo) string {
 	r.require(revision, "revision")
 	r.require(providers, "flags.externalLogin")
 	r.require(signUp, "flags.signUpAllowed")
-	return r.end()
 }

@@ -26,9 +26,8 @@ func (api *API) ListSessions() (*Operation[[]Session], *Error) {
 // shortestSession is how many bytes of an answer a session takes at least.
 const shortestSession = len(`{"id":"00000000-0000-0000-0000-000000000000","issuedAt":"2006-01-02T15:04:05Z"}`)
 
-func decodeSessions(body string, sessions *[]Session) string {
-	r := jsonReader{text: body}
-	*sessions = make([]Session, 0, len(body)/shortestSession)
+func decodeSessions(r *jsonReader, sessions *[]Session) {
+	*sessions = make([]Session, 0, len(r.text)/shortestSession)
 	var s Session
 	var at string
 	members := []member{{"id", &s.ID}, {"issuedAt", &at}}
@@ -38,7 +37,6 @@ func decodeSessions(body string, sessions *[]Session) string {
 		s.IssuedAt = r.timestamp(at)
 		*sessions = append(*sessions, s)
 	}
-	return r.end()
 }
 
 // RevokeSession is DELETE /users/me/sessions/{id}. The server answers 204

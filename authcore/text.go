@@ -30,22 +30,25 @@ func sameName(name, other string) bool {
 	return true
 }
 
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
 func isAlphanumeric(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-const upperHex = "0123456789ABCDEF"
+const hexDigits = "0123456789ABCDEF"
 
 // percentEncode escapes all but RFC 3986's unreserved characters, so that the
 // result stands for itself in a path segment and in a query.
 func percentEncode(s string) string {
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; isAlphanumeric(c) || indexByte("-._~", c) >= 0 {
-			out = append(out, c)
-		} else {
-			out = append(out, '%', upperHex[c>>4], upperHex[c&15])
+		c := s[i]
+		if !isAlphanumeric(c) && indexByte("-._~", c) < 0 {
+			out = append(out, '%', hexDigits[c>>4])
+			c = hexDigits[c&15]
 		}
+		out = append(out, c)
 	}
 	return string(out)
 }

@@ -13,87 +13,81 @@ func (r *jsonReader) timestamp(s string) int64 {
 // 1970, cutting off what is finer. The letters are upper case, as traQ writes
 // them. It stands in for time.Parse, which costs 28 KB.
 func parseTimestamp(s string) (micros int64, ok bool) {
-	// 2006-01-02T15:04:05
-	if len(s) < 20 || s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' {
+	const layout = "0000-00-00T00:00:00"
+	digits := digitsOf(s, layout) // what is negative has no month
+	date, seconds := int(digits/1_000_000), secondsOf(int(digits%1_000_000))
+	year, month, day := date/10_000, date/100%100, date%100
+	first := daysBefore(year, month)
+	if month < 1 || month > 12 || day < 1 || day > daysBefore(year, month+1)-first || seconds < 0 {
 		return 0, false
 	}
-	ok = true
-	number := func(from, to, low, high int) int {
-		n := 0
-		for ; from < to; from++ {
-			if s[from] < '0' || s[from] > '9' {
-				ok = false
-				return 0
-			}
-			n = n*10 + int(s[from]-'0')
-		}
-		if n < low || n > high {
-			ok = false
-		}
-		return n
-	}
-	year, month := number(0, 4, 0, 9999), number(5, 7, 1, 12)
-	day := number(8, 10, 1, daysIn(year, month))
-	seconds := int64(number(11, 13, 0, 23))*3600 + int64(number(14, 16, 0, 59))*60 + int64(number(17, 19, 0, 59))
 
-	pos := 19
-	if s[pos] == '.' {
-		pos++
-		start := pos
-		for scale := int64(100_000); pos < len(s) && s[pos] >= '0' && s[pos] <= '9'; pos++ {
-			micros += scale * int64(s[pos]-'0')
+	rest := s[len(layout):]
+	if hasPrefix(rest, ".") {
+		rest = rest[1:]
+		scale := 100_000
+		for ; rest != "" && isDigit(rest[0]); rest = rest[1:] {
+			micros += int64(scale * int(rest[0]-'0'))
 			scale /= 10
 		}
-		if pos == start {
+		if scale == 100_000 {
 			return 0, false
 		}
 	}
-	switch zone := s[pos:]; {
-	case zone == "Z":
-	case len(zone) == 6 && (zone[0] == '+' || zone[0] == '-') && zone[3] == ':':
-		offset := int64(number(pos+1, pos+3, 0, 23))*3600 + int64(number(pos+4, pos+6, 0, 59))*60
-		if zone[0] == '-' {
-			offset = -offset
+	if rest != "Z" {
+		if len(rest) != 6 {
+			return 0, false
 		}
-		seconds -= offset
-	default:
-		return 0, false
+		offset := secondsOf(int(digitsOf(rest[1:], "00:00")) * 100)
+		switch {
+		case offset < 0:
+			return 0, false
+		case rest[0] == '+':
+			seconds -= offset
+		case rest[0] == '-':
+			seconds += offset
+		default:
+			return 0, false
+		}
 	}
-	if !ok {
-		return 0, false
-	}
-	return (daysSince1970(year, month, day)*86400+seconds)*1_000_000 + micros, true
+	return (int64(first+day-1)*86400+int64(seconds))*1_000_000 + micros, true
 }
 
-func daysIn(year, month int) int {
-	switch month {
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	case 4, 6, 9, 11:
-		return 30
+// digitsOf reads the digits of a text as one number. The text begins like the
+// layout, in which 0 stands for a digit; the number is negative where it does not.
+func digitsOf(s, layout string) (digits int64) {
+	if len(s) < len(layout) {
+		return -1
 	}
-	return 31
+	for i := 0; i < len(layout); i++ {
+		switch {
+		case layout[i] == '0' && isDigit(s[i]):
+			digits = digits*10 + int64(s[i]-'0')
+		case layout[i] == '0' || layout[i] != s[i]:
+			return -1
+		}
+	}
+	return digits
 }
 
-// daysSince1970 counts in years that begin in March, so that the leap day is
-// the last.
-func daysSince1970(year, month, day int) int64 {
+// secondsOf gives which second of a day it is at hhmmss; it is negative where
+// no clock shows that.
+func secondsOf(clock int) int {
+	hour, minute, second := clock/10_000, clock/100%100, clock%100
+	if hour > 23 || minute > 59 || second > 59 {
+		return -1
+	}
+	return hour*3600 + minute*60 + second
+}
+
+// daysBefore gives how many days after 1970 began a month begins; the one behind
+// December may be the 13th. It counts in years that begin in March, so that the
+// leap day is the last, from 400 years before the year 0, so that none is negative.
+func daysBefore(year, month int) int {
+	year += 400
 	if month < 3 {
 		year--
 		month += 12
 	}
-	days := 365*year + floorDiv(year, 4) - floorDiv(year, 100) + floorDiv(year, 400)
-	return int64(days + (153*(month-3)+2)/5 + day - 1 - 719_468)
-}
-
-// floorDiv divides by a positive number, rounding down: year is -1 in January
-// of the year 0.
-func floorDiv(a, b int) int {
-	if a < 0 {
-		return -1
-	}
-	return a / b
+	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 - 865_565
 }

@@ -21,8 +21,7 @@ func (api *API) GetUser() (*Operation[User], *Error) {
 	return reading(x, decodeUser), nil
 }
 
-func decodeUser(body string, user *User) string {
-	r := jsonReader{text: body}
+func decodeUser(r *jsonReader, user *User) {
 	r.members("", []member{
 		{"id", &user.ID},
 		{"name", &user.Name},
@@ -31,5 +30,4 @@ func decodeUser(body string, user *User) string {
 	})
 	r.require(isUUID(user.ID), "id")
 	r.require(isUUID(user.IconFileID), "iconFileId")
-	return r.end()
 }

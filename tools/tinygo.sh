@@ -67,7 +67,10 @@ cd "$root"
 # The names of functions are kept beside it, for tools/size.mjs to count by.
 named=$cache/named${tags:+-$tags}.wasm
 # TinyGo's runtime exports fminimum and its like, for the compiler's sake alone.
-optimize=("$wasm_opt" "--remove-exports=f*imum*" -Oz --converge --strip-producers --strip-target-features
+# Nothing is in the first 1024 bytes of memory but the stack's very end (the
+# target's --stack-first), so an address plus an offset cannot wrap around to
+# what is there: wasm-opt may fold such offsets.
+optimize=("$wasm_opt" "--remove-exports=f*imum*" --low-memory-unused -Oz --converge --strip-producers --strip-target-features
 	--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals)
 mkdir -p "$cache"
 WASMOPT=$wasm_opt "$tinygo" build -o "$named" -target wasm/target.json \

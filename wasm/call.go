@@ -17,10 +17,11 @@ import (
 //	reject(err *authcore.Error, wait int) // to be tried again in so many milliseconds; 0: never
 
 // exported is a function that JavaScript can call.
-type exported func(host, *call)
+type exported func(*call)
 
 // call is what an exported function was called with.
 type call struct {
+	host      host
 	api       authcore.API
 	args      *wire.Reader
 	responses string // the messages of what has come so far
@@ -41,20 +42,18 @@ func begin(h host, name string, f exported, messages string) {
 		}, 0)
 		return
 	}
-	c := &call{args: args, responses: responses}
+	c := &call{host: h, args: args, responses: responses}
 	c.api.CrossOrigin = args.Bool()
-	c.patience = authcore.Patience{
-		Retries: int(args.Number()),
-		Attempt: int(args.Number()),
-		Left:    int(args.Number()),
-		Random:  args.Number(),
-	}
+	c.patience.Retries = integer(args)
+	c.patience.Attempt = integer(args)
+	c.patience.Left = integer(args)
+	c.patience.Random = args.Number()
 	c.api.BaseURL = args.Text()
 	c.api.AuthURL = args.Text()
 	c.api.Credentials = authcore.Credentials(args.Text())
 	c.api.AccessToken = args.Text()
 	crash(c.api.AccessToken)
-	f(h, c)
+	f(c)
 }
 
 // redirect reads a redirect and, behind it, the origins that it may lead to.
@@ -66,23 +65,35 @@ func (c *call) redirect() authcore.Redirect {
 	return redirect
 }
 
+// run answers with what an operation yields, or with why there is none. Its code
+// is the same for each T, so the module has it once, unless it is inlined.
+//
+//go:noinline
+func run[T any](c *call, op *authcore.Operation[T], err *authcore.Error, write func(*wire.Writer, *T)) {
+	if err != nil {
+		c.reject(err)
+		return
+	}
+	c.run(op.Exchange, func(w *wire.Writer) { write(w, &op.Value) })
+}
+
 // run goes through the exchange as far as responses have come.
-func (c *call) run(h host, x *authcore.Exchange, encode func(*wire.Writer)) {
+func (c *call) run(x *authcore.Exchange, write func(*wire.Writer)) {
 	for c.responses != "" {
 		var message string
 		message, c.responses = wire.Cut(c.responses)
 		switch done, err := x.Next(readResponse(message)); {
 		case err != nil:
-			c.reject(h, err)
+			c.reject(err)
 			return
 		case done:
-			h.resolve(wire.Message(wire.Result, encode))
+			c.host.resolve(wire.Message(wire.Result, write))
 			return
 		}
 	}
-	h.send(writeRequest(&x.Request))
+	c.host.send(writeRequest(&x.Request))
 }
 
-func (c *call) reject(h host, e *authcore.Error) {
-	h.reject(e, c.patience.Wait(e))
+func (c *call) reject(e *authcore.Error) {
+	c.host.reject(e, c.patience.Wait(e))
 }

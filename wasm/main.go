@@ -7,61 +7,36 @@ import (
 	"github.com/traq-auth/traq-auth/wasm/wire"
 )
 
-func login(h host, c *call) {
+func login(c *call) {
 	name, password, redirect := c.args.Text(), c.args.Text(), c.redirect()
 	op, err := c.api.Login(name, password, redirect)
-	if err != nil {
-		c.reject(h, err)
-		return
-	}
-	c.run(h, op.Exchange, func(w *wire.Writer) {
-		w.Optional(op.Value.To)
-		if op.Value.User.ID != "" {
-			writeUser(w, &op.Value.User)
-		}
-	})
+	run(c, op, err, writeRedirected)
 }
 
-func logout(h host, c *call) {
+func logout(c *call) {
 	op, err := c.api.Logout(c.args.Bool(), c.redirect())
-	if err != nil {
-		c.reject(h, err)
-		return
-	}
-	c.run(h, op.Exchange, func(w *wire.Writer) { w.Optional(op.Value.To) })
+	run(c, op, err, writeRedirected)
 }
 
-func listSessions(h host, c *call) {
+func listSessions(c *call) {
 	op, err := c.api.ListSessions()
-	if err != nil {
-		c.reject(h, err)
-		return
-	}
-	c.run(h, op.Exchange, func(w *wire.Writer) {
-		for _, s := range op.Value {
+	run(c, op, err, func(w *wire.Writer, sessions *[]authcore.Session) {
+		for _, s := range *sessions {
 			w.Number(float64(s.IssuedAt / 1000)) // which has room in a number of JavaScript's
 			w.Text(s.ID)
 		}
 	})
 }
 
-func revokeSession(h host, c *call) {
+func revokeSession(c *call) {
 	op, err := c.api.RevokeSession(c.args.Text())
-	if err != nil {
-		c.reject(h, err)
-		return
-	}
-	c.run(h, op.Exchange, nothing)
+	run(c, op, err, writeNothing)
 }
 
-func listAccounts(h host, c *call) {
+func listAccounts(c *call) {
 	op, err := c.api.ListAccounts()
-	if err != nil {
-		c.reject(h, err)
-		return
-	}
-	c.run(h, op.Exchange, func(w *wire.Writer) {
-		for _, a := range op.Value {
+	run(c, op, err, func(w *wire.Writer, accounts *[]authcore.Account) {
+		for _, a := range *accounts {
 			w.Number(float64(a.LinkedAt / 1000))
 			w.Text(a.ProviderName)
 			w.Text(a.ExternalName)
@@ -69,61 +44,53 @@ func listAccounts(h host, c *call) {
 	})
 }
 
-func linkAccount(h host, c *call) {
-	provider, returnTo := c.args.Text(), c.redirect()
-	op, err := c.api.LinkAccount(provider)
-	c.leave(h, authcore.OpLinkAccount, op, err, returnTo)
+func linkAccount(c *call) {
+	op, err := c.api.LinkAccount(c.args.Text())
+	leave(c, authcore.OpLinkAccount, op, err)
 }
 
-func loginWith(h host, c *call) {
-	provider, returnTo := c.args.Text(), c.redirect()
-	op, err := c.api.LoginWith(provider)
-	c.leave(h, authcore.OpLoginWith, op, err, returnTo)
+func loginWith(c *call) {
+	op, err := c.api.LoginWith(c.args.Text())
+	leave(c, authcore.OpLoginWith, op, err)
 }
 
 // leave is a call that gives the address at which a browser leaves for a provider.
-func (c *call) leave(h host, name string, op *authcore.Operation[string], err *authcore.Error, returnTo authcore.Redirect) {
+func leave(c *call, name string, op *authcore.Operation[string], err *authcore.Error) {
+	returnTo := c.redirect()
 	if err == nil {
 		err = c.api.CheckReturn(name, returnTo)
 	}
-	if err != nil {
-		c.reject(h, err)
-		return
-	}
-	c.run(h, op.Exchange, func(w *wire.Writer) { w.Text(op.Value) })
+	run(c, op, err, func(w *wire.Writer, address *string) { w.Text(*address) })
 }
 
-func unlinkAccount(h host, c *call) {
+func unlinkAccount(c *call) {
 	op, err := c.api.UnlinkAccount(c.args.Text())
-	if err != nil {
-		c.reject(h, err)
-		return
-	}
-	c.run(h, op.Exchange, nothing)
+	run(c, op, err, writeNothing)
 }
 
-func listProviders(h host, c *call) {
-	op := c.api.ListProviders()
-	c.run(h, op.Exchange, func(w *wire.Writer) { writeTexts(w, op.Value) })
+func listProviders(c *call) {
+	run(c, c.api.ListProviders(), nil, func(w *wire.Writer, info *authcore.ServerInfo) { writeTexts(w, info.Providers) })
 }
 
-func getServerInfo(h host, c *call) {
-	op := c.api.GetServerInfo()
-	c.run(h, op.Exchange, func(w *wire.Writer) {
-		w.Bool(op.Value.SignUpAllowed)
-		w.Text(op.Value.Version)
-		w.Text(op.Value.Revision)
-		writeTexts(w, op.Value.Providers)
+func getServerInfo(c *call) {
+	run(c, c.api.GetServerInfo(), nil, func(w *wire.Writer, info *authcore.ServerInfo) {
+		w.Bool(info.SignUpAllowed)
+		w.Text(info.Version)
+		w.Text(info.Revision)
+		writeTexts(w, info.Providers)
 	})
 }
 
-func getUser(h host, c *call) {
+func getUser(c *call) {
 	op, err := c.api.GetUser()
-	if err != nil {
-		c.reject(h, err)
-		return
+	run(c, op, err, writeUser)
+}
+
+func writeRedirected(w *wire.Writer, redirected *authcore.Redirected) {
+	w.Optional(redirected.To)
+	if redirected.User.ID != "" {
+		writeUser(w, &redirected.User)
 	}
-	c.run(h, op.Exchange, func(w *wire.Writer) { writeUser(w, &op.Value) })
 }
 
 func writeUser(w *wire.Writer, user *authcore.User) {
@@ -133,10 +100,10 @@ func writeUser(w *wire.Writer, user *authcore.User) {
 	w.Text(user.IconFileID)
 }
 
-func nothing(*wire.Writer) {}
-
 func writeTexts(w *wire.Writer, texts []string) {
 	for _, s := range texts {
 		w.Text(s)
 	}
 }
+
+func writeNothing(*wire.Writer, *struct{}) {}

@@ -24,17 +24,17 @@ func readResponse(message string) *authcore.Response {
 	if !ok {
 		return &authcore.Response{Failure: authcore.FailureNetwork}
 	}
-	return &authcore.Response{
-		Failure:     authcore.Failure(m.Number()),
-		Status:      int(m.Number()),
-		Redirected:  m.Bool(),
-		FromTraQ:    m.Bool(),
-		Type:        m.Text(),
-		ContentType: m.Text(),
-		RequestID:   m.Text(),
-		RetryAfter:  m.Text(),
-		Body:        m.Text(),
-	}
+	var r authcore.Response
+	r.Failure = authcore.Failure(integer(m))
+	r.Status = integer(m)
+	r.Redirected = m.Bool()
+	r.FromTraQ = m.Bool()
+	r.Type = m.Text()
+	r.ContentType = m.Text()
+	r.RequestID = m.Text()
+	r.RetryAfter = m.Text()
+	r.Body = m.Text()
+	return &r
 }
 
 // writeError writes an error, and in how many milliseconds to try again.
@@ -51,3 +51,9 @@ func writeError(e *authcore.Error, wait int) []byte {
 		w.Optional(e.RequestID)
 	})
 }
+
+// integer reads a number as an int. It is not inlined: the compiler's check of
+// what an int can hold is long.
+//
+//go:noinline
+func integer(m *wire.Reader) int { return int(m.Number()) }

@@ -14,5 +14,6 @@ func (c *Client) GetServerInfo(ctx context.Context) (authcore.ServerInfo, error)
 // ListProviders gives the names of the external providers that are enabled,
 // to anybody.
 func (c *Client) ListProviders(ctx context.Context) ([]string, error) {
-	return call(ctx, c, c.api.ListProviders(), nil)
+	info, err := call(ctx, c, c.api.ListProviders(), nil)
+	return info.Providers, err
 }
