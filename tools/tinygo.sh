@@ -10,7 +10,7 @@ out=$1
 tags=${2:-}
 root=$(cd "$(dirname "$0")/.." && pwd)
 cache=$root/build/tools
-wasm_opt=$root/js/node_modules/.bin/wasm-opt
+wasm_opt=$root/tools/wasm-opt.sh
 
 on_path() {
 	local version
@@ -56,7 +56,7 @@ if on_path; then
 else
 	build_pinned
 fi
-if [ ! -x "$wasm_opt" ]; then
+if [ ! -x "$root"/js/node_modules/.bin/wasm-opt ]; then
 	echo "tinygo.sh: wasm-opt is missing; run npm ci in js/" >&2
 	exit 1
 fi

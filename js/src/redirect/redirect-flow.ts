@@ -30,8 +30,7 @@ export function createRedirectFlow(
   tabs: Tabs,
 ): RedirectFlow {
   /** Where a page may return to, beside baseURL's origin. */
-  const origins = (): string[] =>
-    scope.origin === undefined ? [...config.redirectOrigins] : [...config.redirectOrigins, scope.origin];
+  const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);
 
   const item = createStorageItem<RedirectTransaction>(
     config.storage,

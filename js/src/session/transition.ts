@@ -40,15 +40,15 @@ export function createTransition(calls: Calls, state: State, identity: Identity)
   return async (operation, options, run, failed) => {
     const epoch = identity.advance();
     underWay++;
-    const request = { sent: false };
+    let sent = false as boolean; // changed by what runs within the limits
     let next: Snapshot | undefined;
-    let looked = null as Snapshot | null; // changed by what runs within the limits
+    let looked = null as Snapshot | null;
     // What is pending counts as a logout, for the other tabs too.
     let source = operation === "logout" ? Source.change : Source.answer;
     const isNewest = (): boolean => epoch === identity.epoch();
     const isLast = (): boolean => underWay === 1;
     const progress: Progress = {
-      sending: () => (request.sent = true),
+      sending: () => (sent = true),
       isNewest,
       isAlone: () => isNewest() && isLast(),
     };
@@ -68,14 +68,14 @@ export function createTransition(calls: Calls, state: State, identity: Identity)
         }
       });
     } catch (error) {
-      next = failed(error) ?? (request.sent && isInDoubt(error) ? unknown : undefined);
+      next = failed(error) ?? (sent && isInDoubt(error) ? unknown : undefined);
       throw error;
     } finally {
       if (looked) {
         next = looked;
         source = Source.change;
       } else if (!isNewest()) {
-        next = request.sent && isLast() ? unknown : undefined;
+        next = sent && isLast() ? unknown : undefined;
       }
       underWay--;
       identity.advance();
