@@ -25,7 +25,7 @@ type call struct {
 	api       authcore.API
 	args      *wire.Reader
 	responses string // the messages of what has come so far
-	patience  authcore.Patience
+	retry     authcore.RetryPolicy
 }
 
 // begin runs a function with the messages of an entry: the call, and the
@@ -44,10 +44,10 @@ func begin(h host, name string, f exported, messages string) {
 	}
 	c := &call{host: h, args: args, responses: responses}
 	c.api.CrossOrigin = args.Bool()
-	c.patience.Retries = integer(args)
-	c.patience.Attempt = integer(args)
-	c.patience.Left = integer(args)
-	c.patience.Random = args.Number()
+	c.retry.Retries = integer(args)
+	c.retry.Attempt = integer(args)
+	c.retry.Left = integer(args)
+	c.retry.Random = args.Number()
 	c.api.BaseURL = args.Text()
 	c.api.AuthURL = args.Text()
 	c.api.Credentials = authcore.Credentials(args.Text())
@@ -95,5 +95,5 @@ func (c *call) run(x *authcore.Exchange, write func(*wire.Writer)) {
 }
 
 func (c *call) reject(e *authcore.Error) {
-	c.host.reject(e, c.patience.Wait(e))
+	c.host.reject(e, c.retry.Delay(e))
 }

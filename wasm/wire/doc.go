@@ -45,7 +45,7 @@
 //	4 error     Go          status, retryAfterMs,          operation, code, message, serverMessage?, requestId?
 //	                        retryable, waitMs
 //
-// The numbers of a call from retries on are authcore.Patience, and waitMs is its
+// The numbers of a call from retries on are authcore.RetryPolicy, and waitMs is its
 // answer: JavaScript enters again after so long, with a new call; 0 is never.
 // failure is 0 for none, 1 for the network, 2 for a body that is too large.
 //

@@ -4,7 +4,7 @@ import { createAuthClient } from "../../../src/client.ts";
 import { module } from "../module.ts";
 
 // What waits is the browser's clock; here it is a false one. How long is the
-// core's to say: authcore/patience_test.go.
+// core's to say: authcore/retry_test.go.
 
 let now = 0;
 let timers: { at: number; run: () => void }[] = [];

@@ -1,7 +1,7 @@
 package authcore
 
-// Patience is how long a caller is ready to wait for a call to succeed.
-type Patience struct {
+// RetryPolicy says whether and when a call that failed is sent again.
+type RetryPolicy struct {
 	// Retries is how often the call may be sent again by itself, and Attempt
 	// how often it has been.
 	Retries, Attempt int
@@ -16,13 +16,13 @@ const (
 	longestWait  = 60_000 // whoever is told to wait longer is better told so
 )
 
-// Wait gives in how many milliseconds a call that failed with e is to be sent
+// Delay returns in how many milliseconds a call that failed with e is to be sent
 // again; 0 for never.
 //
 // Only what reads is: of anything else nobody knows whether the server has done
 // it. It waits as long as the server asks (Retry-After), and a part of its own at
 // random, so that not all come again at once.
-func (p Patience) Wait(e *Error) int {
+func (p RetryPolicy) Delay(e *Error) int {
 	if p.Attempt >= p.Retries || !isRead(e.Op) || !isPassing(e) {
 		return 0
 	}

@@ -4,7 +4,7 @@ import { alice, call } from "./client.ts";
 import { useHarness } from "./harness.ts";
 
 // What is sent again by itself, counted at the server. For how long it waits,
-// see js/test/unit/patience.test.ts, which has a false clock.
+// see js/test/unit/call/retry.test.ts, which has a false clock.
 
 const harness = useHarness();
 beforeEach(() => harness.reset());
