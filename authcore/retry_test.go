@@ -12,10 +12,10 @@ func TestWaits(t *testing.T) {
 	asked := &Error{Op: OpListSessions, Code: CodeRateLimited, Status: 429, RetryAfter: 1000}
 	almost := math.Nextafter(1, 0)
 	for _, test := range []struct {
-		name     string
+		name   string
 		policy RetryPolicy
-		e        *Error
-		want     int
+		e      *Error
+		want   int
 	}{
 		{"at the least", RetryPolicy{Retries: 2}, busy, 200},
 		{"in the middle", RetryPolicy{Retries: 2, Random: 0.5}, busy, 300},

@@ -12,6 +12,7 @@ import (
 type Client struct {
 	api         authcore.API // without a token
 	accessToken func(context.Context) (string, error)
+	userAgent   string // "" for net/http's own
 	http        *http.Client
 	cookieless  *http.Client
 }

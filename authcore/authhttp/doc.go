@@ -8,7 +8,11 @@
 // # Errors
 //
 // Every error of this package has an [*authcore.Error] in it, which errors.As
-// finds; its Code is what to switch on. Where the request itself failed, the
+// finds; its Code is what to switch on, or what errors.Is looks for:
+//
+//	errors.Is(err, authcore.CodeInvalidCredentials)
+//
+// Where the request itself failed, the
 // cause is in the error too, for errors.Is and errors.As: context.Canceled,
 // context.DeadlineExceeded, a *net.OpError …
 //
@@ -21,6 +25,15 @@
 //
 // What went wrong on the way there (the first three) leaves open whether the
 // server has done what it was asked.
+//
+// # Cookies
+//
+// The session is a cookie in a jar of the Client's own. A client of the rest of
+// traQ's API is signed in with it where both have the same jar:
+//
+//	jar, _ := cookiejar.New(nil)
+//	client, err := authhttp.New(baseURL, &authhttp.Options{HTTPClient: &http.Client{Jar: jar}})
+//	others := &http.Client{Jar: jar}
 //
 // # Time
 //

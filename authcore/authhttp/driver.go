@@ -40,6 +40,9 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 	if request.Authorization != "" {
 		r.Header.Set("Authorization", request.Authorization)
 	}
+	if c.userAgent != "" {
+		r.Header.Set("User-Agent", c.userAgent)
+	}
 	if request.Body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}

@@ -200,3 +200,21 @@ func TestErrorOfTheServer(t *testing.T) {
 	assert.Equal(t, error(coreError(t, err)), err)
 	assert.EqualError(t, err, "getUser: You are not logged in")
 }
+
+func TestCodesAreTargetsOfErrorsIs(t *testing.T) {
+	server := newServer(t)
+	client := newClient(t, server, nil)
+	err := client.Login(t.Context(), "alice", "a wrong password")
+	require.ErrorIs(t, err, authcore.CodeInvalidCredentials)
+	assert.NotErrorIs(t, err, authcore.CodeNotAuthenticated)
+	_, err = client.ListSessions(t.Context())
+	require.ErrorIs(t, err, authcore.CodeNotAuthenticated)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = client.ListSessions(ended)
+	require.ErrorIs(t, err, authhttp.CodeCanceled)
+	require.ErrorIs(t, err, context.Canceled, "and its cause is in it as before")
+	_, err = authhttp.New("/api/v3", nil)
+	require.ErrorIs(t, err, authcore.CodeInvalidArgument)
+	assert.Equal(t, "invalid_argument", authcore.CodeInvalidArgument.Error())
+}

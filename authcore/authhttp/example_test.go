@@ -47,6 +47,35 @@ func ExampleClient() {
 	// <nil>
 }
 
+// The rest of traQ's API is called with the same session, where both clients have
+// the same cookie jar.
+func ExampleNew_sharedJar() {
+	server := authtest.NewTLSServer()
+	defer server.Close()
+
+	shared := server.Client() // an http.Client with a jar; of your own, &http.Client{Jar: jar}
+	auth, err := authhttp.New(server.URL+"/api/v3", &authhttp.Options{HTTPClient: shared, UserAgent: "my-tool/1.0"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := auth.Login(context.Background(), "alice", "password1234"); err != nil {
+		log.Fatal(err)
+	}
+	response, err := shared.Get(server.URL + "/api/v3/users/me")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer response.Body.Close()
+	fmt.Println(response.Status)
+
+	err = auth.Login(context.Background(), "alice", "password1234")
+	fmt.Println(errors.Is(err, authcore.CodeAlreadyLoggedIn))
+
+	// Output:
+	// 200 OK
+	// true
+}
+
 // A program that has an access token needs no session and no cookies.
 func ExampleOptions() {
 	server := authtest.NewServer()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/http/cookiejar"
+	"strings"
+	"unicode"
 
 	"github.com/traq-auth/traq-auth/authcore"
 )
@@ -16,6 +18,8 @@ type Options struct {
 	// not followed whatever its CheckRedirect says, and where its Jar is nil,
 	// the copy has a new one. nil stands for &http.Client{}.
 	HTTPClient *http.Client
+	// UserAgent is sent as the header User-Agent; "" stands for net/http's own.
+	UserAgent string
 	// NoCookies has the client send and keep no cookies, for the use of an
 	// AccessToken alone. Login then fails with [authcore.CodeCookieNotKept],
 	// though the server has opened a session.
@@ -52,7 +56,10 @@ func New(baseURL string, options *Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{accessToken: options.AccessToken}
+	if strings.ContainsFunc(options.UserAgent, unicode.IsControl) {
+		return nil, wrongOption("UserAgent must be without control characters")
+	}
+	c := &Client{accessToken: options.AccessToken, userAgent: options.UserAgent}
 	c.api.BaseURL = base
 	if options.AuthURL != "" {
 		if c.api.AuthURL, err = address("AuthURL", options.AuthURL); err != nil {

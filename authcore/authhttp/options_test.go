@@ -209,3 +209,27 @@ func TestStaticToken(t *testing.T) {
 	_, err = client.GetUser(t.Context())
 	assert.Equal(t, authcore.CodeNotAuthenticated, coreError(t, err).Code, "an empty one is none")
 }
+
+func TestUserAgent(t *testing.T) {
+	server := newServer(t)
+	var agents []string
+	server.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		agents = append(agents, r.UserAgent())
+		return false
+	})
+	for _, given := range []string{"", "my-bot/1.0 (+https://bot.example)"} {
+		client := newClient(t, server, &authhttp.Options{UserAgent: given})
+		require.NoError(t, client.Login(t.Context(), "alice", "password1234"))
+		_, err := client.ListSessions(t.Context())
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []string{
+		"Go-http-client/1.1", "Go-http-client/1.1",
+		"my-bot/1.0 (+https://bot.example)", "my-bot/1.0 (+https://bot.example)",
+	}, agents)
+	for _, wrong := range []string{"bot\r\nX-Evil: 1", "bot\x00", "bot\x7f"} {
+		_, err := authhttp.New(server.URL+"/api/v3", &authhttp.Options{UserAgent: wrong})
+		require.ErrorIs(t, err, authcore.CodeInvalidArgument)
+		assert.ErrorContains(t, err, "UserAgent")
+	}
+}

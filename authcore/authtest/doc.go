@@ -6,9 +6,9 @@
 //
 //	server := authtest.NewServer()
 //	defer server.Close()
-//	http.Get(server.URL + "/api/v3/version")
+//	server.Client().Get(server.URL + "/api/v3/version")
 //
-// or as an [http.Handler] behind a listener of one's own (NewUnstartedServer).
+// by HTTPS (NewTLSServer), or as an [http.Handler] behind a listener of one's own (NewUnstartedServer).
 // The users alice, bob, flooder and traq (its password is traq) are there, with
 // the password password1234, and so are deactivated, suspended, nopass and
 // BOT_alicebot, of which none can log in. The provider oidc is enabled.

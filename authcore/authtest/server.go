@@ -2,6 +2,7 @@ package authtest
 
 import (
 	"cmp"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
@@ -34,7 +35,9 @@ type Server struct {
 	requests  int          // those to the API's calls
 	intercept func(http.ResponseWriter, *http.Request) bool
 
-	server *http.Server
+	server     *http.Server
+	roots      *x509.CertPool    // which have the server's certificate, by HTTPS
+	transports []*http.Transport // those of Client
 }
 
 // NewServer gives a server that listens on a loopback port.
@@ -69,12 +72,18 @@ func NewUnstartedServer() *Server {
 }
 
 // Start listens on a loopback port. It panics if there is none, as httptest does.
-func (s *Server) Start() {
+func (s *Server) Start() { s.serve(listenOnLoopback(), "http://") }
+
+func listenOnLoopback() net.Listener {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		panic("authtest: no loopback port to listen on: " + err.Error())
 	}
-	s.URL = "http://" + listener.Addr().String()
+	return listener
+}
+
+func (s *Server) serve(listener net.Listener, scheme string) {
+	s.URL = scheme + listener.Addr().String()
 	s.server = s.bounded()
 	go func() { _ = s.server.Serve(listener) }() // ends with Close
 }
@@ -92,6 +101,12 @@ func (s *Server) bounded() *http.Server {
 
 // Close stops listening and breaks open connections.
 func (s *Server) Close() {
+	s.mu.Lock()
+	transports := s.transports
+	s.mu.Unlock()
+	for _, transport := range transports {
+		transport.CloseIdleConnections()
+	}
 	if s.server != nil {
 		_ = s.server.Close()
 	}
