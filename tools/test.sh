@@ -46,6 +46,16 @@ failures() {
 	' | head -n 400
 }
 
+# rest: of a log, what is of no test that passed, and not shown by failures.
+rest() {
+	awk '
+		/^ *(not )?ok / { match($0, /^ */); end = substr($0, 1, RLENGTH) "  ..."; inside = 1 }
+		inside { if ($0 == end) inside = 0; next }
+		/^ *(=== |--- (PASS|SKIP)|# Subtest|1\.\.[0-9]+$)|^ok\t/ { next }
+		{ print }
+	' | tail -n 60
+}
+
 slug() { sed -E 's/[^a-z0-9]+/-/g' <<<"$1"; }
 is_wanted() { # NAME
 	local name one
@@ -88,7 +98,7 @@ run() {
 		if [ "$bad" != 0 ]; then
 			failures <"$log"
 			echo "The end of ${log#"$root"/}:"
-			grep -vE '^(=== |\s*--- (PASS|SKIP)|ok |# Subtest)' "$log" | tail -n 60
+			rest <"$log"
 		fi
 	} >"$place.report"
 	cat "$place.report" # in one piece, whatever runs beside
