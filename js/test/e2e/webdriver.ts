@@ -78,10 +78,11 @@ async function startDriver(display: Display): Promise<Driver> {
       return value;
     };
     await once(program, "spawn");
+    const runs = (): boolean => program.exitCode === null;
     // It ends where somebody was quicker to take the port.
-    for (let waited = 0; waited < 100 && program.exitCode === null; waited++) {
+    for (let waited = 0; waited < 100 && runs(); waited++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      if ((await request("GET", "/status").catch(() => false)) !== false && program.exitCode === null) {
+      if ((await request("GET", "/status").catch(() => false)) !== false && runs()) {
         return { program, request };
       }
     }
