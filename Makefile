@@ -30,8 +30,11 @@ build: js/node_modules/.installed ## Make the npm package in js/dist
 extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension
 	@node tools/extension.mjs "$(SERVER)" build/extension
 
-test: ## Test everything: lint, native, in the browser, end to end
-	@tools/test.sh
+test: ## Test everything: lint, native, in the browser, end to end (SUITES="native hostile" for some)
+	@tools/test.sh $(SUITES)
+
+check: ## Test what needs no browser: lint, native, the client's units
+	@tools/test.sh lint native client
 
 # The test reads these from the environment, which may also give them: there a password's $ stays one.
 live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
@@ -75,4 +78,4 @@ clean: ## Remove what was made
 	@cd $* && npm ci --loglevel error
 	@touch $@
 
-.PHONY: help run build extension test live lint fmt screenshots hostile fuzz mutants bench soak clean
+.PHONY: help run build extension test check live lint fmt screenshots hostile fuzz mutants bench soak clean

@@ -18,6 +18,10 @@ unformatted() {
 	[ -z "$files" ] || { echo "$files"; return 1; }
 }
 in_js() { (cd js && npx --no-install "$@"); }
+# Looks again at what has changed since the last time.
+types() { # NAME PROJECT OPTION…
+	in_js tsc --incremental --tsBuildInfoFile "../build/lint/$1.tsbuildinfo" -p "${@:2}"
+}
 in_extension() { (cd example/extension && PATH=$OLDPWD/js/node_modules/.bin:$PATH "$@"); }
 
 check gofmt unformatted
@@ -25,10 +29,10 @@ check "go vet" go vet ./...
 check "go vet, WebAssembly" env GOOS=js GOARCH=wasm go vet ./authcore ./wasm/...
 check staticcheck go tool -modfile=tools/go.mod staticcheck ./...
 check "go mod tidy" go mod tidy -diff
-check tsc in_js tsc -p tsconfig.json --noEmit --emitDeclarationOnly false
-check "tsc, tests" in_js tsc -p tsconfig.test.json
-check "tsc, bench" in_js tsc -p ../bench
-check "tsc, extension" in_js tsc -p ../example/extension
+check tsc types package tsconfig.json --noEmit --emitDeclarationOnly false
+check "tsc, tests" types tests tsconfig.test.json
+check "tsc, bench" types bench ../bench
+check "tsc, extension" types extension ../example/extension
 check eslint in_js eslint .
 check "eslint, extension" in_extension eslint -c ../../js/eslint.extension.js .
 check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../bench ../example ../tools

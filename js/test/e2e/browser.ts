@@ -1,3 +1,4 @@
+import { after } from "node:test";
 import { type Browser, launch } from "puppeteer-core";
 import { chromium } from "./chromium.ts";
 import { engine } from "./engine.ts";
@@ -7,3 +8,26 @@ import { startWebKit } from "./webkit.ts";
 /** Starts a browser of the engine that is tested. */
 export const startBrowser = (): Promise<Browser> =>
   engine === "webkit" ? startWebKit() : launch(engine === "firefox" ? firefox : chromium);
+
+let shared: Promise<Browser> | undefined;
+let sharing = false;
+
+/** Whether a file's tests leave the browser to those of the next. */
+export const isShared = (): boolean => sharing;
+
+/** Has all files of a process use one browser, which takes as long to start as several tests. */
+export function shareBrowser(): void {
+  sharing = true;
+  after(async () => {
+    await (await shared?.catch(() => undefined))?.close();
+  });
+}
+
+/** The browser of the process; another one where it has crashed. */
+export async function theBrowser(): Promise<Browser> {
+  const browser = await shared?.catch(() => undefined);
+  if (browser?.connected !== true) {
+    shared = startBrowser();
+  }
+  return (await shared) as Browser;
+}

@@ -10,7 +10,8 @@ export const chromium = {
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    // Pages of the address bar's, which each new window loads and nobody sees.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    // Pages of the address bar's, which each new window loads and nobody sees, and
+    // a process for a page that may come next.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
   ],
 };

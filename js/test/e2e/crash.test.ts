@@ -11,6 +11,34 @@ import { flavour } from "./server.ts";
 const harness = useHarness(`build/crash/${flavour}`);
 beforeEach(() => harness.reset());
 
+/** MiB of memory that a module may have here: to fill the 4096 that it has otherwise takes a minute. */
+const most = 64;
+
+/** Gives the module's bytes with a maximum in its section of memories, which has none. */
+function bounded(module: Uint8Array, mebibytes: number): Uint8Array<ArrayBuffer> {
+  const bytes = [...module];
+  const numberAt = (at: number): readonly [value: number, end: number] => {
+    const part = bytes[at] ?? 0;
+    if (part < 0x80) {
+      return [part, at + 1];
+    }
+    const [more, end] = numberAt(at + 1);
+    return [(part & 0x7f) + more * 0x80, end];
+  };
+  for (let at = 8; at < bytes.length;) {
+    const [size, begin] = numberAt(at + 1);
+    if (bytes[at] === 5) {
+      const memory = bytes.slice(begin + 2, begin + size); // one, of at least so many pages
+      const pages = mebibytes * 16;
+      const limited = [1, 1, ...memory, 0x80 | (pages & 0x7f), pages >> 7];
+      bytes.splice(at + 1, begin + size - at - 1, limited.length, ...limited);
+      return new Uint8Array(bytes);
+    }
+    at = begin + size;
+  }
+  throw new Error("the module has no memory");
+}
+
 for (const way of ["panic", "overflow", "memory"]) {
   test(`${way}: every pending call is rejected, and the next runs on a new instance`, async () => {
     await harness.server.act("token", "fine", "alice", "read");
@@ -18,12 +46,17 @@ for (const way of ["panic", "overflow", "memory"]) {
     const page = await harness.page();
     const { value } = await attempt(
       page,
-      async ({ createAuthClient, isAuthError, AuthError }, way) => {
+      async ({ createAuthClient, isAuthError, AuthError }, argument) => {
+        const { way, most, bounded } = JSON.parse(argument) as { way: string; most: number; bounded: string };
+        const boundedModule = async (): Promise<Uint8Array<ArrayBuffer>> => {
+          const module = new Uint8Array(await (await fetch("/pkg/traq-auth.wasm")).arrayBuffer());
+          return ((0, eval)(`(${bounded})`) as (...args: unknown[]) => Uint8Array<ArrayBuffer>)(module, most);
+        };
         const thrown: string[] = [];
         addEventListener("error", ({ message }) => thrown.push(message));
         addEventListener("unhandledrejection", ({ reason }) => thrown.push(String(reason)));
         let token = "fine";
-        const auth = createAuthClient({ accessToken: () => token, timeout: 60_000 });
+        const auth = createAuthClient({ accessToken: () => token, timeout: 60_000, wasm: boundedModule });
         await auth.getUser();
         const caught = (promise: Promise<unknown>): Promise<unknown> =>
           promise.then(
@@ -43,7 +76,7 @@ for (const way of ["panic", "overflow", "memory"]) {
         await new Promise((resolve) => setTimeout(resolve)); // a rejection is told after the task
         return [crashed, others, next.name, thrown];
       },
-      way,
+      JSON.stringify({ way, most, bounded: bounded.toString() }),
     );
     const crash = (operation: string): unknown[] => ["runtime_crashed", operation, false, false];
     const all = [crash("getServerInfo"), crash("listProviders")];

@@ -6,5 +6,18 @@ export const firefox = {
   extraPrefsFirefox: {
     // Pages that are not in front are driven too, and draw once a second else.
     "layout.throttled_frame_rate": 60,
+    // What a browser does for the person at it, a third of its work here: it
+    // remembers pages and tabs, fetches icons, and has processes ready.
+    "places.history.enabled": false,
+    "browser.sessionstore.interval": 1_000_000_000,
+    "browser.sessionstore.max_tabs_undo": 0,
+    "browser.sessionstore.max_windows_undo": 0,
+    "browser.chrome.site_icons": false,
+    "browser.newtab.preload": false,
+    "browser.discovery.enabled": false,
+    "app.normandy.enabled": false,
+    "toolkit.telemetry.enabled": false,
+    "toolkit.telemetry.unified": false,
+    "dom.ipc.processPrelaunch.enabled": false,
   },
 } as const;

@@ -1,6 +1,6 @@
 import { after, before } from "node:test";
 import type { Browser, Handler, Page, PageEvents } from "puppeteer-core";
-import { startBrowser } from "./browser.ts";
+import { isShared, theBrowser } from "./browser.ts";
 import { engine } from "./engine.ts";
 import { startServer, type TestServer } from "./server.ts";
 
@@ -18,7 +18,10 @@ export class Harness {
   async page(origin = this.server.origin): Promise<Page> {
     const page = (this.#pages[this.#used] ??= await this.#newPage());
     this.#used++;
-    await page.goto(`${origin}/_test/blank`);
+    const blank = `${origin}/_test/blank`;
+    if (page.url() !== blank) {
+      await page.goto(blank);
+    }
     await page.evaluate(() => localStorage.clear()); // which another test has left
     return page;
   }
@@ -54,33 +57,47 @@ export class Harness {
       for (const leave of this.#listeners.splice(0)) {
         leave();
       }
-      await page.setViewport({ width: 800, height: 600 });
+      if (page.viewport()?.width !== 800 || page.viewport()?.height !== 600) {
+        await page.setViewport({ width: 800, height: 600 });
+      }
       if (engine === "chromium") {
         await page.emulateMediaFeatures([]);
       }
-      await page.goto("about:blank");
+      // Where the next test begins: to load a page takes a second of a processor's.
+      // WebKit's driver must see for itself where the page has been, to delete cookies.
+      await page.goto(engine === "webkit" ? "about:blank" : `${this.server.origin}/_test/blank`);
       const context = page.browserContext();
       await context.deleteCookie(...(await context.cookies()));
     }
     this.#used = 0;
     await this.server.reset();
   }
+
+  /** Closes the pages. */
+  async leave(): Promise<void> {
+    await Promise.all(this.#pages.map((page) => page.browserContext().close()));
+  }
 }
 
-/** Starts the server, with the package in a folder, and the browser before a file's tests, and ends them after. */
+/**
+ * Starts the server, with the package in a folder, and the browser before a file's tests, and ends them after;
+ * the browser only where it is this file's alone (test/together.ts).
+ */
 export function useHarness(pkg?: string): Harness {
   const harness = new Harness();
   let starting: readonly [Promise<TestServer>, Promise<Browser>];
   before(async () => {
-    starting = [startServer(pkg), startBrowser()];
+    starting = [startServer(pkg), theBrowser()];
     [harness.server, harness.browser] = await Promise.all(starting);
   });
   after(async () => {
     // Where one has not started, the other must not keep the tests from their end.
-    for (const started of await Promise.allSettled<TestServer | Browser>(starting)) {
-      if (started.status === "fulfilled") {
-        await started.value.close();
-      }
+    const [server, browser] = await Promise.allSettled(starting);
+    if (browser.status === "fulfilled") {
+      await (isShared() ? harness.leave() : browser.value.close());
+    }
+    if (server.status === "fulfilled") {
+      await server.value.close();
     }
   });
   return harness;

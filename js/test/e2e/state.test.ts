@@ -279,7 +279,15 @@ test("a watched page is refreshed when it is looked at again or comes online, at
   const page = await harness.page();
   await watch(page);
   const begun = async (count: number): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await page.waitForFunction(
+      (count) => {
+        const done = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/"));
+        return done.length >= count;
+      },
+      { timeout: 10_000 },
+      count,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300)); // and none comes after
     assert.equal(await harness.server.requests(), count);
   };
   await begun(1);

@@ -81,6 +81,7 @@ async function observe(
           }
           const requests: string[] = [];
           const auth = createAuthClient({
+            timeout: 60_000, // which is not what this is about, on a machine that has more to do
             fetch: (url, init) => {
               const { pathname } = new URL(url as string);
               requests.push(`${init?.method ?? ""} ${pathname}`);

@@ -53,31 +53,47 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-export async function startSession(display: Display): Promise<Session> {
-  const port = await freePort();
-  const program = spawn("WebKitWebDriver", ["-p", String(port)], {
-    env: { ...process.env, DISPLAY: display.name },
-    stdio: ["ignore", "ignore", "ignore"],
-  });
-  const request: Command = async (method, path, body) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      body: body ? JSON.stringify(body) : null,
+/** A driver that listens. */
+interface Driver {
+  readonly program: ChildProcess;
+  readonly request: Command;
+}
+
+async function startDriver(display: Display): Promise<Driver> {
+  for (let tries = 0; tries < 5; tries++) {
+    const port = await freePort();
+    const program = spawn("WebKitWebDriver", ["-p", String(port)], {
+      env: { ...process.env, DISPLAY: display.name },
+      stdio: ["ignore", "ignore", "ignore"],
     });
-    const { value } = (await response.json()) as { value: { error?: string; message?: string } };
-    if (!response.ok) {
-      throw new Error(`${method} ${path}: ${value.error ?? ""}: ${value.message ?? ""}`);
-    }
-    return value;
-  };
-  const begin = async (): Promise<string> => {
-    await once(program, "spawn");
-    for (let tries = 0; !(await request("GET", "/status").catch(() => false)); tries++) {
-      if (tries > 100 || program.exitCode !== null) {
-        throw new Error("WebKitWebDriver does not answer");
+    const request: Command = async (method, path, body) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+        method,
+        body: body ? JSON.stringify(body) : null,
+      });
+      const { value } = (await response.json()) as { value: { error?: string; message?: string } };
+      if (!response.ok) {
+        throw new Error(`${method} ${path}: ${value.error ?? ""}: ${value.message ?? ""}`);
       }
+      return value;
+    };
+    await once(program, "spawn");
+    const runs = (): boolean => program.exitCode === null;
+    // It ends where somebody was quicker to take the port.
+    for (let waited = 0; waited < 100 && runs(); waited++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
+      if ((await request("GET", "/status").catch(() => false)) !== false && runs()) {
+        return { program, request };
+      }
     }
+    await end(program);
+  }
+  throw new Error("WebKitWebDriver does not answer");
+}
+
+export async function startSession(display: Display): Promise<Session> {
+  const { program, request } = await startDriver(display);
+  const begin = async (): Promise<string> => {
     const options = { binary: findBrowser(), args: ["--automation"] };
     const capabilities = {
       alwaysMatch: { acceptInsecureCerts: true, "webkitgtk:browserOptions": options }, // the hostile server's

@@ -24,6 +24,11 @@ async function until<T>(what: string, timeout: number, task: () => Promise<T | u
 
 type Task = (...args: unknown[]) => unknown;
 
+interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Locator {
   click(): Promise<unknown>;
   fill(value: string): Promise<unknown>;
@@ -33,6 +38,7 @@ interface Locator {
 class WebKitPage {
   #url = "about:blank";
   #prelude = "";
+  #viewport: Viewport | null = null;
 
   constructor(
     readonly context: WebKitContext,
@@ -157,7 +163,12 @@ class WebKitPage {
     };
   }
 
-  async setViewport({ width, height }: { width: number; height: number }): Promise<void> {
+  viewport(): Viewport | null {
+    return this.#viewport;
+  }
+
+  async setViewport({ width, height }: Viewport): Promise<void> {
+    this.#viewport = { width, height };
     await this.#do((send) => send("POST", "/window/rect", { width, height }));
   }
 
@@ -191,6 +202,10 @@ class WebKitContext {
     return new WebKitPage(this, this.session, handle);
   }
 
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
   cookies(): Promise<never[]> {
     return Promise.resolve([]);
   }
@@ -208,6 +223,7 @@ class WebKitContext {
 }
 
 class WebKit {
+  readonly connected = true;
   readonly #sessions: Session[] = [];
 
   constructor(readonly display: Display) {}
