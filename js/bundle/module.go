@@ -44,7 +44,7 @@ func mark(file string) (string, error) {
 		return "", err
 	}
 	sum := sha256.Sum256(module)
-	name := base64.RawURLEncoding.EncodeToString(sum[:6])
+	name := base64.RawURLEncoding.EncodeToString(sum[:4])
 	module = append(module, 0, byte(len(name)+1), byte(len(name))) // section 0, its size, its name's
 	return name, os.WriteFile(file, append(module, name...), 0o644)
 }

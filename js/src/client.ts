@@ -9,7 +9,7 @@ import { createRedirectFlow } from "./redirect/redirect-flow.js";
 import { createRefresh } from "./session/refresh.js";
 import * as results from "./call/results.js";
 import { createSessions } from "./session/sessions.js";
-import { createState, signedOut, Source, unknown } from "./session/state.js";
+import { createState, unknown } from "./session/state.js";
 import { createStorageItem } from "./storage.js";
 import { createTabs } from "./session/tabs.js";
 import { createTransition } from "./session/transition.js";
@@ -41,28 +41,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   );
   const pending = createPendingLogout(config, calls, state, logoutItem);
   const identity = createIdentity(calls, state, pending.first);
-  const tabs = createTabs(byCookie, calls.key("subscribe", "tabs:1"), (message) => {
-    if (message === "accounts") {
-      state.notify();
-      return;
-    }
-    identity.advance();
-    if (message.user) {
-      void pending.remove(); // the server lets nobody log in beside a session
-    } else {
-      pending.reread();
-    }
-    state.set(message, Source.tab);
-  });
-  state.onSet((next, source) => {
-    if (next === signedOut && source !== Source.tab) {
-      void current.remove();
-    }
-    if (next !== unknown && source === Source.change) {
-      tabs.publish(next);
-    }
-    tabs.listen();
-  });
+  const tabs = createTabs(byCookie, calls, state, identity, pending, current);
   const transition = createTransition(calls, state, identity);
   const refresh = createRefresh(calls, state, identity);
   const watch = createWatch(calls, state, tabs, refresh);

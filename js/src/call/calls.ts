@@ -92,7 +92,7 @@ export function createCalls(config: Config): Calls {
       let before: Promise<void> | undefined;
       const begin = (): Promise<void> | undefined => (before ??= first?.(operation, abort));
       for (let attempt = 0; ; attempt++) {
-        const seen: Seen = given({ begun: 0 });
+        const seen: Seen = { __proto__: null, begun: 0 } as Seen;
         const sending = (texts: Message["texts"]): Promise<Uint8Array> => {
           seen.begun ||= performance.now();
           return send(texts, config.fetch, abort, seen);

@@ -1,5 +1,4 @@
 import type { Abort } from "../abort.js";
-import { given } from "../given.js";
 import { bytesOf, encode, Kind, maxBody, type Message } from "../module/wire.js";
 
 /** authcore.Failure: why there is no response. */
@@ -66,7 +65,8 @@ async function exchange(
   if (body) {
     headers["Content-Type"] = "application/json";
   }
-  const init: RequestInit = {
+  const init = {
+    __proto__: null, // of a polluted Object.prototype fetch would take more
     method: method as string,
     headers,
     body: body ?? null,
@@ -75,7 +75,7 @@ async function exchange(
     redirect: "manual", // a redirect's target says nothing about the call
     signal,
   };
-  const response = await fetch(url as string, given(init));
+  const response = await fetch(url as string, init as RequestInit);
   const took = performance.now() - seen.begun;
   // A header may be megabytes long; none that matters is.
   const header = (name: string): string | null => response.headers.get(name)?.slice(0, 1000) ?? null;

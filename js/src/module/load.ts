@@ -1,5 +1,4 @@
 import { AuthError, isAuthError } from "../errors.js";
-import { given } from "../given.js";
 import { addressOf, hrefOf } from "../options.js";
 import type { WasmFactory, WasmSource } from "../types.js";
 
@@ -52,7 +51,7 @@ async function compileGiven(
     try {
       // Firefox's import.meta.url has the user name that the page was opened with.
       const url = Object.assign(addressOf(href), { username: "", password: "" });
-      return await compileResponse(await fetch(url, given({ signal })));
+      return await compileResponse(await fetch(url, { __proto__: null, signal } as RequestInit));
     } catch (cause) {
       throw isAuthError(cause)
         ? cause

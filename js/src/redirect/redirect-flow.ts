@@ -14,7 +14,7 @@ import * as results from "../call/results.js";
 import { createSharedTask } from "../shared-task.js";
 import { signedIn, Source, type State } from "../session/state.js";
 import { createStorageItem } from "../storage.js";
-import type { Tabs } from "../session/tabs.js";
+import type { Channel } from "../session/channel.js";
 import { targetTexts } from "../call/target.js";
 import type { Abort } from "../abort.js";
 import type { AuthClient, LeaveOptions, RedirectOutcome } from "../types.js";
@@ -27,7 +27,7 @@ export function createRedirectFlow(
   calls: Calls,
   state: State,
   identity: Identity,
-  tabs: Tabs,
+  tabs: Channel,
 ): RedirectFlow {
   /** Where a page may return to, beside baseURL's origin. */
   const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);

@@ -1,6 +1,5 @@
 import type { Calls, First } from "../call/calls.js";
-import { AuthError, isAuthError } from "../errors.js";
-import { given } from "../given.js";
+import { AuthError, type AuthErrorDetails, isAuthError } from "../errors.js";
 import * as results from "../call/results.js";
 import { createSharedTask } from "../shared-task.js";
 import { signedIn, signedOut, Source, type State } from "./state.js";
@@ -22,14 +21,11 @@ export function ifNobody(error: unknown): undefined {
 export const inTheNameOf =
   (operation: Operation) =>
   (error: unknown): never => {
-    throw isAuthError(error) && error.operation !== operation
-      ? new AuthError(
-          operation,
-          error.code,
-          error.message.slice(error.operation.length + 2),
-          Object.assign(given({}), error, { operation }),
-        )
-      : error;
+    if (!isAuthError(error) || error.operation === operation) {
+      throw error;
+    }
+    const details: AuthErrorDetails & { operation: Operation } = { ...(error as object), operation };
+    throw new AuthError(operation, error.code, error.message.slice(error.operation.length + 2), details);
   };
 
 /** What the server's answers say about who is signed in. */

@@ -1,57 +1,44 @@
-import { scope } from "../options.js";
-import { readSnapshot } from "./state.js";
-import type { Snapshot } from "../types.js";
-
-/** What a tab sends the others: who is signed in since just now, or that the linked accounts have changed. */
-export type TabMessage = Snapshot | "accounts";
-
-/** The other tabs of the origin, where there is a BroadcastChannel. */
-export interface Tabs {
-  readonly publish: (message: TabMessage) => void;
-  /** Begins to receive what the others publish. */
-  readonly listen: () => void;
-  readonly close: () => void;
-}
+import type { Calls } from "../call/calls.js";
+import type { StorageItem } from "../storage.js";
+import { type Channel, createChannel } from "./channel.js";
+import type { CurrentSession } from "./current-session.js";
+import type { Identity } from "./identity.js";
+import type { PendingLogout } from "./pending-logout.js";
+import { signedOut, Source, type State, unknown } from "./state.js";
 
 /**
- * Makes a channel to the other tabs. Any script of the origin can write there,
- * so what is not exactly a message of ours is ignored.
+ * Makes the one place through which what was found about who is signed in goes on:
+ * from this tab to storage and to the other tabs, and from those to this one.
  */
 export function createTabs(
   byCookie: boolean,
-  name: () => string,
-  receive: (message: TabMessage) => void,
-): Tabs {
-  let channel: BroadcastChannel | undefined;
-  // Where there is no page, as on a server, clients of one process have nobody in common.
-  let closed = !byCookie || !scope.location;
-  const listen = (): void => {
-    if (!channel && !closed) {
-      try {
-        channel = new BroadcastChannel(name());
-        channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-          const message = data === "accounts" ? data : readSnapshot(data);
-          if (message) {
-            receive(message);
-          }
-        };
-        // Node's would keep a process alive that has a page of jsdom's.
-        (channel as { unref?: () => void }).unref?.();
-      } catch {} // none here
+  calls: Calls,
+  state: State,
+  identity: Identity,
+  pending: PendingLogout,
+  current: StorageItem<CurrentSession>,
+): Channel {
+  const channel = createChannel(byCookie, calls.key("subscribe", "tabs:1"), (message) => {
+    if (message === "accounts") {
+      state.notify();
+      return;
     }
-  };
-  return {
-    listen,
-    publish(message) {
-      listen();
-      try {
-        channel?.postMessage(message);
-      } catch {} // a polyfill over a full storage: the others find out otherwise
-    },
-    close() {
-      closed = true;
-      channel?.close();
-      channel = undefined;
-    },
-  };
+    identity.advance();
+    if (message.user) {
+      void pending.remove(); // the server lets nobody log in beside a session
+    } else {
+      pending.reread();
+    }
+    state.set(message, Source.tab);
+  });
+  state.onSet((next, source) => {
+    if (next === signedOut && source !== Source.tab) {
+      void current.remove();
+    }
+    if (next !== unknown && source === Source.change) {
+      channel.publish(next);
+    }
+    channel.listen();
+  });
+  return channel;
 }

@@ -1,7 +1,7 @@
 import type { Calls } from "../call/calls.js";
 import { must, scope } from "../options.js";
 import { type State, unknown } from "./state.js";
-import type { Tabs } from "./tabs.js";
+import type { Channel } from "./channel.js";
 import type { AuthClient } from "../types.js";
 import { onWakeup } from "./wakeups.js";
 
@@ -17,7 +17,7 @@ export interface Watch {
 export function createWatch(
   { pending }: Calls,
   state: State,
-  tabs: Tabs,
+  tabs: Channel,
   refresh: AuthClient["refresh"],
 ): Watch {
   let listeners = 0;
