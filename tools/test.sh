@@ -135,7 +135,7 @@ packages() {
 		build/bin/bundle -flavour tinygo -tags crash -out build/crash/tinygo && go build -o build/e2e-server ./js/test/e2e/server &&
 			go build -o build/example ./example && go build -o build/hostile-server ./js/test/hostile/server || return 1
 	fi
-	make build && wait $standard
+	make build && if [ -n "$standard" ]; then wait "$standard"; fi # without a process it would wait for all
 }
 native() { go test -count=1 -v ./...; }
 # wasmbrowsertest hands its whole environment to the page, which must fit 8 KB;
