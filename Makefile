@@ -4,8 +4,10 @@ FLAVOUR ?= standard
 PORT ?= 8080
 SERVER ?= http://127.0.0.1:8080
 
-help: ## Tell the commands
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
+help: ## List the commands
+	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
+
+##@ Use
 
 # A first build is quicker without cgo, and when the compiler may use memory.
 run: export CGO_ENABLED = 0
@@ -30,37 +32,39 @@ build: js/node_modules/.installed ## Make the npm package in js/dist
 extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension
 	@node tools/extension.mjs "$(SERVER)" build/extension
 
+##@ Develop
+
 test: ## Test everything: lint, native, in the browser, end to end (SUITES="native hostile" for some)
 	@tools/test.sh $(SUITES)
 
 check: ## Test what needs no browser: lint, native, the client's units
 	@tools/test.sh lint native client
 
-# The test reads these from the environment, which may also give them: there a password's $ stays one.
-live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
-	@go test -count=1 -v -run '^TestLive$$' ./authcore/authhttp
-
 lint: js/node_modules/.installed js/test/environments/node_modules/.installed bench/node_modules/.installed ## Check formats, types and style
 	@tools/lint.sh
 
 fmt: js/node_modules/.installed ## Format all sources
 	@gofmt -w authcore bench/server example internal js/bundle js/test wasm
-	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../bench ../example ../tools
-
-screenshots: build ## Take pictures of the page's states: build/screenshots, and the README's
-	@go build -o build/e2e-server ./js/test/e2e/server
-	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/e2e/screenshots.ts
-	@cp build/screenshots/signed-in.png example/page.png
-
-hostile: ## Play what a hostile server answers in a browser, after "make build" (HOSTILE='^json' for some, ENGINE=firefox)
-	@go build -o build/hostile-server ./js/test/hostile/server
-	@cd js && CHROMIUM=$$(../tools/chromium.sh) FIREFOX=$$(../tools/firefox.sh) WEBKIT=$$(../tools/webkit.sh) node --import tsx --test test/hostile/*.test.ts
+	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../.github ../bench ../example ../tools
 
 fuzz: ## Fuzz each target of the Go packages (FUZZTIME=30s)
 	@tools/fuzz.sh
 
 mutants: ## Break the core's rules, one at a time; the tests must notice
 	@go run ./authcore/internal/mutants
+
+hostile: ## Play what a hostile server answers in a browser, after "make build" (HOSTILE='^json' for some, ENGINE=firefox)
+	@go build -o build/hostile-server ./js/test/hostile/server
+	@cd js && CHROMIUM=$$(../tools/chromium.sh) FIREFOX=$$(../tools/firefox.sh) WEBKIT=$$(../tools/webkit.sh) node --import tsx --test test/hostile/*.test.ts
+
+clean: ## Remove what was made
+	rm -rf build js/dist js/node_modules js/test/environments/node_modules bench/node_modules
+
+##@ Release
+
+# The test reads these from the environment, which may also give them: there a password's $ stays one.
+live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
+	@go test -count=1 -v -run '^TestLive$$' ./authcore/authhttp
 
 bench: build bench/node_modules/.installed ## Measure size and speed against the peers: a table, build/bench.json (QUICK=1)
 	@go run ./js/bundle -flavour standard -out build/standard
@@ -71,8 +75,10 @@ soak: build bench/node_modules/.installed ## Make 50,000 calls and 1,000 clients
 	@go build -o build/e2e-server ./js/test/e2e/server
 	@cd bench && CHROMIUM=$$(../tools/chromium.sh) npx tsx soak.ts
 
-clean: ## Remove what was made
-	rm -rf build js/dist js/node_modules js/test/environments/node_modules bench/node_modules
+screenshots: build ## Take pictures of the page's states: build/screenshots, and the README's
+	@go build -o build/e2e-server ./js/test/e2e/server
+	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/e2e/screenshots.ts
+	@cp build/screenshots/signed-in.png example/page.png
 
 %/node_modules/.installed: %/package-lock.json
 	@cd $* && npm ci --loglevel error

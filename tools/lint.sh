@@ -29,11 +29,12 @@ check "go vet" go vet ./...
 check "go vet, WebAssembly" env GOOS=js GOARCH=wasm go vet ./authcore ./wasm/...
 check staticcheck go tool -modfile=tools/go.mod staticcheck ./...
 check "go mod tidy" go mod tidy -diff
+check actionlint go tool -modfile=tools/go.mod actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 check tsc types package tsconfig.json --noEmit --emitDeclarationOnly false
 check "tsc, tests" types tests tsconfig.test.json
 check "tsc, bench" types bench ../bench
 check "tsc, extension" types extension ../example/extension
 check eslint in_js eslint .
 check "eslint, extension" in_extension eslint -c ../../js/eslint.extension.js .
-check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../bench ../example ../tools
+check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../.github ../bench ../example ../tools
 exit $failed
