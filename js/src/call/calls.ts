@@ -67,7 +67,7 @@ export function createCalls(config: Config): Calls {
     ready: module.ready,
     async limited(operation, options, task) {
       const limits = reading(operation, () => {
-        const { signal, timeout } = given(options);
+        const { signal, timeout } = given(options ?? {});
         must(
           // Whatever realm it is of; and null is none, as for fetch.
           !signal || (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function"),

@@ -85,9 +85,9 @@ export function createRedirectFlow(
     options: LeaveOptions | undefined,
   ): Promise<{ url: string }> {
     const { go, name, target } = reading(operation, () => ({
-      go: navigation(operation, given(options).navigate, config),
+      go: navigation(operation, given(options ?? {}).navigate, config),
       name: text(operation, "provider", provider),
-      target: targetTexts(operation, "returnTo", given(options).returnTo, pageURL(), origins()),
+      target: targetTexts(operation, "returnTo", given(options ?? {}).returnTo, pageURL(), origins()),
     }));
     const link = await calls.limited(operation, options, async (abort) => {
       const link = await identity.ask(operation, operation, abort, results.readURL, {

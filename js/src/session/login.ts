@@ -29,7 +29,7 @@ export function createLogin(
       return [
         text(operation, "name", name),
         text(operation, "password", password),
-        ...redirectTexts(operation, given(options).redirect, calls, config),
+        ...redirectTexts(operation, given(options ?? {}).redirect, calls, config),
       ];
     });
     let there: Snapshot | undefined;

@@ -21,8 +21,8 @@ export function createLogout(
 ): AuthClient["logout"] {
   return async (options) => {
     const { all, texts } = reading(operation, () => ({
-      all: flag(operation, "all", given(options).all, false),
-      texts: redirectTexts(operation, given(options).redirect, calls, config),
+      all: flag(operation, "all", given(options ?? {}).all, false),
+      texts: redirectTexts(operation, given(options ?? {}).redirect, calls, config),
     }));
     const user = state.get().user?.id ?? null;
     return transition(

@@ -16,7 +16,7 @@ const ends: [
 ][] = [
   ["an abort", undefined, (_, controller) => controller.abort()],
   ["a dispose", undefined, (auth) => auth.dispose()],
-  ["a timeout", 15, () => undefined],
+  ["a timeout", 250, () => undefined],
 ];
 
 /** What a call waits for, and the call. */
