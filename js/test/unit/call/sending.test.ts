@@ -16,7 +16,7 @@ const ends: [
 ][] = [
   ["an abort", undefined, (_, controller) => controller.abort()],
   ["a dispose", undefined, (auth) => auth.dispose()],
-  ["a timeout", 250, () => undefined],
+  ["a timeout", 500, () => undefined], // long enough to send what is sent before
 ];
 
 /** What a call waits for, and the call. */
@@ -94,6 +94,9 @@ for (const [wait, call, options, before] of waits) {
       const controller = new AbortController();
       const told = assert.rejects(call(auth, controller.signal));
       await soon();
+      for (let tries = 0; sent.length < before && tries < 100; tries++) {
+        await soon();
+      }
       stop(auth, controller);
       await told;
       assert.equal(sent.length, before);
