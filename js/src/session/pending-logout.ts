@@ -25,10 +25,10 @@ export const checkLogout: Check<Logout> = ({ all, user }) =>
 const unsent: readonly AuthErrorCode[] = ["invalid_argument", "unsafe_redirect"];
 
 /**
- * A logout of which the server's answer is still to come. On a shared computer
- * whoever pressed the button must be able to rely on it: so it is stored before
- * its request leaves, and removed by its answer. Until then it is sent before
- * anything else that needs a session, by whichever tab or later page does that.
+ * A logout of which the server's answer is still to come: on a shared computer
+ * whoever pressed the button must be able to rely on it. It is stored before its
+ * request leaves, and removed by its answer. Until then it is sent before anything
+ * else that needs a session, by whichever tab or later page does that.
  */
 export interface PendingLogout {
   /** Sends what is pending, unless a logout of this client's is under way. */
