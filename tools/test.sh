@@ -180,7 +180,6 @@ end_to_end() { # FLAVOUR ENGINE FILES
 hostile() { ENGINE=$1 each 'test/hostile/*.test.ts'; } # ENGINE
 extension() { ENGINE=$1 each 'test/extension/*.test.ts'; } # ENGINE
 
-
 for one in "${wanted[@]}"; do
 	[[ " ${names[*]}" == *" $one "* || " ${names[*]}" == *" $one-"* ]] || { echo "test.sh: there is no suite $one" >&2; exit 2; }
 done

@@ -12,9 +12,8 @@
 //
 //	errors.Is(err, authcore.CodeInvalidCredentials)
 //
-// Where the request itself failed, the
-// cause is in the error too, for errors.Is and errors.As: context.Canceled,
-// context.DeadlineExceeded, a *net.OpError …
+// Where the request itself failed, the cause is in the error too, for errors.Is
+// and errors.As: context.Canceled, context.DeadlineExceeded, a *net.OpError …
 //
 // Those of every call are [authcore.CodeNetworkError], [CodeTimeout],
 // [CodeCanceled], [authcore.CodeInvalidArgument], [authcore.CodeInvalidRequest],

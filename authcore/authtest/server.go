@@ -35,9 +35,8 @@ type Server struct {
 	requests  int          // those to the API's calls
 	intercept func(http.ResponseWriter, *http.Request) bool
 
-	server     *http.Server
-	roots      *x509.CertPool    // which have the server's certificate, by HTTPS
-	transports []*http.Transport // those of Client
+	server *http.Server
+	roots  *x509.CertPool // which have the server's certificate, by HTTPS
 }
 
 // NewServer gives a server that listens on a loopback port.
@@ -101,12 +100,6 @@ func (s *Server) bounded() *http.Server {
 
 // Close stops listening and breaks open connections.
 func (s *Server) Close() {
-	s.mu.Lock()
-	transports := s.transports
-	s.mu.Unlock()
-	for _, transport := range transports {
-		transport.CloseIdleConnections()
-	}
 	if s.server != nil {
 		_ = s.server.Close()
 	}

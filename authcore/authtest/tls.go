@@ -38,9 +38,6 @@ func (s *Server) Client() *http.Client {
 	jar, _ := cookiejar.New(nil) // without options it never fails
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{RootCAs: s.roots}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.transports = append(s.transports, transport)
 	return &http.Client{Jar: jar, Transport: transport}
 }
 

@@ -48,7 +48,7 @@ export function bytesOf(piece: unknown): Uint8Array {
     return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
   }
   return typeof piece === "string"
-    ? Uint8Array.from(utf8(piece), (byte) => byte.charCodeAt(0))
+    ? Uint8Array.from(/^[\0-\x7f]*$/.test(piece) ? piece : utf8(piece), (byte) => byte.charCodeAt(0))
     : new Uint8Array(Object(piece) as ArrayBuffer); // a number would be a length
 }
 
