@@ -1,17 +1,12 @@
 package authtest
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"math/big"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"time"
+
+	"github.com/traq-auth/traq-auth/internal/selfsigned"
 )
 
 // NewTLSServer returns a server that listens on a loopback port by HTTPS, with a
@@ -22,9 +17,12 @@ func NewTLSServer() *Server {
 	return s
 }
 
-// StartTLS is Start by HTTPS.
+// StartTLS is Start by HTTPS. It panics, too, where no certificate can be made.
 func (s *Server) StartTLS() {
-	certificate := newCertificate()
+	certificate, err := selfsigned.Certificate()
+	if err != nil {
+		panic("authtest: no certificate: " + err.Error())
+	}
 	s.roots = x509.NewCertPool()
 	s.roots.AddCert(certificate.Leaf)
 	listener := tls.NewListener(listenOnLoopback(), &tls.Config{Certificates: []tls.Certificate{certificate}})
@@ -39,34 +37,4 @@ func (s *Server) Client() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{RootCAs: s.roots}
 	return &http.Client{Jar: jar, Transport: transport}
-}
-
-// newCertificate makes a certificate for the loopback addresses. It panics where
-// there is no randomness, as crypto/rand does.
-func newCertificate() tls.Certificate {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		panic("authtest: no key for a certificate: " + err.Error())
-	}
-	template := &x509.Certificate{
-		SerialNumber:          big.NewInt(1),
-		Subject:               pkix.Name{CommonName: "authtest"},
-		NotBefore:             time.Now().Add(-time.Hour),
-		NotAfter:              time.Now().Add(24 * time.Hour),
-		IsCA:                  true,
-		BasicConstraintsValid: true,
-		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
-		DNSNames:              []string{"localhost"},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		panic("authtest: no certificate: " + err.Error())
-	}
-	leaf, err := x509.ParseCertificate(der)
-	if err != nil {
-		panic("authtest: no certificate: " + err.Error())
-	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}
 }

@@ -2,14 +2,9 @@ package hostile
 
 import (
 	"bufio"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
 	"io"
-	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -17,7 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
+
+	"github.com/traq-auth/traq-auth/internal/selfsigned"
 )
 
 // Server answers below /hostile/<row>/<client>/, where a client has its API in
@@ -63,7 +59,7 @@ func Start(cases []Case, handler http.Handler, origins int) (*Server, error) {
 		s.Origins = append(s.Origins, "http://"+listener.Addr().String())
 		s.listen(listener, s.serveHTTP1)
 	}
-	certificate, err := newCertificate()
+	certificate, err := selfsigned.Certificate()
 	if err != nil {
 		return nil, err
 	}
@@ -216,20 +212,4 @@ func (s *Server) value(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = io.WriteString(w, s.cases[row].Value(r.PathValue("op")))
-}
-
-func newCertificate() (tls.Certificate, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return tls.Certificate{}, err
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(time.Now().UnixNano()),
-		NotBefore:    time.Now().Add(-time.Hour),
-		NotAfter:     time.Now().Add(24 * time.Hour),
-		DNSNames:     []string{"localhost"},
-		IPAddresses:  []net.IP{net.IPv4(127, 0, 0, 1)},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
 }
