@@ -12,9 +12,6 @@ import { Session } from "node:inspector/promises";
 import { pathToFileURL } from "node:url";
 import ts from "../js/node_modules/typescript/lib/typescript.js";
 
-/** Characters from which on a function is worth its parentheses. */
-const shortest = 200;
-
 const folder = pathToFileURL(`${process.argv[2]}/`);
 const entries = ["index.js", "inline.js", "slim.js"].map((name) => new URL(name, folder));
 
@@ -56,7 +53,7 @@ function eager(code, called) {
 
   function visit(node) {
     const from = node.getStart(source);
-    if (ts.isFunctionLike(node) && called.has(from) && node.end - from >= shortest) {
+    if (ts.isFunctionLike(node) && called.has(from)) {
       wrap(node, from);
     }
     ts.forEachChild(node, visit);

@@ -31,6 +31,7 @@ export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedT
     });
     abort.aborted.catch(() => {}); // who waits has their own
     const result = task(abort).finally(() => {
+      waiting.clear(); // there is nothing left to abort, and to abort takes its time
       if (current?.result === result) {
         current = undefined;
       }
@@ -48,8 +49,7 @@ export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedT
       try {
         return await Promise.race([abort.aborted, run.result]);
       } finally {
-        run.waiting.delete(abort);
-        if (!run.waiting.size) {
+        if (run.waiting.delete(abort) && !run.waiting.size) {
           run.abort.stop(undefined);
           if (current === run) {
             current = undefined;

@@ -67,7 +67,7 @@ async function compileGiven(
   // A module of another realm is no instance of this one's class.
   return Object.prototype.toString.call(module) === "[object WebAssembly.Module]"
     ? module
-    : WebAssembly.compile(module as BufferSource);
+    : compileBytes(module as BufferSource);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
@@ -75,23 +75,10 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
   const type = headers.get("Content-Type");
   let cause: unknown;
   if (response.ok) {
+    const bytes = await response.arrayBuffer();
     try {
-      // A streaming compilation refuses any other type.
-      if (type === "application/wasm" && "compileStreaming" in WebAssembly) {
-        try {
-          return await WebAssembly.compileStreaming(response);
-        } catch (error) {
-          if (response.bodyUsed) {
-            throw error;
-          }
-          // A response that is not the engine's own, as one of a polyfill, is read otherwise.
-        }
-      }
-      return await WebAssembly.compile(await response.arrayBuffer());
+      return await compileBytes(bytes);
     } catch (error) {
-      if ((error as Error | null)?.name !== "CompileError") {
-        throw error; // the body did not come to its end
-      }
       cause = error;
     }
   }
@@ -106,4 +93,13 @@ function failure(what: string, cause?: unknown): AuthError {
     cause,
     retryable: true,
   });
+}
+
+/** Compiles at once, which takes less than to have it done aside, unless the engine finds it too large for that. */
+async function compileBytes(bytes: BufferSource): Promise<WebAssembly.Module> {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch {
+    return WebAssembly.compile(bytes);
+  }
 }

@@ -36,6 +36,14 @@ test("all who ask meanwhile are told the same, and it runs once", async () => {
   assert.equal(runs.length, 1);
 });
 
+test("what has ended is not aborted, which would cost each call an exception", async () => {
+  const { task, runs } = open();
+  const { told } = call(task);
+  runs[0]?.end("done");
+  await told;
+  assert.equal(runs[0]?.abort.signal.aborted, false);
+});
+
 test("who gives up is told why, and no other is", async () => {
   const { task, runs } = open();
   const [first, second] = [call(task), call(task)];
