@@ -11,7 +11,7 @@ import { language } from "./words.js";
 
 const auth = createAuthClient({
   baseURL: `${server}/api/v3`,
-  storage: kept(browser.storage.local), // a logout that is owed outlasts the browser
+  storage: kept(browser.storage.local), // a pending logout outlasts the browser
   navigate: leave,
 });
 

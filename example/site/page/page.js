@@ -36,7 +36,7 @@ async function press(button, section, task) {
     await act(button, line(section), hints[section], task);
   } catch (error) {
     if (auth.getSnapshot().status === "signed-out" && section !== "sign-in") {
-      tell(line("sign-in"), section === "leave" ? text.owed : words(error), true);
+      tell(line("sign-in"), section === "leave" ? text.pendingLogout : words(error), true);
     }
   }
 }

@@ -1,7 +1,7 @@
 import hex from "traq-auth.wasm";
 
 /** The module that is in this file. */
-export function own(): Uint8Array<ArrayBuffer> {
+export function defaultModule(): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(hex.length / 2);
   const digit = (at: number): number => {
     const code = hex.charCodeAt(at);

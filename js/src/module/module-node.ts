@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
 
 /** The module that comes with this file, for Node, whose fetch reads no files. */
-export const own = (): Promise<Uint8Array<ArrayBuffer>> =>
+export const defaultModule = (): Promise<Uint8Array<ArrayBuffer>> =>
   readFile(new URL("./traq-auth.wasm", import.meta.url));

@@ -1,4 +1,4 @@
 /** No module comes with this file: slim.ts makes sure that the caller gives one. */
-export const own = (): never => {
+export const defaultModule = (): never => {
   throw new TypeError("no module");
 };

@@ -1,6 +1,6 @@
 import { AuthError, isAuthError } from "../errors.js";
 import { compile, loading } from "./load.js";
-import { own } from "./module-beside.js";
+import { defaultModule } from "./module-beside.js";
 import { hrefOf } from "../options.js";
 import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime, Send } from "./runtime.js";
@@ -54,7 +54,7 @@ const byAddress = new Map<unknown, Module>();
  * instance. Nothing is tried again by itself: whether a call has reached the
  * server is not known.
  */
-export function supervise(source: WasmSource | WasmFactory = own): Supervisor {
+export function supervise(source: WasmSource | WasmFactory = defaultModule): Supervisor {
   // Bytes may be others by the next time.
   const key: unknown = hrefOf(source) ?? ("byteLength" in Object(source) ? {} : source);
   const modules = (Object(key) === key ? byObject : byAddress) as Map<unknown, Module>;

@@ -35,7 +35,7 @@ export function createRedirectFlow(
   const item = createStorageItem<RedirectTransaction>(
     config.storage,
     "sessionStorage",
-    calls.key("completeRedirect", "departure"),
+    calls.key("completeRedirect", "redirect"),
     transactionCheck(({ origin }) =>
       [new URL(calls.addresses("completeRedirect").base).origin, ...origins()].includes(origin),
     ),

@@ -30,10 +30,10 @@ const renewal = 14 * 24 * 3600 * 1000;
 export const isSameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /**
- * Returns the id of the browser's own session among a user's, null where that is
+ * Returns the id of the current session among a user's, null where that is
  * not proven; the server marks none.
  *
- * - Sessions are listed by a session alone, so the only one is the own.
+ * - Sessions are listed by a session alone, so the only one is the current one.
  * - Where its id is known, it is the one with that id, or it has got another.
  * - Else it is one of those that were opened while the login took place, by the
  *   server's clock; where just one was, by both times that a session has (one is

@@ -222,7 +222,7 @@ test("what could not be ended is told, with the reason", async () => {
   );
 });
 
-test("where the own session is not known, none is ended", async () => {
+test("where the current session is not known, none is ended", async () => {
   await old();
   const page = await harness.page();
   await harness.server.act("date", "24h");
@@ -238,7 +238,7 @@ test("where the own session is not known, none is ended", async () => {
   );
 });
 
-test("to end the own session is to be signed out, in capitals too", async () => {
+test("to end the current session is to be signed out, in capitals too", async () => {
   for (const written of [(id: string) => id, (id: string) => id.toUpperCase()]) {
     await harness.reset();
     await old();

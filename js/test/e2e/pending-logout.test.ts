@@ -164,7 +164,7 @@ test("what ends all sessions ends them all", async () => {
   const page = await leftAlone({ all: true });
   await harness.server.reachable(true);
   await page.reload();
-  assert.equal(await code(page, "logout"), undefined); // this one alone, but all were owed
+  assert.equal(await code(page, "logout"), undefined); // this one alone, but one of all was pending
   assert.equal(await sessions(), 0);
 });
 
@@ -194,7 +194,7 @@ for (const [answer, expected] of [
   [{ status: 503 }, "server_error"],
   [{ status: 429 }, "rate_limited"],
 ] as const) {
-  test(`a server that answers with ${answer.status} owes it too`, async () => {
+  test(`a server that answers with ${answer.status} leaves it pending too`, async () => {
     const page = await harness.page();
     await call(page, "login", [alice]);
     await harness.server.act("answer", { path: "/api/v3/logout", ...answer });
@@ -206,7 +206,7 @@ for (const [answer, expected] of [
   });
 }
 
-test("one that was aborted is not owed, and leaves unknown", async () => {
+test("one that was aborted is not pending, and leaves unknown", async () => {
   const page = await harness.page();
   await call(page, "login", [alice]);
   await harness.server.act("answer", { path: "/api/v3/logout", status: 204, wait: 3_600_000 });

@@ -273,7 +273,7 @@ test("what waits is forgotten after ten minutes, and foreign values are refused"
       page,
       async (_, text) => {
         const { theClient } = globalThis as unknown as { theClient: AuthClient };
-        const key = `own traq-auth:departure:${location.origin}/api/v3`;
+        const key = `own traq-auth:redirect:${location.origin}/api/v3`;
         sessionStorage.setItem(key, text);
         Object.assign(Object.prototype, { kind: "link", nonce: 1 });
         try {

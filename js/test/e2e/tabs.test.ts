@@ -84,7 +84,7 @@ test("four tabs and one login: all know who it is, and nobody but the one has as
   assert.deepEqual(value, [true, true]);
 });
 
-test("a logout in one tab is known in the others, and so is one that is still owed", async () => {
+test("a logout in one tab is known in the others, and so is one that is still pending", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await call(one, "login", [alice]);
   await receives(two, "unknown", "signed-out", "signed-in alice");
@@ -114,7 +114,7 @@ test("a login or a logout that failed is not told", async () => {
   assert.deepEqual(await told(two), ["unknown", "signed-out"]);
 });
 
-test("to end the own session is told, too", async () => {
+test("the end of the current session is known, too", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await call(one, "login", [alice]);
   const { value } = await call(one, "listSessions");
@@ -178,7 +178,7 @@ test("a login at a provider is told when the page is back", async () => {
   await receives(two, "unknown", "signed-out", "signed-in alice");
 });
 
-test("a logout that is owed is forgotten when another tab logs in, whose session it would end", async () => {
+test("a pending logout is forgotten when another tab logs in, whose session it would end", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await call(one, "login", [alice]);
   await receives(two, "unknown", "signed-out", "signed-in alice");

@@ -256,7 +256,7 @@ test("a session is not marked, and not ended, by what was put there", async () =
   ];
   await assertNothing(page, kept, item, rows, found);
 
-  // One in capitals is the own session all the same, or nothing.
+  // One in capitals is the current session all the same, or nothing.
   const [capitals] = await observe(page, kept, item, [but(found, { id: own.toUpperCase() })]);
   const marked = capitals?.outcomes[0] as string[];
   assert.ok(marked.includes(own) || !marked.includes("false"), String(marked));

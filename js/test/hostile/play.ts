@@ -54,13 +54,13 @@ export interface Settings {
 export const methods = ["getUser", "listSessions", "login", "logout"] as const;
 
 /** Milliseconds that all rows of a page may take; they take a minute where the machine has nothing else to do. */
-const patience = 500_000;
+const playLimit = 500_000;
 
 /** Plays rows in a page, a client each. It stays at its address meanwhile. */
 export async function play(page: Page, settings: Settings): Promise<Played> {
   await page.evaluate(begin, settings, methods);
   // A browser's driver does not wait as long as this may take.
-  for (const end = Date.now() + patience; !(await page.evaluate(() => "played" in globalThis));) {
+  for (const end = Date.now() + playLimit; !(await page.evaluate(() => "played" in globalThis));) {
     if (Date.now() > end) {
       const names = await page.evaluate(() => [
         ...((globalThis as { underWay?: Set<string> }).underWay ?? []),
