@@ -48,7 +48,8 @@ const en = {
   youAreIn: "You are signed in.",
   youAreOut: "You are signed out.",
   youAreOutEverywhere: "You are signed out everywhere.",
-  pendingLogout: "You are signed out here. The server does not know yet: it is told as soon as it can be reached.",
+  pendingLogout:
+    "You are signed out here. The server does not know yet: it is told as soon as it can be reached.",
   unreachable: "The server cannot be reached. Check your connection and try again.",
   offline: "You are offline. You stay signed in.",
   online: "You are online again.",
