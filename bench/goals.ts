@@ -1,4 +1,15 @@
-import type { Results } from "./results.ts";
+import type { Calls } from "./call.ts";
+import type { Memory } from "./memory.ts";
+import type { Sizes } from "./size.ts";
+import type { Starts } from "./start.ts";
+
+/** What there are goals for. */
+interface Measured {
+  readonly size: Sizes;
+  readonly start: Starts;
+  readonly call: Calls;
+  readonly memory: Memory;
+}
 
 /** What a figure must not be over, and what it better were not either. */
 export interface Goal {
@@ -9,8 +20,8 @@ export interface Goal {
   readonly verdict: "met" | "short of the aim" | "missed";
 }
 
-/** Holds the results against the goals. */
-export function goals({ size, start, call, memory }: Omit<Results, "goals">): Goal[] {
+/** Compares what was measured with the goals. */
+export function goals({ size, start, call, memory }: Measured): Goal[] {
   const goal = (what: string, value: number, must: number | null, aim: number | null = null): Goal => {
     const over = (limit: number | null): boolean => limit !== null && value > limit;
     return {

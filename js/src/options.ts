@@ -185,7 +185,7 @@ export interface Addresses {
   readonly base: string;
   readonly auth: string | null;
   /** Whether fetching from there is cross-origin; outside of a page nothing is. */
-  readonly crossOrigin: boolean;
+  readonly isCrossOrigin: boolean;
 }
 
 /** Gives where the server is, seen from the page that the client was made in, whatever becomes of its address. */
@@ -198,7 +198,7 @@ export function addressesOf({ baseURL, authURL }: Config): (operation: Operation
       known = {
         base: bare(base),
         auth: authURL === undefined ? null : bare(resolve(operation, "authURL", authURL, page)),
-        crossOrigin: scope.origin !== undefined && scope.origin !== base.origin,
+        isCrossOrigin: scope.origin !== undefined && scope.origin !== base.origin,
       };
     }
     return known;

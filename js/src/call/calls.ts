@@ -83,7 +83,7 @@ export function createCalls(config: Config): Calls {
       const { numbers = [], texts = [], first, meanwhile } = given(args);
       module.ready(abort).catch(() => {}); // whether it loads is told below
       await Promise.resolve(); // the module is asked for before all else is done
-      const { base, auth, crossOrigin } = addresses(operation);
+      const { base, auth, isCrossOrigin } = addresses(operation);
       let token = authorized.has(name) ? config.accessToken : null;
       if (typeof token === "function") {
         token = await tokenOf(operation, token);
@@ -105,7 +105,7 @@ export function createCalls(config: Config): Calls {
         }
         const message = encode(
           Kind.call,
-          [Number(crossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
+          [Number(isCrossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
           [base, auth, config.credentials, token ?? null, ...texts],
         );
         must(message.length <= maxSize, operation, "all arguments together", `within ${maxSize} bytes`);

@@ -62,6 +62,33 @@ test("the functions of a first call stand in parentheses, whatever they are writ
   }
 });
 
+test("no member that is shortened is one of the platform's, or of the package's types", () => {
+  const inner =
+    /\^\(([\w|]+)\)\$/.exec(readFileSync(join(root, "tools/minify.mjs"), "utf8"))?.[1]?.split("|") ?? [];
+  assert.ok(inner.length > 10, String(inner));
+  const lib = join(root, "js/node_modules/typescript/lib");
+  const outside = [
+    ...readdirSync(lib)
+      .filter((name) => /^lib\.(dom|es).*\.d\.ts$/.test(name))
+      .map((name) => join(lib, name)),
+    ...readdirSync(dist)
+      .filter((name) => /^(index|errors|types|messages)\.d\.ts$/.test(name))
+      .map((name) => join(dist, name)),
+  ];
+  const members = new Set(
+    outside.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/^ +(?:readonly |get |set )?(\w+)\??[:(<]/gm)].map(
+        ([, name]) => name,
+      ),
+    ),
+  );
+  assert.ok(members.has("aborted") && members.has("listSessions"), "they are found");
+  assert.deepEqual(
+    inner.filter((name) => members.has(name)),
+    [],
+  );
+});
+
 test("each entry has its own way to the module, and none of another's", () => {
   const module = readFileSync(join(dist, "traq-auth.wasm")).toString("hex");
   const ways = {
