@@ -97,10 +97,14 @@ func (x *exchange) loginPage() {
 // a browser may read it.
 func localTarget(target string) string {
 	u, err := url.Parse(target)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") {
+	if err != nil {
 		return "/"
 	}
-	return u.String()
+	escaped := u.String()
+	if !strings.HasPrefix(escaped, "/") || strings.HasPrefix(escaped, "//") {
+		return "/"
+	}
+	return escaped
 }
 
 // consentPage asks whether the client may have what it asks for: what it shows
