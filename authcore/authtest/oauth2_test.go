@@ -276,6 +276,28 @@ func TestRefreshOfManyAtOnce(t *testing.T) {
 	assert.Equal(t, 4, a.server.Count("POST", "/api/v3/oauth2/token"))
 }
 
+func TestConcurrentSignIn(t *testing.T) {
+	a := newApp(t, authtest.OAuth2Client{Scopes: []string{"read", "openid"}})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			c := browser(t)
+			c.CheckRedirect = a.user.CheckRedirect
+			login(t, c, a.server, "bob")
+			for range 5 {
+				consent := a.authorize(t, c, nil)
+				status, _, _ := get(t, c, a.server.URL+consent.RequestURI())
+				assert.Equal(t, http.StatusOK, status)
+				_, answer := a.decide(t, c, "approve")
+				got := a.exchange(t, answer.Get("code"), nil)
+				assert.Equal(t, http.StatusOK, a.use(t, got.AccessToken, me))
+				a.server.AgeTokens("bob", time.Second)
+			}
+		})
+	}
+	all.Wait()
+}
+
 func TestRefreshScopes(t *testing.T) {
 	a := newApp(t, authtest.OAuth2Client{Scopes: []string{"read", "write"}})
 	a.server.SetRefreshTokens(true)
