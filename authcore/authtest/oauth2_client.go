@@ -53,10 +53,9 @@ func (s *Server) RegisterClient(c OAuth2Client) OAuth2Client {
 		c.Scopes = []string{"read"}
 	}
 	s.mustUser(c.Owner)
-	c.Scopes = slices.Clone(c.Scopes)
 	kept := c
+	kept.Scopes = slices.Clone(c.Scopes)
 	s.oauth2.clients[c.ID] = &kept
-	c.Scopes = slices.Clone(c.Scopes)
 	return c
 }
 

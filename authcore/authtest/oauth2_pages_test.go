@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -160,6 +161,26 @@ func TestConsentShowsWhatIsDecidedOn(t *testing.T) {
 	location, err := response.Location()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"/login", consent.RequestURI()}, []string{location.Path, location.Query().Get("redirect")})
+}
+
+func TestConsentWaitsForFiveMinutes(t *testing.T) {
+	a := newApp(t, authtest.OAuth2Client{})
+	consent := a.authorize(t, a.user, nil).String()
+	for after, status := range map[time.Duration]int{5 * time.Minute: http.StatusOK, 5*time.Minute + 1: http.StatusBadRequest} {
+		a.now = time.Unix(1_800_000_000, 0).Add(after)
+		response, _ := getPage(t, a.user, consent, "en")
+		assert.Equal(t, status, response.StatusCode, after)
+	}
+}
+
+func TestSuspendedUserIsShownTheLoginPage(t *testing.T) {
+	a := newApp(t, authtest.OAuth2Client{})
+	a.server.SetState("alice", authtest.Suspended)
+	response, _ := getPage(t, a.user, a.server.URL+"/login", "en")
+	assert.Equal(t, http.StatusOK, response.StatusCode)
+	response, body := signIn(t, a.user, a.server.URL+"/login", "alice", "password1234", nil)
+	assert.Equal(t, http.StatusForbidden, response.StatusCode)
+	assert.Contains(t, body, "This account is suspended.")
 }
 
 func TestConsentEscapes(t *testing.T) {

@@ -111,7 +111,7 @@ func (x *exchange) grantByPassword() {
 		return
 	}
 	u := x.users[strings.ToLower(name)]
-	if u == nil || u.Bot || u.Password == "" || u.Password != password {
+	if u == nil || u.Bot || u.Password != password {
 		x.refuse(http.StatusUnauthorized, "invalid_grant")
 		return
 	}
