@@ -143,3 +143,30 @@ func TestRecent(t *testing.T) {
 	assert.Equal(t, map[string]int{"f": 1, "g": 2, "h": 3}, r.entries)
 	assert.Len(t, r.order, 3)
 }
+
+func TestWhatOAuth2KeepsIsBounded(t *testing.T) {
+	s := NewUnstartedServer()
+	client := s.RegisterClient(OAuth2Client{RedirectURI: "app:/back"})
+	cookie := s.OpenSession("alice")
+	authorize := func(more string) *httptest.ResponseRecorder {
+		recorder := httptest.NewRecorder()
+		request := httptest.NewRequest("GET", "/api/v3/oauth2/authorize?response_type=code&client_id="+client.ID+more, nil)
+		request.AddCookie(&http.Cookie{Name: "r_session", Value: cookie})
+		s.ServeHTTP(recorder, request)
+		return recorder
+	}
+	assert.Equal(t, http.StatusFound, authorize("&state="+strings.Repeat("x", 15_000)).Code)
+	assert.Equal(t, http.StatusBadRequest, authorize("&state="+strings.Repeat("x", 17_000)).Code)
+	assert.Equal(t, http.StatusFound, authorize("&unknown="+strings.Repeat("x", 17_000)).Code, "what is not known is not kept")
+	access, _ := s.IssueToken(client.ID, "alice", "read")
+	for range 1100 {
+		require.Contains(t, authorize("&prompt=none").Header().Get("Location"), "?code=")
+	}
+	assert.Len(t, s.oauth2.codes.entries, 1000)
+	for range 20_000 {
+		s.IssueToken(client.ID, "alice", "read")
+	}
+	assert.Len(t, s.tokens.entries, 20_000)
+	_, known := s.tokens.get(access)
+	assert.False(t, known, "the oldest has made room")
+}

@@ -125,7 +125,12 @@ func (s *Server) ownerOf(provider, external string) *user {
 	return nil
 }
 
-func (x *exchange) origin() string { return "http://" + x.r.Host }
+func (x *exchange) origin() string {
+	if x.r.TLS != nil {
+		return "https://" + x.r.Host
+	}
+	return "http://" + x.r.Host
+}
 
 func (x *exchange) providerURL() string {
 	if x.ProviderURL != "" {

@@ -29,20 +29,28 @@ func (x *exchange) login() {
 	if !x.bind(&body) || !x.valid([2]string{"name", userName(body.Name)}, [2]string{"password", notBlank(body.Password)}) {
 		return
 	}
-	u := x.users[strings.ToLower(body.Name)]
-	switch {
-	case u == nil:
-		x.fail(http.StatusUnauthorized, "invalid name")
-	case u.Bot:
-		x.fail(http.StatusUnauthorized, "bot user is not allowed to login")
-	case u.State != Active: // before the password is looked at
-		x.fail(http.StatusForbidden, suspendedMessage)
-	case u.Password == "" || u.Password != body.Password:
-		x.fail(http.StatusUnauthorized, "password or id is wrong")
-	default:
-		x.setSession(x.open(u))
-		x.redirect(x.r.URL.Query().Get("redirect"))
+	u, status, message := x.checkPassword(body.Name, body.Password)
+	if u == nil {
+		x.fail(status, message)
+		return
 	}
+	x.setSession(x.open(u))
+	x.redirect(x.r.URL.Query().Get("redirect"))
+}
+
+// checkPassword returns the user who may log in with it, or why nobody may.
+func (s *Server) checkPassword(name, password string) (u *user, status int, message string) {
+	switch u = s.users[strings.ToLower(name)]; {
+	case u == nil:
+		return nil, http.StatusUnauthorized, "invalid name"
+	case u.Bot:
+		return nil, http.StatusUnauthorized, "bot user is not allowed to login"
+	case u.State != Active: // before the password is looked at
+		return nil, http.StatusForbidden, suspendedMessage
+	case u.Password == "" || u.Password != password:
+		return nil, http.StatusUnauthorized, "password or id is wrong"
+	}
+	return u, 0, ""
 }
 
 // notLoggedIn answers a caller who is logged in, or who has a token, with an

@@ -18,6 +18,9 @@ func (s *Server) route(x *exchange) {
 		x.provider(rest)
 		return
 	}
+	if x.page(path) {
+		return
+	}
 	x.setHeaders()
 	if x.r.Method == http.MethodOptions {
 		x.preflight()
@@ -27,6 +30,8 @@ func (s *Server) route(x *exchange) {
 	switch rest, v3 := strings.CutPrefix(path, "/api/v3/"); {
 	case v3:
 		x.v3(rest)
+	case path == "/.well-known/openid-configuration" && x.r.Method == http.MethodGet:
+		x.discovery()
 	case strings.HasPrefix(path, "/api/auth/"):
 		x.auth(strings.TrimPrefix(path, "/api/auth/"))
 	case path == "/api/ping":
@@ -37,46 +42,62 @@ func (s *Server) route(x *exchange) {
 	}
 }
 
-// v3 answers what is below /api/v3: three calls to anybody, the others to who
+// v3 answers what is below /api/v3: some calls to anybody, the others to who
 // is logged in.
 func (x *exchange) v3(path string) {
-	switch x.r.Method + " " + path {
-	case "POST login":
-		x.login()
-		return
-	case "POST logout":
-		x.logout()
-		return
-	case "GET version":
-		x.version()
+	open := map[string]func(){
+		"POST login":                x.login,
+		"POST logout":               x.logout,
+		"GET version":               x.version,
+		"GET oauth2/authorize":      x.authorize,
+		"POST oauth2/authorize":     x.authorize,
+		"POST oauth2/token":         x.token,
+		"POST oauth2/revoke":        x.revokeToken,
+		"GET oauth2/oidc/discovery": x.discovery,
+		"GET jwks":                  x.jwks,
+	}
+	if call, is := open[x.r.Method+" "+path]; is {
+		call()
 		return
 	}
 	caller, ok := x.authenticate()
-	if !ok || !x.withinRate(caller.user) {
+	if !ok {
+		return
+	}
+	if path == "oauth2/authorize/decide" && x.r.Method == http.MethodPost { // it has no limit of rate
+		x.decide(caller)
+		return
+	}
+	if !x.withinRate(caller.user) {
 		return
 	}
 	type handler struct {
-		call  func(*user)
-		scope string // a token needs it; "" is one that no token has
+		call   func(*user)
+		scopes []string // of which a token needs one; none for what no token may
 	}
 	handlers := map[string]handler{
-		"GET users/me":                     {x.me, "read"},
-		"PUT users/me/password":            {x.changePassword, ""},
-		"GET users/me/sessions":            {x.listSessions, ""},
-		"GET users/me/ex-accounts":         {x.listAccounts, ""},
-		"POST users/me/ex-accounts/link":   {x.linkAccount, ""},
-		"POST users/me/ex-accounts/unlink": {x.unlinkAccount, ""},
+		"GET users/me":                     {x.me, []string{"read", "manage_bot"}},
+		"GET users/me/oidc":                {func(u *user) { x.json(x.userInfo(u, caller.may("profile"))) }, []string{"read", "profile", "manage_bot"}},
+		"GET users/me/tokens":              {x.listTokens, nil},
+		"PUT users/me/password":            {x.changePassword, nil},
+		"GET users/me/sessions":            {x.listSessions, nil},
+		"GET users/me/ex-accounts":         {x.listAccounts, nil},
+		"POST users/me/ex-accounts/link":   {x.linkAccount, nil},
+		"POST users/me/ex-accounts/unlink": {x.unlinkAccount, nil},
 	}
 	h, ok := handlers[x.r.Method+" "+path]
 	if id, is := strings.CutPrefix(path, "users/me/sessions/"); is && id != "" && x.r.Method == http.MethodDelete {
-		h, ok = handler{func(u *user) { x.revokeSession(u, id) }, ""}, true
+		h, ok = handler{func(u *user) { x.revokeSession(u, id) }, nil}, true
+	}
+	if id, is := strings.CutPrefix(path, "users/me/tokens/"); is && id != "" && x.r.Method == http.MethodDelete {
+		h, ok = handler{func(u *user) { x.revokeListed(u, id) }, nil}, true
 	}
 	switch {
 	case !ok:
 		x.fail(http.StatusNotFound, "Not Found")
-	case caller.user.Bot && h.scope == "":
+	case caller.user.Bot && h.scopes == nil:
 		x.fail(http.StatusForbidden, "Bot users are not permitted to access this API")
-	case !caller.may(h.scope):
+	case !caller.may(h.scopes...):
 		x.fail(http.StatusForbidden, "you are not permitted to request to '"+x.r.URL.Path+"'")
 	default:
 		h.call(caller.user)

@@ -26,10 +26,11 @@ type Server struct {
 	mu        sync.Mutex
 	users     map[string]*user  // by lower-case name
 	sessions  *recent[*session] // by the cookie's value
-	tokens    map[string]Token
+	tokens    *recent[*issued]  // by the access token
 	providers []string
 	states    *recent[authState]
 	codes     *recent[string] // external names by code
+	oauth2    oauth2
 	buckets   *recent[*bucket]
 	counts    *recent[int] // requests by method and path
 	requests  int          // those to the API's calls
@@ -52,10 +53,11 @@ func NewUnstartedServer() *Server {
 	s := &Server{
 		users:     map[string]*user{},
 		sessions:  newRecent[*session](20_000),
-		tokens:    map[string]Token{},
+		tokens:    newRecent[*issued](20_000),
 		providers: []string{"oidc"},
 		states:    newRecent[authState](1000),
 		codes:     newRecent[string](1000),
+		oauth2:    newOAuth2(),
 		buckets:   newRecent[*bucket](1000),
 		counts:    newRecent[int](1000),
 	}

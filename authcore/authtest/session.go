@@ -19,11 +19,12 @@ type session struct {
 	id       string
 	user     *user
 	issuedAt time.Time
+	pending  *authorization // that waits for the user's decision
 }
 
 func (s *Server) open(u *user) *session {
 	now := s.now()
-	opened := &session{randomText(50), newUUID(now), u, now}
+	opened := &session{token: randomText(50), id: newUUID(now), user: u, issuedAt: now}
 	s.sessions.put(opened.token, opened)
 	return opened
 }

@@ -17,18 +17,21 @@ type Token struct {
 func (s *Server) AddToken(value string, token Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.tokens[value] = token
+	s.tokens.put(value, &issued{Token: token, id: newUUID(s.now()), at: s.now()})
 }
 
 // caller is who calls, and by what right.
 type caller struct {
 	user *user
-	// token is nil for a session, which may do everything.
-	token *Token
+	// session is nil where a token is not.
+	session *session
+	token   *issued
 }
 
-func (c caller) may(scope string) bool {
-	return c.token == nil || slices.Contains(c.token.Scopes, scope)
+// may tells whether the caller may do what one of these scopes allows. A session
+// may do everything.
+func (c caller) may(scopes ...string) bool {
+	return c.token == nil || slices.ContainsFunc(scopes, c.token.has)
 }
 
 // authenticate tells who calls, or answers and gives false. An Authorization
@@ -37,26 +40,26 @@ func (x *exchange) authenticate() (caller, bool) {
 	var c caller
 	if authorization := x.r.Header.Get("Authorization"); authorization != "" {
 		value, bearer := strings.CutPrefix(authorization, "Bearer ")
-		token, known := x.tokens[value]
+		token, known := x.tokens.get(value)
 		switch {
 		case !bearer:
 			x.fail(http.StatusUnauthorized, "invalid authorization scheme")
 			return c, false
-		case !known:
+		case !known || token.expired(x.now()):
 			x.fail(http.StatusUnauthorized, "invalid token")
 			return c, false
 		case token.User == "":
 			x.fail(http.StatusInternalServerError, "Internal Server Error")
 			return c, false
 		}
-		c = caller{x.mustUser(token.User), &token}
+		c = caller{user: x.mustUser(token.User), token: token}
 	} else {
 		s := x.session()
 		if s == nil {
 			x.fail(http.StatusUnauthorized, "You are not logged in")
 			return c, false
 		}
-		c = caller{user: s.user}
+		c = caller{user: s.user, session: s}
 	}
 	if c.user.State != Active {
 		x.fail(http.StatusForbidden, suspendedMessage)

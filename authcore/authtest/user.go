@@ -18,6 +18,11 @@ const (
 
 const suspendedMessage = "this account is currently suspended"
 
+// number is the server's own for it.
+func (s State) number() int {
+	return map[State]int{Active: 1, Suspended: 2, Deactivated: 0}[s]
+}
+
 // User is an account.
 type User struct {
 	Name string
@@ -66,6 +71,11 @@ func (s *Server) mustUser(name string) *user {
 	return u
 }
 
+// userPermissions are a few of many.
+var userPermissions = []string{"get_me", "get_my_sessions", "delete_my_sessions"}
+
+var userUpdatedAt = time.Unix(0, 0)
+
 func (x *exchange) me(u *user) {
 	x.json(map[string]any{
 		"id":          u.id,
@@ -77,11 +87,11 @@ func (x *exchange) me(u *user) {
 		"groups":      []string{},
 		"homeChannel": nil,
 		"lastOnline":  nil,
-		"permissions": []string{"get_me", "get_my_sessions", "delete_my_sessions"}, // a few of many
-		"state":       map[State]int{Active: 1, Suspended: 2, Deactivated: 0}[u.State],
+		"permissions": userPermissions,
+		"state":       u.State.number(),
 		"tags":        []string{},
 		"twitterId":   "",
-		"updatedAt":   timestamp(time.Unix(0, 0)),
+		"updatedAt":   timestamp(userUpdatedAt),
 	})
 }
 

@@ -40,6 +40,11 @@ type Answer struct {
 //	date OFFSET           has a proxy's clock in the Date of every answer, that much ahead
 //	date TEXT             has a text there that is no date
 //	token VALUE NAME SCOPE…   makes a bearer token valid; NAME "" for a client's own
+//	client ID REDIRECT-URI SCOPE…   registers a public OAuth2 client
+//	refresh-tokens on|off   whether clients are issued refresh tokens
+//	token-life TIME       how long the access tokens live that are issued then
+//	age-tokens NAME AGE   makes all of the user's tokens so much older
+//	revoke-tokens NAME    ends all of the user's tokens
 //	answer ANSWER         answers so, until "answer" has no argument
 func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 	if action == "answer" {
@@ -50,6 +55,9 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 		if err := json.Unmarshal(arg, &texts[i]); err != nil {
 			return fmt.Errorf("%s: %w", action, err)
 		}
+	}
+	if done, err := actOnOAuth2(server, action, texts); done {
+		return err
 	}
 	states := map[string]authtest.State{"suspend": authtest.Suspended, "deactivate": authtest.Deactivated, "activate": authtest.Active}
 	state, is := states[action]
