@@ -5,6 +5,9 @@ package authcore
 // not known, and it is traQ that answers, status and operation do (what was
 // asked, which in a confirmation is not x.Op).
 func (x *Exchange) errorResponse(asked string, r *Response) *Error {
+	if e := x.oauth2Error(r); e != nil {
+		return e
+	}
 	e := x.answered(r, CodeServerError, "the server failed")
 	e.RetryAfter = retryAfter(r.RetryAfter)
 	message, wrong := decodeMessage(r.Body)

@@ -47,9 +47,11 @@ type Exchange struct {
 	user User
 	// name is whom a login is to sign in, "" for another call.
 	name string
-	// secret is what no error may tell: the password or the token that is sent.
+	// secret is what no error may tell: the password, the code or the token that
+	// is sent.
 	secret string
 	step   step
+	oauth2Exchange
 }
 
 // step is where in an exchange it is.
