@@ -5,10 +5,11 @@ const longestQuote = 1 << 10
 
 // Quote gives what a server or a network says, for an error to quote; "" where an
 // error must not. Errors end in logs, and some servers and proxies say what they
-// were asked: so all of a text is left out that tells the password, the code,
-// the verifier or the token, as it is or escaped. (To put something in their places would tell where they
-// were, and of a password of one letter where it was not.) So is one that is long,
-// or has control characters, which a log or a terminal may obey.
+// were asked: so all of a text is left out that tells the password, the code, the
+// verifier or the token, as it is or escaped. (To put something in their places
+// would tell where they were, and of a password of one letter where it was not.)
+// So is one that is long, or has control characters, which a log or a terminal may
+// obey.
 func (x *Exchange) Quote(said string) string {
 	if len(said) > longestQuote {
 		return ""
