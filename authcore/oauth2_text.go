@@ -70,8 +70,7 @@ func cut(s string, separator byte) (before, after string) {
 	return s, ""
 }
 
-// formDecode decodes a name or a value of application/x-www-form-urlencoded; one
-// that is malformed stays as it is.
+// formDecode decodes a name or a value of application/x-www-form-urlencoded.
 func formDecode(s string) (text string, ok bool) {
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
@@ -81,7 +80,7 @@ func formDecode(s string) (text string, ok bool) {
 			c = ' '
 		case '%':
 			if i+2 >= len(s) || hexDigit(s[i+1]) < 0 || hexDigit(s[i+2]) < 0 {
-				return s, false
+				return "", false
 			}
 			c = byte(hexDigit(s[i+1])<<4 | hexDigit(s[i+2]))
 			i += 2
