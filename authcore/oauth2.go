@@ -28,17 +28,17 @@ const (
 // check refuses a client with which no call of it can succeed.
 func (o *OAuth2) check(op string) *Error {
 	if !isPrintable(o.ClientID, longestClientID) {
-		return invalidArgument(op, "clientId must be 1 to 256 characters of printable ASCII: the id that the server gave the client")
+		return invalidArgument(op, "clientId must be the client's id at the server: 1 to 256 characters of printable ASCII")
 	}
 	origin, credentials := originOf(o.RedirectURI)
 	why := ""
 	switch {
 	case origin == "":
-		why = "an absolute http or https address"
+		why = "absolute, with http or https"
 	case credentials:
-		why = "without a user name and a password"
+		why = "without user name and password"
 	case indexByte(o.RedirectURI, '#') >= 0:
-		why = "without a fragment (#…)"
+		why = "without #"
 	case !isPrintable(o.RedirectURI, longestURI) || indexByte(o.RedirectURI, ' ') >= 0:
 		why = "at most 2048 characters of ASCII without spaces"
 	}
@@ -46,7 +46,7 @@ func (o *OAuth2) check(op string) *Error {
 		return invalidArgument(op, "redirectURI must be "+why+", exactly as it is registered")
 	}
 	if !isScope(o.Scope) {
-		return invalidArgument(op, "scope must be one or more names of printable ASCII without spaces, quotes and backslashes: \"read\"")
+		return invalidArgument(op, "scope must be names of printable ASCII without spaces, quotes and backslashes")
 	}
 	return nil
 }
@@ -60,15 +60,14 @@ func (o *OAuth2) post(op, path, body string) *Exchange {
 	return x
 }
 
-// form is names and values, in turn, as application/x-www-form-urlencoded. A
-// space is %20, which decodes to the same as a plus sign.
-func form(pairs ...string) string {
+// form is a template of application/x-www-form-urlencoded with the values in the
+// places of its asterisks. A space is %20, which decodes to the same as a plus sign.
+func form(template string, values ...string) string {
 	out := ""
-	for i, text := range pairs {
-		if i > 0 {
-			out += "&="[i&1 : i&1+1]
-		}
-		out += percentEncode(text)
+	for i := range values {
+		var before string
+		before, template = cut(template, '*')
+		out += before + percentEncode(values[i])
 	}
 	return out
 }

@@ -13,21 +13,21 @@ func (o *OAuth2) Authorize(state, challenge, prompt string) (address string, err
 	if err := o.check(OpLogin); err != nil {
 		return "", err
 	}
-	switch {
-	case !isKey(state):
-		return "", invalidArgument(OpLogin, "state must be "+aKey)
-	case !isKey(challenge):
-		return "", invalidArgument(OpLogin, "the challenge must be "+aKey)
-	case prompt != "" && prompt != "none":
-		return "", invalidArgument(OpLogin, "prompt must be \"none\" or left out; traQ supports no other")
+	if !isKey(state) || !isKey(challenge) {
+		return "", invalidKey(OpLogin)
 	}
-	address = o.API.BaseURL + "/oauth2/authorize?" + form(
-		"response_type", "code", "client_id", o.ClientID, "redirect_uri", o.RedirectURI, "scope", o.Scope,
-		"state", state, "code_challenge", challenge, "code_challenge_method", "S256")
-	if prompt != "" {
-		address += "&prompt=none"
+	address = o.API.BaseURL + form(
+		"/oauth2/authorize?response_type=code&code_challenge_method=S256&client_id=*&redirect_uri=*&scope=*&state=*&code_challenge=*",
+		o.ClientID, o.RedirectURI, o.Scope, state, challenge)
+	switch prompt {
+	case "":
+		return address, nil
+	case "none":
+		return address + "&prompt=none", nil
 	}
-	return address, nil
+	return "", invalidArgument(OpLogin, "prompt must be \"none\" or left out; traQ has no other")
 }
 
-const aKey = "43 to 128 characters of a-z, A-Z, 0-9, -, ., _ and ~, made at random"
+func invalidKey(op string) *Error {
+	return invalidArgument(op, "state, challenge and verifier must be 43 to 128 characters of A-Z, a-z, 0-9, -, ., _ and ~")
+}

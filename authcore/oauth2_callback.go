@@ -3,32 +3,33 @@
 package authcore
 
 // callback is the server's answer in the address that it led back to (RFC 6749,
-// sections 4.1.2 and 4.1.2.1): a state, and a code or an error.
-type callback struct {
-	state, code, error, description string
-}
+// sections 4.1.2 and 4.1.2.1): its parameters, which are a code or an error and
+// what belongs to it.
+type callback [6]string
+
+const (
+	parameters = "code error state error_description error_uri iss"
+
+	callbackCode = iota - 1
+	callbackError
+	callbackState
+	callbackDescription
+	_
+	callbackIssuer
+)
 
 // CallbackState gives the state in the server's answer, by which to find the
 // transaction that [OAuth2.CompleteLogin] needs; "" where the address has no
 // answer, whatever else its query may have.
 func (o *OAuth2) CallbackState(url string) (state string, err *Error) {
 	c, err := o.readCallback(url)
-	return c.state, err
+	return c[callbackState], err
 }
 
 // readCallback reads the answer in a URL's query. In a page, anybody may have led
 // there with any query; so nothing of it is in an error.
 func (o *OAuth2) readCallback(url string) (callback, *Error) {
 	var c callback
-	var uri, issuer string
-	parameters := [...]member{
-		{"code", &c.code},
-		{"error", &c.error},
-		{"state", &c.state},
-		{"error_description", &c.description},
-		{"error_uri", &uri},
-		{"iss", &issuer},
-	}
 	url, _ = cut(url, '#')
 	_, query := cut(url, '?')
 	answer, seen, wrong := false, 0, ""
@@ -37,12 +38,13 @@ func (o *OAuth2) readCallback(url string) (callback, *Error) {
 		pair, query = cut(query, '&')
 		name, value := cut(pair, '=')
 		name, _ = formDecode(name)
-		for i, p := range &parameters {
-			if p.name != name {
+		for i, rest := 0, parameters; rest != ""; i++ {
+			var parameter string
+			if parameter, rest = cut(rest, ' '); parameter != name {
 				continue
 			}
 			ok := false
-			if *p.value, ok = formDecode(value); !ok {
+			if c[i], ok = formDecode(value); !ok {
 				wrong = name + " is not encoded as in a form"
 			}
 			if seen&(1<<i) != 0 {
@@ -50,7 +52,7 @@ func (o *OAuth2) readCallback(url string) (callback, *Error) {
 			}
 			seen |= 1 << i
 			// What has no value counts as left out (section 3.1).
-			answer = answer || i < 2 && value != ""
+			answer = answer || i <= callbackError && value != ""
 		}
 	}
 	if !answer {
@@ -59,19 +61,23 @@ func (o *OAuth2) readCallback(url string) (callback, *Error) {
 	origin, _ := originOf(o.API.BaseURL)
 	switch {
 	case wrong != "":
-	case c.code != "" && c.error != "":
-		wrong = "it has both a code and an error"
-	case issuer != "" && issuer != origin: // RFC 9207, section 2.4
+	case c[callbackCode] != "" && c[callbackError] != "":
+		wrong = "both a code and an error"
+	case c[callbackIssuer] != "" && c[callbackIssuer] != origin: // RFC 9207, section 2.4
 		wrong = "iss is another server"
-	case c.error == "" && !isPrintable(c.code, longestToken):
+	case c[callbackError] == "" && !isPrintable(c[callbackCode], longestToken):
 		wrong = "code has characters that none has, or over 4096"
-	case !isKey(c.state):
+	case !isKey(c[callbackState]):
 		return callback{}, stateMismatch()
 	}
 	if wrong != "" {
-		return callback{}, &Error{Op: OpCompleteLogin, Code: CodeInvalidResponse, Message: "the address has no answer that traQ gives: " + wrong}
+		return callback{}, invalidCallback(wrong)
 	}
 	return c, nil
+}
+
+func invalidCallback(why string) *Error {
+	return &Error{Op: OpCompleteLogin, Code: CodeInvalidResponse, Message: "the address has no answer of traQ's: " + why}
 }
 
 func stateMismatch() *Error {

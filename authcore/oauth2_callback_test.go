@@ -64,8 +64,8 @@ func TestCallback(t *testing.T) {
 		assert.Equal(t, testState, state, test.why)
 		op, err := testClient().CompleteLogin(test.url, Transaction{state, testVerifier})
 		require.Nil(t, err, test.why)
-		assert.Equal(t, form("grant_type", "authorization_code", "code", test.code, "redirect_uri", "https://app.example/callback",
-			"client_id", "client-1", "code_verifier", testVerifier), op.Request.Body, test.why)
+		assert.Equal(t, "grant_type=authorization_code&code="+percentEncode(test.code)+
+			"&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&client_id=client-1&code_verifier="+testVerifier, op.Request.Body, test.why)
 	}
 }
 
@@ -169,7 +169,7 @@ func TestCallbackErrors(t *testing.T) {
 		_, err := testClient().CompleteLogin(onCallback+"error="+name+andState, Transaction{testState, testVerifier})
 		require.NotNil(t, err)
 		assert.Equal(t, Error{
-			Op: OpCompleteLogin, Code: CodeInvalidResponse, Message: "the address has no answer that traQ gives: error is unknown",
+			Op: OpCompleteLogin, Code: CodeInvalidResponse, Message: "the address has no answer of traQ's: error is unknown",
 		}, *err, "%.20q", name)
 	}
 }

@@ -50,18 +50,18 @@ func (x *Exchange) refusal(name, description string) *Error {
 // codeOf gives the code for an error of RFC 6749, sections 4.1.2.1 and 5.2, of RFC
 // 7009, section 2.2.1, and of OpenID Connect Core, section 3.1.2.6.
 func codeOf(name string) Code {
-	switch name {
-	case "access_denied", "login_required", "consent_required", "invalid_scope", "invalid_client", "invalid_grant", "invalid_request", "server_error":
+	switch {
+	case hasWord("access_denied login_required consent_required invalid_scope invalid_client invalid_grant invalid_request server_error", name):
 		return Code(name)
-	case "account_selection_required":
-		return CodeLoginRequired
-	case "interaction_required":
-		return CodeConsentRequired
-	case "unauthorized_client":
-		return CodeInvalidClient
-	case "unsupported_response_type", "unsupported_grant_type", "unsupported_token_type":
+	case hasWord("unsupported_response_type unsupported_grant_type unsupported_token_type", name):
 		return CodeInvalidRequest
-	case "temporarily_unavailable":
+	case name == "account_selection_required":
+		return CodeLoginRequired
+	case name == "interaction_required":
+		return CodeConsentRequired
+	case name == "unauthorized_client":
+		return CodeInvalidClient
+	case name == "temporarily_unavailable":
 		return CodeServerError
 	}
 	return ""

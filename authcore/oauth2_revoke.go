@@ -9,9 +9,9 @@ func (o *OAuth2) RevokeToken(token string) (*Operation[struct{}], *Error) {
 		return nil, err
 	}
 	if !isToken(token) {
-		return nil, invalidArgument(OpLogout, "the token must be the token alone, without \"Bearer\"")
+		return nil, invalidArgument(OpLogout, notToken)
 	}
-	x := o.post(OpLogout, "/oauth2/revoke", form("token", token, "client_id", o.ClientID))
+	x := o.post(OpLogout, "/oauth2/revoke", form("token=*&client_id=*", token, o.ClientID))
 	x.secret = token
 	return &Operation[struct{}]{Exchange: x}, nil
 }

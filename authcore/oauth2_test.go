@@ -66,24 +66,24 @@ func TestOAuth2Client(t *testing.T) {
 		set  func(o *OAuth2)
 		said string
 	}{
-		{"no id", func(o *OAuth2) { o.ClientID = "" }, "clientId must be 1 to 256"},
+		{"no id", func(o *OAuth2) { o.ClientID = "" }, "clientId must be the client"},
 		{"an id of another alphabet", func(o *OAuth2) { o.ClientID = "クライアント" }, "clientId must be"},
 		{"a line's end would be in an address", func(o *OAuth2) { o.ClientID = "a\n" }, "clientId must be"},
 		{"DEL is no VSCHAR", func(o *OAuth2) { o.ClientID = "a\x7f" }, "clientId must be"},
 		{"an id of any length", func(o *OAuth2) { o.ClientID = strings.Repeat("c", 257) }, "clientId must be"},
-		{"no address", func(o *OAuth2) { o.RedirectURI = "" }, "redirectURI must be an absolute http or https"},
-		{"a relative address", func(o *OAuth2) { o.RedirectURI = "/callback" }, "redirectURI must be an absolute"},
-		{"an address without a scheme", func(o *OAuth2) { o.RedirectURI = "//app.example/callback" }, "redirectURI must be an absolute"},
-		{"an app's scheme, which leads to no page", func(o *OAuth2) { o.RedirectURI = "com.example.app:/callback" }, "redirectURI must be an absolute"},
-		{"a script", func(o *OAuth2) { o.RedirectURI = "javascript:alert(1)" }, "redirectURI must be an absolute"},
-		{"no host", func(o *OAuth2) { o.RedirectURI = "https:///callback" }, "redirectURI must be an absolute"},
-		{"a fragment (RFC 6749, section 3.1.2)", func(o *OAuth2) { o.RedirectURI = "https://app.example/#/callback" }, "without a fragment"},
-		{"an empty fragment", func(o *OAuth2) { o.RedirectURI = "https://app.example/#" }, "without a fragment"},
-		{"credentials, which all would read", func(o *OAuth2) { o.RedirectURI = "https://a:b@app.example/" }, "without a user name"},
+		{"no address", func(o *OAuth2) { o.RedirectURI = "" }, "redirectURI must be absolute"},
+		{"a relative address", func(o *OAuth2) { o.RedirectURI = "/callback" }, "redirectURI must be absolute"},
+		{"an address without a scheme", func(o *OAuth2) { o.RedirectURI = "//app.example/callback" }, "redirectURI must be absolute"},
+		{"an app's scheme, which leads to no page", func(o *OAuth2) { o.RedirectURI = "com.example.app:/callback" }, "redirectURI must be absolute"},
+		{"a script", func(o *OAuth2) { o.RedirectURI = "javascript:alert(1)" }, "redirectURI must be absolute"},
+		{"no host", func(o *OAuth2) { o.RedirectURI = "https:///callback" }, "redirectURI must be absolute"},
+		{"a fragment (RFC 6749, section 3.1.2)", func(o *OAuth2) { o.RedirectURI = "https://app.example/#/callback" }, "without #"},
+		{"an empty fragment", func(o *OAuth2) { o.RedirectURI = "https://app.example/#" }, "without #"},
+		{"credentials, which all would read", func(o *OAuth2) { o.RedirectURI = "https://a:b@app.example/" }, "without user name"},
 		{"no URL parser leaves a space", func(o *OAuth2) { o.RedirectURI = "https://app.example/a b" }, "ASCII without spaces"},
 		{"nor another letter", func(o *OAuth2) { o.RedirectURI = "https://app.example/あ" }, "ASCII without spaces"},
 		{"an address of any length", func(o *OAuth2) { o.RedirectURI = "https://app.example/" + strings.Repeat("a", 2048-19) }, "at most 2048"},
-		{"no scope is all that the client may", func(o *OAuth2) { o.Scope = "" }, "scope must be one or more"},
+		{"no scope is all that the client may", func(o *OAuth2) { o.Scope = "" }, "scope must be names"},
 		{"an empty name", func(o *OAuth2) { o.Scope = " " }, "scope must be"},
 		{"an empty name before", func(o *OAuth2) { o.Scope = " read" }, "scope must be"},
 		{"an empty name behind", func(o *OAuth2) { o.Scope = "read " }, "scope must be"},
@@ -141,17 +141,17 @@ func TestAuthorizeArguments(t *testing.T) {
 		_, err := testClient().Authorize(test.key, testChallenge, "")
 		require.NotNil(t, err, test.why)
 		assert.Equal(t, CodeInvalidArgument, err.Code, test.why)
-		assert.Contains(t, err.Message, "state must be", test.why)
+		assert.Contains(t, err.Message, "state, challenge and verifier must be", test.why)
 
 		_, err = testClient().Authorize(testState, test.key, "")
 		require.NotNil(t, err, test.why)
 		assert.Equal(t, CodeInvalidArgument, err.Code, test.why)
-		assert.Contains(t, err.Message, "challenge must be", test.why)
+		assert.Contains(t, err.Message, "state, challenge and verifier must be", test.why)
 
 		_, err = testClient().CompleteLogin("?code=c&state="+testState, Transaction{testState, test.key})
 		require.NotNil(t, err, test.why)
 		assert.Equal(t, CodeInvalidArgument, err.Code, test.why)
-		assert.Contains(t, err.Message, "verifier must be", test.why)
+		assert.Contains(t, err.Message, "state, challenge and verifier must be", test.why)
 	}
 	for _, key := range []string{strings.Repeat("a", 43), strings.Repeat("~", 128)} {
 		_, err := testClient().Authorize(key, key, "")

@@ -26,11 +26,11 @@ func isScope(s string) bool {
 	return last != ' ' && isPrintable(s, longestScope)
 }
 
-// hasScope tells whether a name is among scope-tokens.
-func hasScope(scope, name string) bool {
-	for scope != "" {
+// hasWord tells whether a word is among those that spaces part.
+func hasWord(words, word string) bool {
+	for words != "" {
 		var one string
-		if one, scope = cut(scope, ' '); one == name {
+		if one, words = cut(words, ' '); one == word {
 			return true
 		}
 	}

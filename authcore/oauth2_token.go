@@ -37,21 +37,21 @@ func (o *OAuth2) CompleteLogin(url string, t Transaction) (*Operation[Token], *E
 		return nil, err
 	case t.State == "":
 		return nil, &Error{Op: OpCompleteLogin, Code: CodeLoginNotStarted, Message: "no login was started here, or too long ago; log in again"}
-	case t.State != c.state:
+	case t.State != c[callbackState]:
 		return nil, stateMismatch()
 	}
 	x := o.post(OpCompleteLogin, "/oauth2/token", form(
-		"grant_type", "authorization_code", "code", c.code, "redirect_uri", o.RedirectURI,
-		"client_id", o.ClientID, "code_verifier", t.Verifier))
-	x.secret, x.verifier = c.code, t.Verifier
-	if c.error != "" {
-		if err := x.refusal(c.error, c.description); err != nil {
+		"grant_type=authorization_code&code=*&redirect_uri=*&client_id=*&code_verifier=*",
+		c[callbackCode], o.RedirectURI, o.ClientID, t.Verifier))
+	x.secret, x.verifier = c[callbackCode], t.Verifier
+	if c[callbackError] != "" {
+		if err := x.refusal(c[callbackError], c[callbackDescription]); err != nil {
 			return nil, err
 		}
-		return nil, x.fail(CodeInvalidResponse, "the address has no answer that traQ gives: error is unknown")
+		return nil, invalidCallback("error is unknown")
 	}
 	if !isKey(t.Verifier) {
-		return nil, invalidArgument(OpCompleteLogin, "the verifier must be "+aKey)
+		return nil, invalidKey(OpCompleteLogin)
 	}
 	return granting(x, Token{Scope: o.Scope}), nil
 }
@@ -63,10 +63,10 @@ func (o *OAuth2) Refresh(old Token) (*Operation[Token], *Error) {
 		return nil, err
 	}
 	if !isToken(old.RefreshToken) {
-		return nil, invalidArgument(OpRefreshToken, "the refresh token must be the token alone")
+		return nil, invalidArgument(OpRefreshToken, notToken)
 	}
 	x := o.post(OpRefreshToken, "/oauth2/token", form(
-		"grant_type", "refresh_token", "refresh_token", old.RefreshToken, "client_id", o.ClientID))
+		"grant_type=refresh_token&refresh_token=*&client_id=*", old.RefreshToken, o.ClientID))
 	x.secret = old.RefreshToken
 	return granting(x, Token{RefreshToken: old.RefreshToken, Scope: old.Scope}), nil
 }
@@ -85,14 +85,13 @@ func decodeToken(r *jsonReader, t *Token) {
 	for r.open('{'); r.more('}'); {
 		switch r.key() {
 		case "access_token":
-			t.AccessToken = r.string()
+			t.AccessToken = r.token()
 		case "token_type":
 			kind = r.string()
 		case "expires_in":
 			t.ExpiresIn = r.positive()
 		case "refresh_token":
-			t.RefreshToken = r.string()
-			r.require(isToken(t.RefreshToken), "a refresh_token")
+			t.RefreshToken = r.token()
 		case "scope":
 			t.Scope = r.string()
 			r.require(isScope(t.Scope), "a scope")
@@ -100,8 +99,14 @@ func decodeToken(r *jsonReader, t *Token) {
 			r.skipValue()
 		}
 	}
-	r.require(isToken(t.AccessToken), "an access_token")
-	r.require(sameName(kind, "bearer"), "token_type Bearer")
+	r.require(t.AccessToken != "" && sameName(kind, "bearer"), "a token of the type Bearer")
+}
+
+// token reads a token, of which one that could break out of a header is none.
+func (r *jsonReader) token() string {
+	s := r.string()
+	r.require(isToken(s), "a token")
+	return s
 }
 
 // positive reads a whole number from 1 to 999,999,999, which has room in an int of

@@ -6,7 +6,7 @@ package authcore
 // has no "read" but "profile", by OpenID's GET /users/me/oidc.
 func (o *OAuth2) GetUser(scope string) (*Operation[User], *Error) {
 	path, decode := "/users/me", decodeUser
-	if !hasScope(scope, "read") && hasScope(scope, "profile") {
+	if !hasWord(scope, "read") && hasWord(scope, "profile") {
 		path, decode = "/users/me/oidc", decodeOIDCUser
 	}
 	x, err := o.API.authorized(OpGetUser, "GET", path, 200)
