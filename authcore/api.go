@@ -47,13 +47,15 @@ func (api *API) authorized(op, method, path string, status int) (*Exchange, *Err
 	// RFC 6750, section 2.1: b64token. Anything else could break out of the header.
 	for i := 0; i < len(api.AccessToken); i++ {
 		if c := api.AccessToken[i]; !isAlphanumeric(c) && indexByte("-._~+/=", c) < 0 {
-			return nil, invalidArgument(op, "accessToken must be the token alone, without \"Bearer\"")
+			return nil, invalidArgument(op, notToken)
 		}
 	}
 	x.Request.Authorization = "Bearer " + api.AccessToken
 	x.secret = api.AccessToken
 	return x, nil
 }
+
+const notToken = "accessToken must be the token alone, without \"Bearer\""
 
 // ask makes a request that carries no token the next.
 func (x *Exchange) ask(method, path string) {

@@ -5,6 +5,9 @@ package authcore
 // not known, and it is traQ that answers, status and operation do (what was
 // asked, which in a confirmation is not x.Op).
 func (x *Exchange) errorResponse(asked string, r *Response) *Error {
+	if e := x.oauth2Error(r); e != nil {
+		return e
+	}
 	e := x.answered(r, CodeServerError, "the server failed")
 	e.RetryAfter = retryAfter(r.RetryAfter)
 	message, wrong := decodeMessage(r.Body)
@@ -43,12 +46,15 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 // codeByWords tells the 4xx apart by what traQ v3.28 alone says; "" where the
 // words are others. token tells whether they can be about a token.
 func codeByWords(op string, token bool, status int, message string) Code {
+	if !withCookie {
+		op = ""
+	}
 	switch status {
 	case 400:
 		switch {
 		case op == OpLogin && message == "You have already logged in. Please logout once.":
 			return CodeAlreadyLoggedIn
-		case message == "Authorization Header must not be set. Please logout once.":
+		case withCookie && message == "Authorization Header must not be set. Please logout once.":
 			return CodeAuthorizationNotAllowed
 		case op == OpLinkAccount && message == "already linked":
 			return CodeAlreadyLinked
@@ -72,7 +78,7 @@ func codeByWords(op string, token bool, status int, message string) Code {
 		switch {
 		case message == "this account is currently suspended":
 			return CodeAccountSuspended
-		case message == "Bot users are not permitted to access this API":
+		case withCookie && message == "Bot users are not permitted to access this API":
 			return CodeBotNotPermitted
 		case hasPrefix(message, "you are not permitted to request to"):
 			return CodeInsufficientScope
@@ -84,6 +90,9 @@ func codeByWords(op string, token bool, status int, message string) Code {
 // codeByStatus tells traQ's 4xx apart where its words are not known; "" for
 // those that it does not send.
 func codeByStatus(op string, token bool, status int) Code {
+	if !withCookie {
+		op = ""
+	}
 	switch status {
 	case 400, 415:
 		return CodeInvalidRequest

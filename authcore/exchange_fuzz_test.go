@@ -255,6 +255,6 @@ func declaredCodes(t testing.TB) map[Code]bool {
 		}
 		return true
 	})
-	require.Len(t, codes, 21)
+	require.Len(t, codes, 29)
 	return codes
 }

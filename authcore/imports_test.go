@@ -35,6 +35,7 @@ func TestImports(t *testing.T) {
 	tests := map[string][]string{
 		"standard Go": {"list", "-deps", "."},
 		"TinyGo":      {"list", "-deps", "-tags", "tinygo", "."},
+		"OAuth2":      {"list", "-deps", "-tags", "tinygo,oauth2", "."},
 	}
 	for name, args := range tests {
 		t.Run(name, func(t *testing.T) {

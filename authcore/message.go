@@ -26,8 +26,16 @@ type Request struct {
 	Credentials Credentials
 	// Authorization is the value of the header of that name; "" for none.
 	Authorization string
-	// Body is a JSON text, to be sent as application/json; "" for none.
+	// Body is a JSON object or a form; "" for none.
 	Body string
+}
+
+// ContentType gives the media type of the request's body.
+func (r *Request) ContentType() string {
+	if hasPrefix(r.Body, "{") { // which a form would have escaped
+		return "application/json"
+	}
+	return "application/x-www-form-urlencoded"
 }
 
 // Failure is why there is no response.

@@ -47,9 +47,11 @@ type Exchange struct {
 	user User
 	// name is whom a login is to sign in, "" for another call.
 	name string
-	// secret is what no error may tell: the password or the token that is sent.
+	// secret is what no error may tell: the password, the code or the token that
+	// is sent.
 	secret string
 	step   step
+	oauth2Exchange
 }
 
 // step is where in an exchange it is.
@@ -74,19 +76,19 @@ func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 		return false, nil
 	case r.Failure != FailureNone:
 		return true, x.networkError()
-	case x.step == confirming:
+	case withCookie && x.step == confirming:
 		return true, x.confirmed(r)
-	case r.isRedirect() && x.redirected == nil:
+	case r.isRedirect() && (!withCookie || x.redirected == nil):
 		return true, x.invalidResponse(r, "it is a redirect, where the API sends none"+proxy)
-	case r.isRedirect() && x.expect != nothing:
+	case withCookie && r.isRedirect() && x.expect != nothing:
 		x.confirm()
 		return false, nil
-	case r.isRedirect():
+	case withCookie && r.isRedirect():
 		x.redirected()
 		return true, nil
 	case r.Status != x.status:
 		return true, x.errorResponse(x.Op, r)
-	case x.expect == signedIn && x.api.losesCookies(r):
+	case withCookie && x.expect == signedIn && x.api.losesCookies(r):
 		return true, x.cookieNotKept(r)
 	case x.decode != nil:
 		body := jsonReader{text: r.Body}
@@ -94,7 +96,7 @@ func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 		if wrong := body.end(); wrong != "" {
 			return true, x.invalidResponse(r, wrong)
 		}
-		if x.accept != nil {
+		if withCookie && x.accept != nil {
 			return true, x.accept()
 		}
 	}

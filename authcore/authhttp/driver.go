@@ -44,7 +44,7 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 		r.Header.Set("User-Agent", c.userAgent)
 	}
 	if request.Body != "" {
-		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Content-Type", request.ContentType())
 	}
 	client := c.http
 	if request.Credentials == authcore.CredentialsOmit {

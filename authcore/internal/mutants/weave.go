@@ -91,7 +91,13 @@ func call(f *ast.FuncDecl, name string) (string, error) {
 			return "", fmt.Errorf("%s has a parameter without a name", f.Name.Name)
 		}
 	}
-	call := name + "(" + strings.Join(arguments[:f.Type.Params.NumFields()], ", ") + ")"
+	list := strings.Join(arguments[:f.Type.Params.NumFields()], ", ")
+	if fields := f.Type.Params.List; len(fields) > 0 {
+		if _, variadic := fields[len(fields)-1].Type.(*ast.Ellipsis); variadic {
+			list += "..."
+		}
+	}
+	call := name + "(" + list + ")"
 	if f.Type.Results == nil {
 		return call + "; return", nil
 	}

@@ -18,11 +18,14 @@ func (t *thing) g(c string) {
 }
 
 func h(_ int) int { return 42 }
+
+func v(a int, b ...int) int { return a }
 `
 
 func TestWeave(t *testing.T) {
 	woven, err := weave("p.go", source, []mutant{
-		{name: "one", old: "a < b", new: "a <= b"}, {name: "two", old: "t.c = c", new: ""}, {name: "three", old: "return a", new: "return !a"},
+		{name: "one", old: "a < b", new: "a <= b"}, {name: "two", old: "t.c = c", new: ""}, {name: "three", old: "return a <", new: "return !a <"},
+		{name: "four", old: "return a }", new: "return b[0] }"},
 	}, 5)
 	require.NoError(t, err)
 	assert.Equal(t, `package p
@@ -37,6 +40,8 @@ func (t *thing) g(c string) { if mutant == 6 { t.g_mutant6(c); return };
 
 func h(_ int) int { return 42 }
 
+func v(a int, b ...int) int { if mutant == 8 { return v_mutant8(a, b...) }; return a }
+
 //line one:1
 func f_mutant5(a, b int) bool { return a <= b }
 
@@ -47,6 +52,9 @@ func (t *thing) g_mutant6(c string) {
 
 //line three:1
 func f_mutant7(a, b int) bool { return !a < b }
+
+//line four:1
+func v_mutant8(a int, b ...int) int { return b[0] }
 `, woven)
 }
 

@@ -1,0 +1,5 @@
+//go:build tinygo && oauth2
+
+package authcore
+
+const withCookie = false

@@ -1,0 +1,11 @@
+//go:build tinygo && !oauth2
+
+package authcore
+
+const withOAuth2 = false
+
+type oauth2Exchange struct{}
+
+func (x *oauth2Exchange) otherSecret() string { return "" }
+
+func (x *Exchange) oauth2Error(*Response) *Error { return nil }
