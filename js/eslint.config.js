@@ -1,12 +1,12 @@
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-// The rooms of src, from the top down; the files of src itself are the front
-// door (index, slim, messages), the client, and what every room may use.
-const rooms = ["redirect", "session", "call", "module"];
+// The folders of src, from the top down; the files of src itself are the entry
+// points (index, slim, messages), the client, and what every folder may use.
+const folders = ["redirect", "session", "call", "module"];
 const front = ["client", "index", "slim", "messages"];
 
-/** Imports point down: a room that knew of one above it could not be read, tested or moved without it. */
+/** Imports point down: a folder that knew of one above it could not be read, tested or moved without it. */
 const pointDown = (files, above, ignores = []) => ({
   files,
   ignores,
@@ -17,7 +17,7 @@ const pointDown = (files, above, ignores = []) => ({
         patterns: [
           {
             regex: `^\\.\\.?/(?:.*/)?(?:(?:${above.join("|") || "(?!)"})/|(?:${front.join("|")})\\.js$)`,
-            message: `Imports point down the list of rooms (${rooms.join(", ")}, and below them the files of src): let what is above pass in what is needed here.`,
+            message: `Imports point down the list of folders (${folders.join(", ")}, and below them the files of src): let what is above pass in what is needed here.`,
           },
         ],
       },
@@ -41,10 +41,10 @@ export default defineConfig(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
-  ...rooms.map((room, i) => pointDown([`src/${room}/**`], rooms.slice(0, i))),
+  ...folders.map((room, i) => pointDown([`src/${room}/**`], folders.slice(0, i))),
   pointDown(
     ["src/*.ts"],
-    rooms,
+    folders,
     front.map((name) => `src/${name}.ts`),
   ),
   {

@@ -6,7 +6,7 @@
 // promise of a message; package wire says what they look like.
 //
 //	login logout listSessions revokeSession listAccounts linkAccount
-//	unlinkAccount listProviders getServerInfo getUser
+//	unlinkAccount loginWith listProviders getServerInfo getUser
 //	    (call: Uint8Array, send: (request: Uint8Array) => Promise<Uint8Array>) => Promise<Uint8Array>
 //
 // main.go has these functions, once. How they get across is the host's matter,
