@@ -18,6 +18,9 @@ export class Harness {
   async page(origin = this.server.origin): Promise<Page> {
     const page = (this.#pages[this.#used] ??= await this.#newPage());
     this.#used++;
+    if (engine === "firefox") {
+      await page.bringToFront(); // a page behind another draws ever more rarely, and a click waits until it has
+    }
     const blank = `${origin}/_test/blank`;
     if (page.url() !== blank) {
       await page.goto(blank);

@@ -14,7 +14,11 @@ export const field = (page: Page, name: string): Locator<Element> =>
   );
 
 export const button = (page: Page, name: string): Locator<Element> =>
-  page.locator(`::-p-aria([name="${name}"][role="button"])`);
+  page.locator(
+    engine === "firefox" // whose search for a role and a name takes longer and longer
+      ? `::-p-xpath(//button[normalize-space() = "${name}"][not(ancestor-or-self::*[@hidden])])`
+      : `::-p-aria([name="${name}"][role="button"])`,
+  );
 
 /** Waits until the page shows a text. */
 export async function shows(page: Page, text: string | RegExp): Promise<void> {
