@@ -28,15 +28,6 @@ const (
 	CodeNetworkError       Code = "network_error"
 	CodeCrossOriginBlocked Code = "cross_origin_blocked"
 	CodeCookieNotKept      Code = "cookie_not_kept"
-
-	CodeAccessDenied    Code = "access_denied"
-	CodeLoginRequired   Code = "login_required"
-	CodeConsentRequired Code = "consent_required"
-	CodeInvalidScope    Code = "invalid_scope"
-	CodeInvalidClient   Code = "invalid_client"
-	CodeInvalidGrant    Code = "invalid_grant"
-	CodeStateMismatch   Code = "state_mismatch"
-	CodeLoginNotStarted Code = "login_not_started"
 )
 
 // Error is why a call failed. No credential is ever in one. It is given as what

@@ -240,21 +240,23 @@ var ownWords = map[Code]*regexp.Regexp{
 	CodeNotFound:                regexp.MustCompile(`^\b\B`),
 }
 
-// declaredCodes are the codes that errors.go declares.
+// declaredCodes are the codes that errors.go declares, and oauth2_errors.go.
 func declaredCodes(t testing.TB) map[Code]bool {
-	file, err := parser.ParseFile(token.NewFileSet(), "errors.go", nil, 0)
-	require.Nil(t, err)
 	codes := map[Code]bool{}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if spec, is := n.(*ast.ValueSpec); is && len(spec.Values) == 1 {
-			if literal, is := spec.Values[0].(*ast.BasicLit); is {
-				code, err := strconv.Unquote(literal.Value)
-				require.Nil(t, err)
-				codes[Code(code)] = true
+	for _, name := range []string{"errors.go", "oauth2_errors.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		require.Nil(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if spec, is := n.(*ast.ValueSpec); is && len(spec.Values) == 1 {
+				if literal, is := spec.Values[0].(*ast.BasicLit); is {
+					code, err := strconv.Unquote(literal.Value)
+					require.Nil(t, err)
+					codes[Code(code)] = true
+				}
 			}
-		}
-		return true
-	})
+			return true
+		})
+	}
 	require.Len(t, codes, 29)
 	return codes
 }

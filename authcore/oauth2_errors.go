@@ -2,6 +2,18 @@
 
 package authcore
 
+// The codes that OAuth2 adds.
+const (
+	CodeAccessDenied    Code = "access_denied"
+	CodeLoginRequired   Code = "login_required"
+	CodeConsentRequired Code = "consent_required"
+	CodeInvalidScope    Code = "invalid_scope"
+	CodeInvalidClient   Code = "invalid_client"
+	CodeInvalidGrant    Code = "invalid_grant"
+	CodeStateMismatch   Code = "state_mismatch"
+	CodeLoginNotStarted Code = "login_not_started"
+)
+
 // oauth2Error is the error of OAuth2's that a token or revocation endpoint's
 // answer is (RFC 6749, section 5.2); nil where it is none. traQ answers with
 // errors of its own there too.
