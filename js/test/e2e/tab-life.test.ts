@@ -66,7 +66,10 @@ const watching = (res: http.ServerResponse, more = ""): true =>
     res,
     `<body><script type="module">
       import { createAuthClient } from "/pkg/index.js";
-      globalThis.tell = (what) => fetch("/told?" + encodeURIComponent(what), { cache: "no-store" });
+      let telling; // one after the other: two requests at once may overtake each other
+      globalThis.tell = (what) => (telling = Promise.resolve(telling).catch(() => {}).then(
+        () => fetch("/told?" + encodeURIComponent(what), { cache: "no-store" }),
+      ));
       globalThis.auth = createAuthClient();
       auth.subscribe(({ status, user }) => tell(location.pathname + " " + (user ? user.name : status)));
       addEventListener("pageshow", ({ persisted }) => tell(location.pathname + " shown " + (persisted ? "again" : "anew")));
