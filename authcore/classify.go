@@ -20,6 +20,9 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 		e.Retryable = true
 	default:
 		var code Code
+		if !withCookie {
+			asked = "" // no call that is the cookie's alone
+		}
 		if wrong == "" {
 			token := x.Request.Authorization != ""
 			code = codeByWords(asked, token || r.FromTraQ, r.Status, message)
@@ -46,9 +49,6 @@ func (x *Exchange) errorResponse(asked string, r *Response) *Error {
 // codeByWords tells the 4xx apart by what traQ v3.28 alone says; "" where the
 // words are others. token tells whether they can be about a token.
 func codeByWords(op string, token bool, status int, message string) Code {
-	if !withCookie {
-		op = ""
-	}
 	switch status {
 	case 400:
 		switch {
@@ -90,9 +90,6 @@ func codeByWords(op string, token bool, status int, message string) Code {
 // codeByStatus tells traQ's 4xx apart where its words are not known; "" for
 // those that it does not send.
 func codeByStatus(op string, token bool, status int) Code {
-	if !withCookie {
-		op = ""
-	}
 	switch status {
 	case 400, 415:
 		return CodeInvalidRequest

@@ -41,7 +41,7 @@ export default defineConfig(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },
-  ...folders.map((room, i) => pointDown([`src/${room}/**`], folders.slice(0, i))),
+  ...folders.map((folder, i) => pointDown([`src/${folder}/**`], folders.slice(0, i))),
   pointDown(
     ["src/*.ts"],
     folders,

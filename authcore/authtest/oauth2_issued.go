@@ -24,11 +24,22 @@ func (t *issued) expired(now time.Time) bool { return t.life != 0 && now.Sub(t.a
 
 func joined(scopes []string) string { return strings.Join(scopes, " ") }
 
-// keep keeps a token under a new value.
-func (s *Server) keep(token *issued) {
-	token.at = s.now()
-	token.id, token.access = newUUID(token.at), randomText(36)
+// newToken keeps a new token of a client's, to act for a user or, where that is
+// nil, for itself. A refresh token is for a user's client without openid.
+func (s *Server) newToken(c *OAuth2Client, u *user, scopes []string) *issued {
+	now := s.now()
+	token := &issued{
+		Token: Token{Scopes: scopes}, client: c, life: s.oauth2.life,
+		id: newUUID(now), access: randomText(36), at: now,
+	}
+	if u != nil {
+		token.User = u.Name
+	}
+	if s.oauth2.refresh && u != nil && !token.has("openid") {
+		token.refresh = randomText(36)
+	}
 	s.tokens.put(token.access, token)
+	return token
 }
 
 // IssueToken issues a token of a client's to act for a user, without a request;
@@ -37,11 +48,7 @@ func (s *Server) keep(token *issued) {
 func (s *Server) IssueToken(clientID, name string, scopes ...string) (access, refresh string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	token := &issued{Token: Token{User: s.mustUser(name).Name, Scopes: scopes}, client: s.mustClient(clientID), life: s.oauth2.life}
-	if s.oauth2.refresh && !token.has("openid") {
-		token.refresh = randomText(36)
-	}
-	s.keep(token)
+	token := s.newToken(s.mustClient(clientID), s.mustUser(name), scopes)
 	return token.access, token.refresh
 }
 

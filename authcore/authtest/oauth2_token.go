@@ -2,7 +2,6 @@ package authtest
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"net/http"
 	"strings"
 	"time"
@@ -65,7 +64,7 @@ func (a *authorization) verifies(verifier string) bool {
 	}
 	if a.asked.Get("code_challenge_method") == "S256" {
 		sum := sha256.Sum256([]byte(verifier))
-		verifier = base64.RawURLEncoding.EncodeToString(sum[:])
+		verifier = encode(sum[:])
 	}
 	return verifier == challenge
 }
@@ -86,7 +85,7 @@ func (x *exchange) grantByRefresh() {
 	if old.client.Confidential && !x.authenticateClient(old.client) {
 		return
 	}
-	scopes, ok := x.requestedScopes(old.Scopes)
+	scopes, _, ok := x.requestedScopes(old.Scopes)
 	if !ok {
 		return
 	}
@@ -115,8 +114,7 @@ func (x *exchange) grantByPassword() {
 		x.refuse(http.StatusUnauthorized, "invalid_grant")
 		return
 	}
-	if scopes, ok := x.requestedScopes(c.Scopes); ok {
-		requested, _ := parseScopes(x.r.FormValue("scope"))
+	if scopes, requested, ok := x.requestedScopes(c.Scopes); ok {
 		x.issue(c, u, scopes, requested, "")
 	}
 }
@@ -135,8 +133,7 @@ func (x *exchange) grantToClient() {
 		x.refuse(http.StatusUnauthorized, "invalid_client")
 		return
 	}
-	if scopes, ok := x.requestedScopes(c.Scopes); ok {
-		requested, _ := parseScopes(x.r.FormValue("scope"))
+	if scopes, requested, ok := x.requestedScopes(c.Scopes); ok {
 		x.issue(c, nil, scopes, requested, "")
 	}
 }
@@ -171,30 +168,22 @@ func (x *exchange) authenticateClient(c *OAuth2Client) bool {
 	return false
 }
 
-// requestedScopes are those of the request that are available, or it answers
-// and returns false.
-func (x *exchange) requestedScopes(available []string) ([]string, bool) {
-	requested, ok := parseScopes(x.r.FormValue("scope"))
-	granted := grantable(requested, available)
+// requestedScopes returns the request's scopes, and before them those of which
+// are available, or answers and returns false.
+func (x *exchange) requestedScopes(available []string) (granted, requested []string, ok bool) {
+	requested, ok = parseScopes(x.r.FormValue("scope"))
+	granted = grantable(requested, available)
 	if !ok || len(granted) == 0 {
 		x.refuse(http.StatusBadRequest, "invalid_scope")
-		return nil, false
+		return nil, nil, false
 	}
-	return granted, true
+	return granted, requested, true
 }
 
 // issue answers with a new token. The scopes are told where they are not as many
-// as were requested. A refresh token is for a user's client without openid.
+// as were requested.
 func (x *exchange) issue(c *OAuth2Client, u *user, scopes, requested []string, nonce string) {
-	token := &issued{Token: Token{Scopes: scopes}, client: c, life: x.oauth2.life}
-	if u != nil {
-		token.User = u.Name
-	}
-	openID := token.has("openid")
-	if x.oauth2.refresh && u != nil && !openID {
-		token.refresh = randomText(36)
-	}
-	x.keep(token)
+	token := x.newToken(c, u, scopes)
 	answer := struct {
 		AccessToken  string `json:"access_token"`
 		TokenType    string `json:"token_type"`
@@ -206,7 +195,7 @@ func (x *exchange) issue(c *OAuth2Client, u *user, scopes, requested []string, n
 	if len(requested) != len(scopes) {
 		answer.Scope = joined(scopes)
 	}
-	if openID {
+	if token.has("openid") {
 		if u == nil { // of nobody there is nothing to say
 			x.refuse(http.StatusInternalServerError, "server_error")
 			return

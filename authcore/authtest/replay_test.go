@@ -53,34 +53,80 @@ var notReplayed = map[string]string{
 }
 
 func TestReplay(t *testing.T) {
-	text, err := os.ReadFile("testdata/exchanges.json")
-	require.NoError(t, err)
-	var recordings []recording
-	require.NoError(t, json.Unmarshal(text, &recordings))
-	require.Len(t, recordings, 305)
-
 	p := newPlayer(t)
+	replay(t, readRecordings(t, "testdata/exchanges.json", 305), notReplayed, 260,
+		func(t *testing.T, recorded *recording) []string {
+			p.setUp(t, recorded.Name)
+			return p.play(t, *recorded)
+		},
+		func(t *testing.T, recorded *recording) { p.afterwards(t, *recorded) })
+}
+
+func readRecordings(t *testing.T, file string, count int) (recordings []recording) {
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &recordings))
+	require.Len(t, recordings, count)
+	return recordings
+}
+
+// replay plays recordings in their order, of which at least so many must be
+// answered without a difference. Those that are left out must have one.
+func replay(t *testing.T, recordings []recording, leftOut map[string]string, atLeast int,
+	play func(*testing.T, *recording) (differences []string), afterwards func(*testing.T, *recording)) {
 	replayed := 0
 	names := map[string]bool{}
 	for _, recorded := range recordings {
 		names[recorded.Name] = true
 		t.Run(recorded.Name, func(t *testing.T) {
-			p.setUp(t, recorded.Name)
-			differences := p.play(t, recorded)
-			if reason, out := notReplayed[recorded.Name]; out {
+			differences := play(t, &recorded)
+			if reason, out := leftOut[recorded.Name]; out {
 				assert.NotEmpty(t, differences, "it is listed as not replayed (%s), but it is answered as recorded", reason)
 				return
 			}
 			replayed++
 			assert.Empty(t, differences, recorded.Note)
-			p.afterwards(t, recorded)
+			afterwards(t, &recorded)
 		})
 	}
-	for name := range notReplayed {
+	for name := range leftOut {
 		assert.True(t, names[name], "%s is listed as not replayed, but there is no such recording", name)
 	}
 	t.Logf("%d of %d exchanges replayed", replayed, len(recordings))
-	assert.GreaterOrEqual(t, replayed, 260)
+	assert.GreaterOrEqual(t, replayed, atLeast)
+}
+
+// headers are those of the recorded response.
+func (r *recording) headers() http.Header {
+	headers := http.Header{}
+	for name, values := range r.Response.Headers {
+		switch values := values.(type) {
+		case string:
+			headers.Set(name, values)
+		case []any:
+			for _, value := range values {
+				headers.Add(name, value.(string))
+			}
+		}
+	}
+	return headers
+}
+
+// send sends the recorded request to an address, with another body and with what
+// stands for the values in its headers.
+func (r *recording) send(t *testing.T, client *http.Client, address, body string, bound func(*testing.T, string) string) (*http.Response, []byte) {
+	request, err := http.NewRequest(r.Request.Method, address, strings.NewReader(body))
+	require.NoError(t, err)
+	request.Host = "127.0.0.1:3000" // the recordings'
+	for name, value := range r.Request.Headers {
+		request.Header.Set(name, bound(t, value))
+	}
+	response, err := client.Do(request)
+	require.NoError(t, err)
+	got, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	return response, got
 }
 
 // player plays recordings against a server.
@@ -134,18 +180,8 @@ func (p *player) play(t *testing.T, recorded recording) (differences []string) {
 	if text, size, cut := cutOff(body); cut {
 		body = fill(text, size)
 	}
-	request, err := http.NewRequest(recorded.Request.Method, p.server.URL+strings.ReplaceAll(p.bound(t, path), " ", "%20"),
-		strings.NewReader(p.bound(t, body)))
-	require.NoError(t, err)
-	request.Host = "127.0.0.1:3000" // the recordings'
-	for name, value := range recorded.Request.Headers {
-		request.Header.Set(name, p.bound(t, value))
-	}
-	response, err := p.client.Do(request)
-	require.NoError(t, err)
-	got, err := io.ReadAll(response.Body)
-	require.NoError(t, err)
-	require.NoError(t, response.Body.Close())
+	address := p.server.URL + strings.ReplaceAll(p.bound(t, path), " ", "%20")
+	response, got := recorded.send(t, p.client, address, p.bound(t, body), p.bound)
 	if response.Header.Get("Content-Encoding") == "gzip" {
 		z, err := gzip.NewReader(bytes.NewReader(got))
 		require.NoError(t, err)
@@ -182,17 +218,7 @@ func (p *player) compare(recorded recording, response *http.Response, body strin
 	}
 	differ("status", strconv.Itoa(recorded.Response.Status), strconv.Itoa(response.StatusCode))
 
-	want := http.Header{}
-	for name, values := range recorded.Response.Headers {
-		switch values := values.(type) {
-		case string:
-			want.Set(name, values)
-		case []any:
-			for _, value := range values {
-				want.Add(name, value.(string))
-			}
-		}
-	}
+	want := recorded.headers()
 	for _, name := range []string{"Content-Length", "Date"} {
 		want.Del(name)
 		response.Header.Del(name)
