@@ -1,7 +1,7 @@
 // Minifies what esbuild has bundled once more, a twentieth smaller:
 //
 //   node tools/minify.mjs js/dist
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { minify } from "../js/node_modules/terser/main.js";
 
 // Members of the client's own parts, which are shortened. None may be a member
@@ -10,7 +10,7 @@ import { minify } from "../js/node_modules/terser/main.js";
 const inner =
   /^(begun|clock|crashes|crashed|epoch|grown|isAlone|isCrossOrigin|isNewest|isPending|limited|listen|look|meanwhile|numbers|onSet|publish|redirectOrigins|renew|reread|seen|texts)$/;
 
-for (const name of ["index.js", "node.js", "inline.js", "slim.js", "messages.js"]) {
+for (const name of readdirSync(process.argv[2]).filter((name) => name.endsWith(".js"))) {
   const file = `${process.argv[2]}/${name}`;
   const { code } = await minify(readFileSync(file, "utf8"), {
     module: true,

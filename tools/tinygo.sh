@@ -65,7 +65,7 @@ mkdir -p "$(dirname "$out")"
 out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
 cd "$root"
 # The names of functions are kept beside it, for tools/size.mjs to count by.
-named=$cache/named${tags:+-$tags}.wasm
+named=$cache/named${tags:+-${tags// /-}}.wasm
 # TinyGo's runtime exports fminimum and its like, for the compiler's sake alone.
 # Nothing is in the first 1024 bytes of memory but the stack's very end (the
 # target's --stack-first), so an address plus an offset cannot wrap around to

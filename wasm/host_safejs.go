@@ -15,21 +15,6 @@ import (
 // those that come from outside by calls alone: wasm_exec.js catches what a call
 // throws, but not what a property's getter does.
 
-// functions are the exported functions by name.
-var functions = map[string]exported{
-	authcore.OpLogin:         login,
-	authcore.OpLogout:        logout,
-	authcore.OpListSessions:  listSessions,
-	authcore.OpRevokeSession: revokeSession,
-	authcore.OpListAccounts:  listAccounts,
-	authcore.OpLinkAccount:   linkAccount,
-	authcore.OpLoginWith:     loginWith,
-	authcore.OpUnlinkAccount: unlinkAccount,
-	authcore.OpListProviders: listProviders,
-	authcore.OpGetServerInfo: getServerInfo,
-	authcore.OpGetUser:       getUser,
-}
-
 func main() {
 	exports, err := safejs.Global().Get("traqAuth")
 	if err == nil {

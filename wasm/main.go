@@ -1,4 +1,4 @@
-//go:build js && wasm
+//go:build js && wasm && !oauth2
 
 package main
 
@@ -85,25 +85,3 @@ func getUser(c *call) {
 	op, err := c.api.GetUser()
 	run(c, op, err, writeUser)
 }
-
-func writeRedirected(w *wire.Writer, redirected *authcore.Redirected) {
-	w.Optional(redirected.To)
-	if redirected.User.ID != "" {
-		writeUser(w, &redirected.User)
-	}
-}
-
-func writeUser(w *wire.Writer, user *authcore.User) {
-	w.Text(user.ID)
-	w.Text(user.Name)
-	w.Text(user.DisplayName)
-	w.Text(user.IconFileID)
-}
-
-func writeTexts(w *wire.Writer, texts []string) {
-	for _, s := range texts {
-		w.Text(s)
-	}
-}
-
-func writeNothing(*wire.Writer, *struct{}) {}

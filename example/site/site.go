@@ -13,7 +13,7 @@ var files embed.FS
 
 // Handler serves the page, the package that lies in a folder, and the API. The
 // origin of a real traQ behind the API is told to the page; it is "" for one in
-// memory, which has its external provider beside it.
+// memory, which has its external provider and the web UI's pages beside it.
 func Handler(pkg string, api http.Handler, traq string) http.Handler {
 	page, err := fs.Sub(files, "page")
 	if err != nil {
@@ -25,7 +25,9 @@ func Handler(pkg string, api http.Handler, traq string) http.Handler {
 	mux.Handle("GET /_example/config.json", fresh(config(traq)))
 	mux.Handle("/api/", api)
 	if traq == "" {
-		mux.Handle("/_provider/", api)
+		for _, path := range []string{"/_provider/", "/login", "/consent", "/.well-known/"} {
+			mux.Handle(path, api)
+		}
 	}
 	return mux
 }

@@ -12,22 +12,40 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// entry is a file of the package, and which of js/src/module-*.ts tells it
-// where the module is.
-type entry struct{ file, source, module string }
-
-var entries = []entry{
-	{"index", "index.ts", "beside"},
-	{"node", "index.ts", "node"},
-	{"inline", "index.ts", "inline"},
-	{"slim", "slim.ts", "none"},
-	{"messages", "messages.ts", "none"},
+// part is a client of the package: its module, and the files that have it.
+type part struct {
+	name    string
+	tags    string // of the module's build
+	entries []entry
 }
 
-// bundle makes the package's JavaScript, each entry a file of its own, for the
+// entry is a file of the package, and which of js/src/module/module-*.ts tells
+// it where the module is.
+type entry struct{ file, source, module string }
+
+var parts = []part{
+	{"traq-auth", "", []entry{
+		{"index", "index.ts", "beside"},
+		{"node", "index.ts", "node"},
+		{"inline", "index.ts", "inline"},
+		{"slim", "slim.ts", "none"},
+		{"messages", "messages.ts", "none"},
+	}},
+	{"traq-auth-oauth2", "oauth2", []entry{
+		{"oauth2", "oauth2.ts", "beside"},
+		{"oauth2-node", "oauth2.ts", "node"},
+		{"oauth2-inline", "oauth2.ts", "inline"},
+		{"oauth2-slim", "oauth2-slim.ts", "none"},
+	}},
+}
+
+// module is the name of a part's module in the package.
+func (p part) module() string { return p.name + ".wasm" }
+
+// bundle makes a part's JavaScript, each entry a file of its own, for the
 // module that lies in the folder and has the mark.
-func bundle(flavour, mark, out string) error {
-	for _, entry := range entries {
+func (p part) bundle(flavour, mark, out string) error {
+	for _, entry := range p.entries {
 		result := api.Build(api.BuildOptions{
 			EntryPointsAdvanced: []api.EntryPoint{{InputPath: "js/src/" + entry.source, OutputPath: entry.file}},
 			Outdir:              out,
@@ -41,20 +59,24 @@ func bundle(flavour, mark, out string) error {
 			MinifySyntax:        true,
 			LogLevel:            api.LogLevelWarning,
 			External:            []string{"node:fs/promises"},
-			Define:              map[string]string{"MODULE_MARK": strconv.Quote(mark)},
-			Plugins:             []api.Plugin{runtimeOf(flavour), moduleOf(entry.module, out)},
+			Define:              map[string]string{
+				"MODULE_MARK": strconv.Quote(mark),
+				"MODULE_NAME": strconv.Quote(p.name),
+				"MODULE_FILE": strconv.Quote("./" + p.module()),
+			},
+			Plugins:             []api.Plugin{runtimeOf(flavour), moduleOf(entry.module, filepath.Join(out, p.module()))},
 		})
 		if len(result.Errors) > 0 {
 			return fmt.Errorf("the client's sources do not bundle")
 		}
-		if entry.file != "index" {
+		if entry.module != "beside" {
 			continue
 		}
 		// What each source adds, for tools/size.mjs.
 		if err := os.MkdirAll("build/tools", 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile("build/tools/sources-"+flavour+".json", []byte(result.Metafile), 0o644); err != nil {
+		if err := os.WriteFile("build/tools/sources-"+entry.file+"-"+flavour+".json", []byte(result.Metafile), 0o644); err != nil {
 			return err
 		}
 	}
@@ -73,16 +95,16 @@ func tool(script, out string) error {
 
 // moduleOf has the client find its module in one of the ways that there are:
 // the sources name the one of a module that lies beside.
-func moduleOf(way, out string) api.Plugin {
+func moduleOf(way, file string) api.Plugin {
 	return api.Plugin{Name: "module", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: `/module-beside\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "module-"+way+".ts")}, nil
 		})
 		b.OnResolve(api.OnResolveOptions{Filter: `^traq-auth\.wasm$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
-			return api.OnResolveResult{Path: moduleFile, Namespace: "module"}, nil
+			return api.OnResolveResult{Path: file, Namespace: "module"}, nil
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "module"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
-			module, err := os.ReadFile(filepath.Join(out, moduleFile))
+			module, err := os.ReadFile(file)
 			// A quarter less than as base64 once a server compresses it: bytes stay whole.
 			contents := hex.EncodeToString(module)
 			return api.OnLoadResult{Contents: &contents, Loader: api.LoaderText}, err

@@ -12,8 +12,13 @@ type info struct {
 	Version         string `json:"version"`
 	Compiler        string `json:"compiler"`
 	CompilerVersion string `json:"compilerVersion"`
-	WasmSHA256      string `json:"wasmSha256"`
-	WasmBytes       int    `json:"wasmBytes"`
+	// Modules are the package's, by the names of their files.
+	Modules map[string]moduleInfo `json:"modules"`
+}
+
+type moduleInfo struct {
+	SHA256 string `json:"sha256"`
+	Bytes  int    `json:"bytes"`
 }
 
 func writeInfo(c compiler, out string) error {
@@ -25,12 +30,16 @@ func writeInfo(c compiler, out string) error {
 	if err := json.Unmarshal(manifest, &pkg); err != nil {
 		return err
 	}
-	module, err := os.ReadFile(out + "/" + moduleFile)
-	if err != nil {
-		return err
+	modules := map[string]moduleInfo{}
+	for _, part := range parts {
+		module, err := os.ReadFile(out + "/" + part.module())
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(module)
+		modules[part.module()] = moduleInfo{hex.EncodeToString(sum[:]), len(module)}
 	}
-	sum := sha256.Sum256(module)
-	text, err := json.MarshalIndent(info{pkg.Version, c.name, c.version, hex.EncodeToString(sum[:]), len(module)}, "", "  ")
+	text, err := json.MarshalIndent(info{pkg.Version, c.name, c.version, modules}, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,11 @@
 //
 //	go run ./js/bundle -flavour standard -out build/standard
 //
-// They are the client in one file, once for each way to the module: index.js
+// They are each client in one file, once for each way to its module: index.js
 // (it lies beside), node.js (it is read from there), inline.js (it is inside)
-// and slim.js (it is given); messages.js, words for people; traq-auth.wasm, the
-// module; and build-info.json, which tells what they were built with. The flavour "tinygo"
-// is what is shipped and needs the tools of tools/tinygo.sh, and Node for
+// and slim.js (it is given), and likewise oauth2*.js; messages.js, words for
+// people; traq-auth.wasm and traq-auth-oauth2.wasm, the modules; and
+// build-info.json, which tells what they were built with. The flavour "tinygo" is what is shipped and needs the tools of tools/tinygo.sh, and Node for
 // tools/minify.mjs and tools/eager.mjs; "standard" needs Go alone, and is for development.
 package main
 
@@ -14,6 +14,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 )
 
 func main() {
@@ -35,16 +36,20 @@ func build(flavour, tags, out string) error {
 	if !ok {
 		return fmt.Errorf("no flavour %q: it is standard or tinygo", flavour)
 	}
-	compiler, err := compile(out+"/"+moduleFile, tags)
-	if err != nil {
-		return fmt.Errorf("compiling ./wasm: %w", err)
-	}
-	mark, err := mark(out + "/" + moduleFile)
-	if err != nil {
-		return err
-	}
-	if err := bundle(flavour, mark, out); err != nil {
-		return err
+	var compiler compiler
+	for _, part := range parts {
+		module := out + "/" + part.module()
+		var err error
+		if compiler, err = compile(module, strings.TrimSpace(part.tags+" "+tags)); err != nil {
+			return fmt.Errorf("compiling ./wasm: %w", err)
+		}
+		mark, err := mark(module)
+		if err != nil {
+			return err
+		}
+		if err := part.bundle(flavour, mark, out); err != nil {
+			return err
+		}
 	}
 	if flavour == "tinygo" { // the other one needs Go alone
 		for _, script := range []string{"tools/minify.mjs", "tools/eager.mjs"} {

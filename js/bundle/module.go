@@ -9,9 +9,6 @@ import (
 	"strings"
 )
 
-// moduleFile is the module's name in the package.
-const moduleFile = "traq-auth.wasm"
-
 // compiler is what a module was compiled with.
 type compiler struct{ name, version string }
 

@@ -163,7 +163,8 @@ export function addressOf(text: string, base = pageURL()): URL {
   return url;
 }
 
-function parse(operation: Operation, name: string, value: string, base?: string): URL {
+/** Resolves an http or https address. */
+export function parse(operation: Operation, name: string, value: string, base?: string): URL {
   let url: URL | undefined;
   try {
     url = addressOf(value, base);

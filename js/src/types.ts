@@ -16,7 +16,10 @@ export type Operation =
   | "getServerInfo"
   | "getUser"
   | "refresh"
-  | "subscribe";
+  | "subscribe"
+  | "createOAuth2Client"
+  | "completeLogin"
+  | "getAccessToken";
 
 /** The WebAssembly module, its bytes, or its address. */
 export type WasmSource = URL | string | BufferSource | WebAssembly.Module;

@@ -5,6 +5,9 @@ import type { WasmFactory, WasmSource } from "../types.js";
 /** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
 declare const MODULE_MARK: string | undefined;
 
+/** What the module's file is called; likewise. */
+declare const MODULE_NAME: string | undefined;
+
 /** The error of a module that could not be loaded. */
 export function loading(cause: unknown): AuthError {
   return isAuthError(cause) ? cause : failure(String(cause), cause);
@@ -89,10 +92,15 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
 }
 
 function failure(what: string, cause?: unknown): AuthError {
-  return new AuthError("ready", "wasm_load_failed", `traq-auth.wasm could not be loaded: ${what}`, {
-    cause,
-    retryable: true,
-  });
+  return new AuthError(
+    "ready",
+    "wasm_load_failed",
+    `${typeof MODULE_NAME === "string" ? MODULE_NAME : "traq-auth"}.wasm could not be loaded: ${what}`,
+    {
+      cause,
+      retryable: true,
+    },
+  );
 }
 
 /** Compiles at once, which takes less than to have it done aside, unless the engine finds it too large for that. */

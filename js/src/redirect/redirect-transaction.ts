@@ -2,7 +2,7 @@ import type { Check, StorageItem } from "../storage.js";
 import type { RedirectOutcome } from "../types.js";
 
 /** How long one may be away, in milliseconds. */
-const longest = 600_000;
+export const longest = 600_000;
 
 /**
  * What was asked for when a page left for a provider. traQ leads back to "/"
@@ -44,7 +44,7 @@ export const transactionCheck =
       : null;
 
 /** Whether an address is one that was checked before it was stored. */
-function isReturn(address: string, mayReturn: (url: URL) => boolean): boolean {
+export function isReturn(address: string, mayReturn: (url: URL) => boolean): boolean {
   const url = new URL(address);
   return (
     url.href === address && /^https?:$/.test(url.protocol) && !url.username && !url.password && mayReturn(url)

@@ -1,0 +1,31 @@
+/**
+ * The OAuth2 client without the module: the option `wasm` says where it is.
+ *
+ * @packageDocumentation
+ */
+import { createOAuth2Client as create } from "./oauth2/client.js";
+import type { OAuth2Client, OAuth2ClientOptions } from "./oauth2/types.js";
+import { must, reading } from "./options.js";
+
+export * from "./oauth2.js";
+
+/** Options of a client that has to be told where the module is. */
+export type SlimOAuth2ClientOptions = OAuth2ClientOptions & {
+  wasm: NonNullable<OAuth2ClientOptions["wasm"]>;
+};
+
+/**
+ * Makes a client of a server's OAuth2. Nothing is loaded or sent before its first call.
+ *
+ * @throws {@link AuthError} `invalid_argument` for an option that cannot be, and where `wasm` is missing.
+ */
+export function createOAuth2Client(options: SlimOAuth2ClientOptions): OAuth2Client {
+  return create(
+    reading("createOAuth2Client", () => {
+      // Whoever writes JavaScript is told at once, not by the first call.
+      const given = (options as OAuth2ClientOptions | undefined)?.wasm !== undefined;
+      must(given, "createOAuth2Client", "wasm", "given: traq-auth/oauth2/slim comes without the module");
+      return options;
+    }),
+  );
+}

@@ -1,0 +1,18 @@
+/**
+ * Signing in with traQ from a page of any origin, by OAuth2 (RFC 6749 with PKCE).
+ *
+ * @packageDocumentation
+ */
+export { createOAuth2Client } from "./oauth2/client.js";
+export { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
+export type { OAuth2Client, OAuth2ClientOptions, OAuth2LoginOptions, Scope } from "./oauth2/types.js";
+export type {
+  AuthStorage,
+  CallOptions,
+  LeaveOptions,
+  Operation,
+  Snapshot,
+  User,
+  WasmFactory,
+  WasmSource,
+} from "./types.js";

@@ -1,0 +1,88 @@
+import { createCalls } from "../call/calls.js";
+import { scope } from "../options.js";
+import { type Channel, createChannel } from "../session/channel.js";
+import { createState, signedOut, Source, unknown } from "../session/state.js";
+import { createWatch } from "../session/watch.js";
+import { createCompleteLogin } from "./complete-login.js";
+import { createItem } from "./item.js";
+import { createLogin } from "./login.js";
+import { readOAuth2Options } from "./options.js";
+import { createRevocations } from "./revocations.js";
+import { createSession } from "./session.js";
+import { checkToken, type Token } from "./token.js";
+import { createTokens } from "./tokens.js";
+import { createTransactions } from "./transactions.js";
+import type { OAuth2Client, OAuth2ClientOptions } from "./types.js";
+
+/**
+ * Makes a client of a server's OAuth2. Nothing is loaded or sent before its first call.
+ *
+ * @throws {@link AuthError} `invalid_argument` for an option that cannot be.
+ */
+export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
+  const config = readOAuth2Options(options);
+  let token: Token | undefined; // the one that calls are to send
+  const calls = createCalls({ ...config, accessToken: () => token?.access ?? "" });
+  const state = createState();
+  const revocations = createRevocations(config, calls);
+  const tokens = createTokens(
+    config,
+    calls,
+    createItem(config.storage, calls.key("getAccessToken", `token:${config.clientId}`), checkToken),
+    revocations,
+    () => state.set(signedOut, Source.change),
+  );
+  const session = createSession(config, calls, state, tokens, revocations, (one) => (token = one));
+  const tabs: Channel = createChannel(
+    isShared(config.storage),
+    calls.key("subscribe", `tabs:1:${config.clientId}`),
+    (message) => {
+      if (message !== "accounts") {
+        session.changed(message.user !== null);
+        state.set(message, Source.tab);
+      }
+    },
+  );
+  state.onSet((next, source) => {
+    if (next !== unknown && source === Source.change) {
+      tabs.publish(next);
+    }
+    tabs.listen();
+  });
+  const watch = createWatch(calls, state, tabs, session.refresh);
+  /** Where a page may return to. */
+  const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);
+  const transactions = createTransactions(config, calls, () =>
+    origins().concat(new URL(calls.addresses("login").base).origin),
+  );
+  const { getAccessToken, getUser, logout, refresh } = session;
+  return {
+    ready: (options) =>
+      calls.limited("ready", options, async (abort) => {
+        await calls.ready(abort);
+      }),
+    login: createLogin(config, calls, transactions, origins),
+    completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adopt),
+    getAccessToken,
+    getUser,
+    logout,
+    refresh,
+    getSnapshot: state.get,
+    getServerSnapshot: () => unknown,
+    subscribe: watch.subscribe,
+    dispose: () => {
+      watch.end();
+      tabs.close();
+      calls.dispose();
+    },
+  };
+}
+
+/** Whether other tabs have the same storage. */
+function isShared(storage: OAuth2ClientOptions["storage"]): boolean {
+  try {
+    return Boolean(storage) && storage !== scope.sessionStorage;
+  } catch {
+    return true; // it is not the one that throws
+  }
+}

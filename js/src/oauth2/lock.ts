@@ -1,0 +1,22 @@
+/**
+ * Runs a task that no other tab of the origin runs at the same time, as far as
+ * the engine has the Web Locks API and lets the page have it; the task learns whether.
+ */
+export async function withLock<T>(
+  name: string,
+  signal: AbortSignal,
+  task: (alone: boolean) => Promise<T>,
+): Promise<T> {
+  let begun = false as boolean; // changed by the callback
+  try {
+    return await navigator.locks.request(name, { signal }, () => {
+      begun = true;
+      return task(true);
+    });
+  } catch (error) {
+    if (begun || signal.aborted) {
+      throw error;
+    }
+    return task(false);
+  }
+}

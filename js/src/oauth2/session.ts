@@ -1,0 +1,148 @@
+import type { Abort } from "../abort.js";
+import type { Calls } from "../call/calls.js";
+import * as results from "../call/results.js";
+import { isAuthError } from "../errors.js";
+import { inTheNameOf, isNobody } from "../session/identity.js";
+import { signedIn, signedOut, Source, type State, unknown } from "../session/state.js";
+import { createSharedTask } from "../shared-task.js";
+import type { Operation, User } from "../types.js";
+import type { OAuth2Config } from "./options.js";
+import type { Revocations } from "./revocations.js";
+import { isDue, type Token } from "./token.js";
+import { signedOutError, type Tokens } from "./tokens.js";
+import type { OAuth2Client } from "./types.js";
+
+/** Who is signed in, by the token. */
+export interface Session extends Pick<OAuth2Client, "getAccessToken" | "getUser" | "logout" | "refresh"> {
+  /** Takes a token into use, and asks whose it is; where a logout came meanwhile, it revokes the token. */
+  readonly adopt: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
+  /** To be called when another tab has signed in or out. */
+  readonly changed: (isSignedIn: boolean) => void;
+}
+
+/** For a catch: that nobody is signed in is undefined, and any other error goes on. */
+function ifSignedOut(error: unknown): undefined {
+  if (!isAuthError(error) || error.code !== "not_authenticated") {
+    throw error;
+  }
+}
+
+export function createSession(
+  { clientId }: OAuth2Config,
+  calls: Calls,
+  state: State,
+  tokens: Tokens,
+  revocations: Revocations,
+  use: (token: Token) => void,
+): Session {
+  // An answer says who is signed in only in the epoch in which it was asked for.
+  let epoch = 0;
+  let logouts = 0;
+
+  const looking = createSharedTask(async (abort): Promise<User> => {
+    const operation = "getUser";
+    const asked = epoch;
+    const ask = (token: Token): Promise<User> => {
+      use(token);
+      return calls.ask(operation, operation, abort, results.readUser, {
+        texts: [clientId, null, token.scope],
+      });
+    };
+    try {
+      const token = await tokens.current(operation, abort);
+      const user = await ask(token).catch(async (error: unknown) => {
+        if (!isNobody(error)) {
+          throw error;
+        }
+        return ask(await tokens.replace(operation, token, error, abort));
+      });
+      if (asked === epoch) {
+        state.set(signedIn(user), Source.answer);
+      }
+      return user;
+    } catch (error) {
+      if (asked === epoch && !ifSignedOut(error)) {
+        state.set(signedOut, Source.answer);
+      }
+      throw error;
+    } finally {
+      // What an earlier logout could not revoke; nobody waits for it.
+      calls.limited("logout", undefined, revocations.send).catch(() => {});
+    }
+  });
+
+  const look = (operation: Operation, abort: Abort): Promise<User> =>
+    looking.join(abort).catch(inTheNameOf(operation));
+
+  function advance(): void {
+    epoch++;
+    looking.renew();
+  }
+
+  return {
+    getUser: (options) =>
+      calls.limited("getUser", options, async (abort) => ({ ...(await look("getUser", abort)) })),
+
+    refresh: (options) =>
+      calls.limited("refresh", options, async (abort) => {
+        let asked: number;
+        do {
+          asked = epoch;
+          await look("refresh", abort).catch(ifSignedOut);
+        } while (asked !== epoch && state.get() === unknown);
+        return state.get();
+      }),
+
+    getAccessToken: (options) =>
+      calls.limited("getAccessToken", options, async (abort) => {
+        const operation = "getAccessToken";
+        const token = await tokens.current(operation, abort);
+        if (!isDue(token)) {
+          return token.access;
+        }
+        // By the page's clock it has expired, and it cannot be renewed: the server knows.
+        await look(operation, abort);
+        return (await tokens.current(operation, abort)).access;
+      }),
+
+    logout: (options) =>
+      calls.limited("logout", options, async (abort) => {
+        advance();
+        logouts++;
+        const token = await tokens.read();
+        if (token) {
+          await revocations.add(token);
+          await tokens.remove();
+        }
+        state.set(signedOut, Source.change);
+        await revocations.send(abort);
+      }),
+
+    async adopt(ask, abort) {
+      const before = logouts;
+      const token = await ask();
+      if (before !== logouts) {
+        await revocations.add(token);
+        await revocations.send(abort);
+        throw signedOutError("completeLogin");
+      }
+      const old = await tokens.read();
+      await tokens.write(token);
+      if (old) {
+        await revocations.add(old);
+      }
+      advance();
+      state.set(
+        await look("completeLogin", abort).then(signedIn, () => unknown), // it has taken place
+        Source.change,
+      );
+    },
+
+    changed(isSignedIn) {
+      advance();
+      if (!isSignedIn) {
+        logouts++;
+      }
+    },
+  };
+}
