@@ -13,7 +13,25 @@ import { pathToFileURL } from "node:url";
 import ts from "../js/node_modules/typescript/lib/typescript.js";
 
 const folder = pathToFileURL(`${process.argv[2]}/`);
-const entries = ["index.js", "inline.js", "slim.js"].map((name) => new URL(name, folder));
+const url = (name) => new URL(name, folder);
+
+// What a page calls first, by entry.
+const cookie = ({ createAuthClient }) => createAuthClient({ wasm: "/traq-auth.wasm" }).listSessions();
+const oauth2 = ({ createOAuth2Client }) =>
+  createOAuth2Client({
+    baseURL: "https://q.example/api/v3",
+    clientId: "c",
+    storage: { getItem: stored, setItem() {}, removeItem() {} },
+    wasm: "/traq-auth-oauth2.wasm",
+  }).getUser();
+const entries = [
+  ...["index.js", "inline.js", "slim.js"].map((name) => [url(name), cookie]),
+  ...["oauth2.js", "oauth2-inline.js", "oauth2-slim.js"].map((name) => [url(name), oauth2]),
+];
+const stored = (key) =>
+  key.includes(":token:")
+    ? JSON.stringify({ access: "t", refresh: null, scope: "read", due: null, login: "" })
+    : null;
 
 const inspector = new Session();
 inspector.connect();
@@ -22,23 +40,26 @@ await inspector.post("Profiler.startPreciseCoverage", { callCount: true });
 
 // A page, as far as a first call asks for one.
 globalThis.location = new URL("https://traq.example/");
-const module = readFileSync(new URL("traq-auth.wasm", folder));
-globalThis.fetch = async (url) =>
-  String(url).endsWith("/traq-auth.wasm")
-    ? new Response(module, { headers: { "Content-Type": "application/wasm" } })
-    : Response.json(
-        ["0197a1f4-3b5e-7c7a-9d5e-2f1a6b3c4d5e", "0197a1f4-3b5e-7c7a-9d5e-2f1a6b3c4d5f"].map((id) => ({
-          id,
-          issuedAt: "2026-01-01T00:00:00Z",
-        })),
-      );
-for (const { href } of entries) {
-  const { createAuthClient } = await import(href);
-  await createAuthClient({ wasm: "/traq-auth.wasm" }).listSessions();
+const id = "0197a1f4-3b5e-7c7a-9d5e-2f1a6b3c4d5e";
+globalThis.fetch = async (url) => {
+  const [name] = /[\w-]+\.wasm$/.exec(String(url)) ?? [];
+  if (name) {
+    return new Response(readFileSync(new URL(name, folder)), {
+      headers: { "Content-Type": "application/wasm" },
+    });
+  }
+  return Response.json(
+    String(url).endsWith("/sessions")
+      ? [id, id.replace(/.$/, "f")].map((id) => ({ id, issuedAt: "2026-01-01T00:00:00Z" }))
+      : { id, name: "alice", displayName: "Alice", iconFileId: id },
+  );
+};
+for (const [{ href }, call] of entries) {
+  await call(await import(href));
 }
 
 const { result: scripts } = await inspector.post("Profiler.takePreciseCoverage");
-for (const entry of entries) {
+for (const [entry] of entries) {
   const { functions } = scripts.find(({ url }) => url === entry.href);
   const called = functions.map(({ ranges: [whole] }) => whole).filter(({ count }) => count > 0);
   const begins = new Set(called.map(({ startOffset }) => startOffset));

@@ -28,7 +28,17 @@ export type KnownCode =
   | "cookie_not_kept"
   | "current_session_unknown"
   | "wasm_load_failed"
-  | "runtime_crashed";
+  | "runtime_crashed"
+  // Of OAuth2's alone:
+  | "access_denied"
+  | "login_required"
+  | "consent_required"
+  | "invalid_scope"
+  | "invalid_client"
+  | "invalid_grant"
+  | "state_mismatch"
+  | "login_not_started"
+  | "secure_context_required";
 
 /**
  * What went wrong, to switch on. The set may grow, so have a default branch.

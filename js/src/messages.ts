@@ -121,6 +121,42 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     en: "A part of this page has crashed. Reload the page and check whether it was done.",
     ja: "このページの一部が異常終了しました。ページを再読み込みして、操作が完了したか確認してください。",
   },
+  access_denied: {
+    en: "You did not allow this application to use your account. Sign in again to allow it.",
+    ja: "このアプリケーションへの許可が得られませんでした。利用するには、もう一度ログインして許可してください。",
+  },
+  login_required: {
+    en: "You are not signed in to traQ. Sign in with the button.",
+    ja: "traQ にログインしていません。ボタンからログインしてください。",
+  },
+  consent_required: {
+    en: "This application has to ask for your permission first. Sign in with the button.",
+    ja: "このアプリケーションにはあなたの許可が必要です。ボタンからログインしてください。",
+  },
+  invalid_scope: {
+    en: "The server does not give this application what it asks for. Tell who runs this page.",
+    ja: "このアプリケーションが求める権限をサーバーが認めていません。このページの管理者に知らせてください。",
+  },
+  invalid_client: {
+    en: "The server does not know this application. Tell who runs this page.",
+    ja: "このアプリケーションがサーバーに登録されていません。このページの管理者に知らせてください。",
+  },
+  invalid_grant: {
+    en: "The sign-in took too long, or was used already. Sign in again.",
+    ja: "ログインに時間がかかりすぎたか、すでに使用されています。もう一度ログインしてください。",
+  },
+  state_mismatch: {
+    en: "This answer does not belong to the sign-in that was started here. Sign in again.",
+    ja: "ここで始めたログインへの応答ではありません。もう一度ログインしてください。",
+  },
+  login_not_started: {
+    en: "No sign-in was started in this tab, or it was too long ago. Sign in again.",
+    ja: "このタブではログインが始められていないか、時間が経ちすぎています。もう一度ログインしてください。",
+  },
+  secure_context_required: {
+    en: "Signing in works over https alone. Open this page by https.",
+    ja: "ログインには https が必要です。このページを https で開いてください。",
+  },
 };
 
 const other: Words = {

@@ -10,7 +10,16 @@ import { test } from "node:test";
 
 const root = new URL("../../../", import.meta.url).pathname;
 const dist = join(root, "js/dist");
-const entries = ["index.js", "inline.js", "messages.js", "node.js", "slim.js"];
+// The clients, each with its entries and its module.
+const clients = [
+  { entries: ["index.js", "inline.js", "node.js", "slim.js"], module: "traq-auth.wasm" },
+  {
+    entries: ["oauth2.js", "oauth2-inline.js", "oauth2-node.js", "oauth2-slim.js"],
+    module: "traq-auth-oauth2.wasm",
+  },
+];
+const modules = clients.map(({ module }) => module);
+const entries = [...clients.flatMap(({ entries }) => entries), "messages.js"];
 
 test("two builds of the same sources are identical", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "traq-auth-"));
@@ -23,31 +32,44 @@ test("two builds of the same sources are identical", (t) => {
     env: { ...process.env, GOCACHE: join(folder, "cache") },
   });
   const files = readdirSync(join(folder, "dist"));
-  assert.deepEqual(files.sort(), ["build-info.json", ...entries, "traq-auth.wasm"].sort());
+  assert.deepEqual(files.sort(), ["build-info.json", ...entries, ...modules].sort());
   for (const file of files) {
     assert.ok(readFileSync(join(folder, "dist", file)).equals(readFileSync(join(dist, file))), file);
   }
 });
 
-test("build-info.json names the compiler, its version and the module", () => {
+test("build-info.json names the compiler, its version and the modules", () => {
   const info = JSON.parse(readFileSync(join(dist, "build-info.json"), "utf8")) as Record<string, unknown>;
-  const module = readFileSync(join(dist, "traq-auth.wasm"));
   assert.equal(info["compiler"], "tinygo");
   assert.match(String(info["compilerVersion"]), /^0\.\d+\.\d+$/);
-  assert.equal(info["wasmSha256"], createHash("sha256").update(module).digest("hex"));
-  assert.equal(info["wasmBytes"], module.length);
+  assert.deepEqual(
+    info["modules"],
+    Object.fromEntries(
+      [...modules].sort().map((name) => {
+        const bytes = readFileSync(join(dist, name));
+        return [name, { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length }];
+      }),
+    ),
+  );
 });
 
 test("the package has its types, and the module no path of the machine that built it", () => {
   assert.ok(readFileSync(join(dist, "index.d.ts"), "utf8").includes("createAuthClient"));
-  for (const file of [...entries, "traq-auth.wasm"]) {
+  for (const file of [...entries, ...modules]) {
     const text = readFileSync(join(dist, file), "latin1");
     assert.ok(!text.includes(root) && !text.includes(`${userInfo().homedir}/`), file);
   }
 });
 
 test("the functions of a first call stand in parentheses, whatever they are written as", () => {
-  for (const file of ["index.js", "inline.js", "slim.js"]) {
+  for (const file of [
+    "index.js",
+    "inline.js",
+    "slim.js",
+    "oauth2.js",
+    "oauth2-inline.js",
+    "oauth2-slim.js",
+  ]) {
     const text = readFileSync(join(dist, file), "utf8");
     // encode and compileResponse, a method of the supervisor's, decode
     for (const shape of [
@@ -72,7 +94,7 @@ test("no member that is shortened is one of the platform's, or of the package's 
       .filter((name) => /^lib\.(dom|es).*\.d\.ts$/.test(name))
       .map((name) => join(lib, name)),
     ...readdirSync(dist)
-      .filter((name) => /^(index|errors|types|messages)\.d\.ts$/.test(name))
+      .filter((name) => /^(index|errors|types|messages|oauth2)\.d\.ts$/.test(name))
       .map((name) => join(dist, name)),
   ];
   const members = new Set(
@@ -89,24 +111,22 @@ test("no member that is shortened is one of the platform's, or of the package's 
   );
 });
 
-test("each entry has its own way to the module, and none of another's", () => {
-  const module = readFileSync(join(dist, "traq-auth.wasm")).toString("hex");
-  const ways = {
-    beside: 'new URL("./traq-auth.wasm",import.meta.url)',
-    disk: 'from"node:fs/promises"',
-    inside: module,
-  };
-  const expected: Record<string, (keyof typeof ways)[]> = {
-    "index.js": ["beside"],
-    "node.js": ["beside", "disk"],
-    "inline.js": ["inside"],
-    "slim.js": [],
-    "messages.js": [],
-  };
-  for (const [file, has] of Object.entries(expected)) {
-    const text = readFileSync(join(dist, file), "utf8");
-    const found = (Object.keys(ways) as (keyof typeof ways)[]).filter((way) => text.includes(ways[way]));
-    assert.deepEqual(found, has, file);
-    assert.equal(text.includes("import.meta"), has.includes("beside"), file);
+test("each entry has its own way to its own module, and none of another's", () => {
+  const ways: Record<string, string> = { disk: 'from"node:fs/promises"' };
+  for (const module of modules) {
+    ways[`${module} beside`] = `new URL("./${module}",import.meta.url)`;
+    ways[`${module} inside`] = readFileSync(join(dist, module)).toString("hex");
   }
+  const found = (file: string): string[] => {
+    const text = readFileSync(join(dist, file), "utf8");
+    assert.equal(text.includes("import.meta"), /^(index|oauth2|(oauth2-)?node)\.js$/.test(file), file);
+    return Object.keys(ways)
+      .filter((way) => text.includes(ways[way] as string))
+      .sort();
+  };
+  for (const { entries, module } of clients) {
+    const expected = [[`${module} beside`], [`${module} inside`], ["disk", `${module} beside`], []];
+    assert.deepEqual(entries.map(found), expected);
+  }
+  assert.deepEqual(found("messages.js"), []);
 });

@@ -28,9 +28,12 @@ test("the tarball holds this and nothing else", () => {
       "README.md",
       "package.json",
       ...["index", "inline", "messages", "node", "slim"].map((name) => `dist/${name}.js`),
+      ...["oauth2", "oauth2-inline", "oauth2-node", "oauth2-slim"].map((name) => `dist/${name}.js`),
       ...["client", "errors", "index", "messages", "slim", "types"].map((name) => `dist/${name}.d.ts`),
+      ...["oauth2", "oauth2-slim", "oauth2/client", "oauth2/types"].map((name) => `dist/${name}.d.ts`),
       "dist/build-info.json",
       "dist/traq-auth.wasm",
+      "dist/traq-auth-oauth2.wasm",
     ].sort(),
   );
 });
@@ -41,7 +44,15 @@ test("publint finds nothing", () => {
 
 // CommonJS has to import() it, and what resolves by no "exports" is not served.
 test("its types are right, by @arethetypeswrong/cli", () => {
-  passes("attw", tarball, "--profile", "esm-only", "--exclude-entrypoints", "traq-auth.wasm");
+  passes(
+    "attw",
+    tarball,
+    "--profile",
+    "esm-only",
+    "--exclude-entrypoints",
+    "traq-auth.wasm",
+    "traq-auth-oauth2.wasm",
+  );
 });
 
 test("an integrity other than the tarball's is refused", () => {

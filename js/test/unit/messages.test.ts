@@ -7,9 +7,8 @@ import { describe, type Language } from "../../src/messages.ts";
 // That each of the client's codes has its words, the compiler sees to. These
 // are the codes of the core, and of the README's table.
 const source = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
-const ofCore = [...source("authcore/errors.go").matchAll(/Code = "(\w+)"/g)].map(
-  ([, code]) => code as string,
-);
+const core = source("authcore/errors.go") + source("authcore/oauth2_errors.go");
+const ofCore = [...core.matchAll(/Code = "(\w+)"/g)].map(([, code]) => code as string);
 const table = source("README.md").split("| code |")[1]?.split("\n\n")[0] ?? "";
 const ofReadme = [...table.matchAll(/`([a-z]+(?:_[a-z]+)*)`(?= [·|])/g)].map(([, code]) => code as string);
 
@@ -17,7 +16,11 @@ const end: Record<Language, RegExp> = { en: /[^ ]\.$/, ja: /。$/ };
 const general = (language: Language): string => describe(new Error(), language);
 
 test("there are codes", () => {
-  assert.ok(ofCore.includes("invalid_credentials") && ofReadme.includes("wasm_load_failed"));
+  assert.ok(
+    ofCore.includes("invalid_credentials") &&
+      ofCore.includes("state_mismatch") &&
+      ofReadme.includes("wasm_load_failed"),
+  );
 });
 
 for (const code of new Set([...ofCore, ...ofReadme])) {
