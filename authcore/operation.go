@@ -67,11 +67,11 @@ const (
 // an [*Error], the new x.Request is to be sent.
 func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 	switch {
-	case x.step == probing:
+	case withCookie && x.step == probing:
 		return true, x.probed(r)
 	case r.Failure == FailureTooLarge || len(r.Body) > MaxBody:
 		return true, x.invalidResponse(r, "its body is over 4 MiB")
-	case r.Failure != FailureNone && x.api.CrossOrigin:
+	case withCookie && r.Failure != FailureNone && x.api.CrossOrigin:
 		x.probe()
 		return false, nil
 	case r.Failure != FailureNone:

@@ -24,17 +24,19 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   let token: Token | undefined; // the one that calls are to send
   const calls = createCalls({ ...config, accessToken: () => token?.access ?? "" });
   const state = createState();
+  const isShared = isSharedStorage(config.storage);
   const revocations = createRevocations(config, calls);
   const tokens = createTokens(
     config,
     calls,
     createItem(config.storage, calls.key("getAccessToken", `token:${config.clientId}`), checkToken),
+    isShared,
     revocations,
     () => state.set(signedOut, Source.change),
   );
   const session = createSession(config, calls, state, tokens, revocations, (one) => (token = one));
   const tabs: Channel = createChannel(
-    isShared(config.storage),
+    isShared,
     calls.key("subscribe", `tabs:1:${config.clientId}`),
     (message) => {
       if (message !== "accounts") {
@@ -79,7 +81,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
 }
 
 /** Whether other tabs have the same storage. */
-function isShared(storage: OAuth2ClientOptions["storage"]): boolean {
+function isSharedStorage(storage: OAuth2ClientOptions["storage"]): boolean {
   try {
     return Boolean(storage) && storage !== scope.sessionStorage;
   } catch {

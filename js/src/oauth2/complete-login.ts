@@ -1,7 +1,7 @@
 import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
 import { AuthError } from "../errors.js";
-import { hrefOf, must, parse, reading, scope } from "../options.js";
+import { hrefOf, must, pageURL, parse, reading } from "../options.js";
 import { createSharedTask, type SharedTask } from "../shared-task.js";
 import type { OAuth2Config } from "./options.js";
 import { readToken, type Token } from "./token.js";
@@ -42,7 +42,7 @@ export function createCompleteLogin(
   }
 
   return async (given, options) => {
-    const href = given === undefined ? scope.location?.href : reading(operation, () => hrefOf(given));
+    const href = given === undefined ? pageURL() : reading(operation, () => hrefOf(given));
     if (given === undefined && href === undefined) {
       throw new AuthError(operation, "browser_required", "there is no page here; call with the address");
     }
@@ -61,7 +61,7 @@ export function createCompleteLogin(
       return task ? calls.limited(operation, options, task.join) : null;
     }
     const task = createSharedTask((abort) => complete(href, state, abort));
-    if (href === scope.location?.href) {
+    if (href === pageURL()) {
       clean(url);
       completing = task;
     }

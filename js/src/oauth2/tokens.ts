@@ -20,9 +20,8 @@ export interface Tokens extends StorageItem<Token> {
   readonly replace: (operation: Operation, refused: Token, why: unknown, abort: Abort) => Promise<Token>;
 }
 
-/** Milliseconds between two looks for what another tab may have stored, and how many. */
+/** Milliseconds between two looks for what another tab has stored: engines pass it on as late as that. */
 const pause = 200;
-const looks = 10;
 
 export const signedOutError = (operation: Operation, cause?: unknown): AuthError => {
   const { status = null, serverMessage = null, requestId = null } = isAuthError(cause) ? cause : {};
@@ -34,6 +33,7 @@ export function createTokens(
   config: OAuth2Config,
   calls: Calls,
   item: StorageItem<Token>,
+  isShared: boolean,
   revocations: Revocations,
   signedOut: () => void,
 ): Tokens {
@@ -63,9 +63,9 @@ export function createTokens(
     }
   }
 
-  async function renew(old: Token, why: unknown, alone: boolean, abort: Abort): Promise<Token> {
+  async function renew(old: Token, why: unknown, waited: boolean, abort: Abort): Promise<Token> {
     // Another tab may have come first.
-    const there = await successor(old, 0);
+    const there = await successor(old, waited ? 2 : 0);
     if (there) {
       return there;
     }
@@ -81,8 +81,8 @@ export function createTokens(
       if (!isAuthError(error) || error.code !== "invalid_grant") {
         throw error; // which says nothing of who is signed in
       }
-      // Without a lock, one that came first may not have stored yet what it was given.
-      return (await successor(old, alone ? 0 : looks)) ?? end(error);
+      // One that came first, without a lock, may not have stored yet what it was given.
+      return (await successor(old, isShared ? 5 : 0)) ?? end(error);
     }
     if ((await item.read())?.access !== old.access) {
       await revocations.add(token); // somebody has signed out meanwhile
@@ -99,11 +99,11 @@ export function createTokens(
     Promise.race([
       abort.aborted,
       (renewing ??= calls
-        .limited(operation, undefined, (abort) =>
-          withLock(calls.key(operation, `token:${config.clientId}`)(), abort.signal, (alone) =>
-            renew(old, why, alone, abort),
-          ),
-        )
+        .limited(operation, undefined, (abort) => {
+          const task = (waited: boolean): Promise<Token> => renew(old, why, waited, abort);
+          const name = calls.key(operation, `token:${config.clientId}`)();
+          return isShared ? withLock(name, abort.signal, task) : task(false);
+        })
         .finally(() => (renewing = undefined))),
     ]);
 

@@ -1,7 +1,6 @@
 import type { Page } from "puppeteer-core";
-import { engine } from "./engine.ts";
-import type { Harness } from "./harness.ts";
 import { type Outcome, outcome } from "./client.ts";
+import type { Harness } from "./harness.ts";
 
 // The OAuth2 client in a page of another origin than the server's.
 
@@ -13,8 +12,8 @@ export interface Options {
   readonly clientId?: string;
   readonly redirectURI?: string;
   readonly scope?: readonly string[];
-  /** The name of the page's storage; null for none. */
-  readonly storage?: "localStorage" | "sessionStorage" | null;
+  /** An expression. */
+  readonly storage?: string;
   readonly timeout?: number;
   readonly retries?: number;
 }
@@ -30,48 +29,115 @@ export async function openApp(harness: Harness, scopes: readonly string[] = ["re
   return page;
 }
 
-/** The expression of a page's client, which it keeps until the next document. */
-export function client(harness: Harness, options: Options = {}): string {
-  const { storage, ...rest } = options;
+/** The expression of a page's client, which it has until the next document. */
+function client(harness: Harness, { storage, ...rest }: Options): string {
   const given = JSON.stringify({ baseURL: `${harness.server.origin}/api/v3`, clientId, ...rest });
-  const stored = storage === undefined ? "" : `, storage: ${String(storage)}`;
-  return `(globalThis.theApp ??= (await import("/pkg/oauth2.js")).createOAuth2Client({ ...${given}${stored} }))`;
+  const stored = storage === undefined ? "" : `, storage: ${storage}`;
+  const key = JSON.stringify(given + stored);
+  return `((globalThis.apps ??= {})[${key}] ??= (await import("/pkg/oauth2.js")).createOAuth2Client({ ...${given}${stored} }))`;
 }
 
-/** Evaluates what comes behind the client: ".getUser()". */
-export const on = (page: Page, harness: Harness, expression: string, options?: Options): Promise<Outcome> =>
-  outcome(page, `${client(harness, options)}${expression}`);
+/** Evaluates what comes behind a page's client, as ".getUser()". */
+export const on = (
+  page: Page,
+  harness: Harness,
+  expression: string,
+  options: Options = {},
+): Promise<Outcome> => outcome(page, client(harness, options) + expression);
 
-/** Begins a login, and follows it to the server. */
-export async function leave(page: Page, harness: Harness, login = "", options?: Options): Promise<void> {
-  const { value, error } = await on(page, harness, `.login({ navigate: false, ${login} })`, options);
+/** The code of the error that a call of a page's client rejects with, or what it returns. */
+export async function code(
+  page: Page,
+  harness: Harness,
+  expression: string,
+  options?: Options,
+): Promise<unknown> {
+  const { value, error } = await on(page, harness, expression, options);
+  return error?.["code"] ?? value;
+}
+
+/** Where a page is, once it has loaded. */
+export async function address(page: Page): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return (await page.evaluate(
+        `new Promise((resolve) => document.readyState === "complete" ? resolve(location.href)
+          : addEventListener("load", () => resolve(location.href)))`,
+      )) as string;
+    } catch (error) {
+      if (tries > 50) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100)); // it was leaving
+    }
+  }
+}
+
+/** Waits until a page has left an address; returns where it then is. */
+async function gone(page: Page, from: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries++) {
+    const there = await address(page);
+    if (there !== from && there !== "about:blank") {
+      return there;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the page stays at ${from}`);
+}
+
+/** Begins a login; returns the address that it leads to. */
+export async function start(
+  page: Page,
+  harness: Harness,
+  login: object = {},
+  options?: Options,
+): Promise<string> {
+  const expression = `.login(${JSON.stringify({ navigate: false, ...login })})`;
+  const { value, error } = await on(page, harness, expression, options);
   if (!value) {
     throw new Error(JSON.stringify(error));
   }
-  await page.goto((value as { url: string }).url);
+  return (value as { url: string }).url;
 }
 
-/** Presses a button of the server's pages, and waits for where it leads. */
-export async function press(page: Page, value: "Allow" | "Deny" | "Log in"): Promise<void> {
-  const selector = `::-p-xpath(//button[normalize-space() = "${value}"])`;
-  await Promise.all([page.waitForNavigation(), page.locator(selector).click()]);
+/** Presses a button of the server's pages; returns where that leads. */
+export async function press(page: Page, value: "Allow" | "Deny" | "Log in"): Promise<string> {
+  const from = await address(page);
+  await page.bringToFront(); // one behind another does not draw, and a click waits until it has
+  await page.locator(`::-p-xpath(//button[normalize-space() = "${value}"])`).click();
+  return gone(page, from);
 }
 
-/** Signs in on the server's own page. */
-export async function signInAtServer(page: Page, name = "alice"): Promise<void> {
-  await page.locator("input[name=name]").fill(name);
+/** Goes to where a login leads, and signs in there as alice where the server asks for that. */
+export async function follow(page: Page, url: string): Promise<string> {
+  await page.goto(url);
+  const there = await address(page);
+  if (!there.includes("/login?")) {
+    return there;
+  }
+  await page.bringToFront();
+  await page.locator("input[name=name]").fill("alice");
   await page.locator("input[name=password]").fill("password1234");
-  await press(page, "Log in");
+  return press(page, "Log in");
+}
+
+/** Signs in as alice, from the login to where the server has led back to. */
+export async function consent(
+  page: Page,
+  harness: Harness,
+  login?: object,
+  options?: Options,
+): Promise<string> {
+  await follow(page, await start(page, harness, login, options));
+  return press(page, "Allow");
 }
 
 /** Signs in as alice, from the login to the token. */
 export async function signIn(page: Page, harness: Harness, options?: Options): Promise<Outcome> {
-  await leave(page, harness, "", options);
-  if (page.url().includes("/login")) {
-    await signInAtServer(page);
-  }
-  await press(page, "Allow");
+  await consent(page, harness, {}, options);
   return on(page, harness, ".completeLogin()", options);
 }
 
-export { engine };
+/** All that a page's storages hold, as a text. */
+export const stored = (page: Page): Promise<string> =>
+  page.evaluate("JSON.stringify([sessionStorage, localStorage])") as Promise<string>;
