@@ -49,6 +49,7 @@ export function createSession(
       });
     };
     try {
+      await forgetting;
       const token = await tokens.current(operation, abort);
       const user = await ask(token).catch(async (error: unknown) => {
         if (!isNobody(error)) {
@@ -74,6 +75,17 @@ export function createSession(
   const look = (operation: Operation, abort: Abort): Promise<User> =>
     looking.join(abort).catch(inTheNameOf(operation));
 
+  /** Forgets the token here, which is not undone where the time of its logout is up. */
+  let forgetting: Promise<void> | undefined;
+
+  async function forget(): Promise<void> {
+    const token = await tokens.read();
+    if (token) {
+      await revocations.add(token);
+      await tokens.remove();
+    }
+  }
+
   function advance(): void {
     epoch++;
     looking.renew();
@@ -96,6 +108,7 @@ export function createSession(
     getAccessToken: (options) =>
       calls.limited("getAccessToken", options, async (abort) => {
         const operation = "getAccessToken";
+        await forgetting;
         const token = await tokens.current(operation, abort);
         if (!isDue(token)) {
           return token.access;
@@ -109,12 +122,9 @@ export function createSession(
       calls.limited("logout", options, async (abort) => {
         advance();
         logouts++;
-        const token = await tokens.read();
-        if (token) {
-          await revocations.add(token);
-          await tokens.remove();
-        }
-        state.set(signedOut, Source.change);
+        state.set(signedOut, Source.answer);
+        await (forgetting = forget());
+        state.set(signedOut, Source.change); // now the other tabs will find no token either
         await revocations.send(abort);
       }),
 

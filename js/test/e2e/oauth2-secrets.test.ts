@@ -81,7 +81,9 @@ for (const [what, handler, code] of [
     await app.follow(page, login);
     const url = await app.press(page, "Allow");
     const code1 = new URL(url).searchParams.get("code") ?? "";
-    // The navigation itself has the code, which the client can do nothing about.
+    // The navigation itself has the code, and what the page loads before the client
+    // runs may have it in its Referer, which the client can do nothing about.
+    await page.evaluate('import("/pkg/oauth2.js").then(() => 0)');
     seen.length = 0;
     await tab.evaluate(`globalThis.heard = [];
       for (const name of ["tabs:1:${app.clientId}", "tabs:1"]) {

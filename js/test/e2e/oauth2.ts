@@ -1,6 +1,7 @@
 import type { Page } from "puppeteer-core";
 import { type Outcome, outcome } from "./client.ts";
 import type { Harness } from "./harness.ts";
+import { button } from "./page.ts";
 
 // The OAuth2 client in a page of another origin than the server's.
 
@@ -104,7 +105,7 @@ export async function start(
 export async function press(page: Page, value: "Allow" | "Deny" | "Log in"): Promise<string> {
   const from = await address(page);
   await page.bringToFront(); // one behind another does not draw, and a click waits until it has
-  await page.locator(`::-p-xpath(//button[normalize-space() = "${value}"])`).click();
+  await button(page, value).click();
   return gone(page, from);
 }
 
