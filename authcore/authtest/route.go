@@ -78,6 +78,7 @@ func (x *exchange) v3(path string) {
 	handlers := map[string]handler{
 		"GET users/me":                     {x.me, []string{"read", "manage_bot"}},
 		"GET users/me/oidc":                {func(u *user) { x.json(x.userInfo(u, caller.may("profile"))) }, []string{"read", "profile", "manage_bot"}},
+		"GET channels":                     {x.listChannels, []string{"read", "manage_bot"}},
 		"GET users/me/tokens":              {x.listTokens, nil},
 		"PUT users/me/password":            {x.changePassword, nil},
 		"GET users/me/sessions":            {x.listSessions, nil},

@@ -57,15 +57,12 @@ const refresh = async (page: Page, options: app.Options): Promise<unknown> => {
   const result = await app.code(page, harness, ".refresh()", options);
   return (result as { status?: string } | undefined)?.status ?? result;
 };
-/** Lets so many milliseconds pass by the page's clock. */
-const pass = (page: Page, ms: number): Promise<unknown> =>
-  page.evaluate(`{ const { now } = Date; Date.now = () => now() + ${ms}; }`);
 const year = 365 * 24 * 3600 * 1000;
 
 test("a token that is good for longer is not renewed", async () => {
   const { page, options, hits } = await signedIn();
   const first = await token(page, options);
-  await pass(page, year - 40_000);
+  await app.pass(page, year - 40_000);
   assert.equal(await token(page, options), first);
   assert.deepEqual(hits(), []);
 });
@@ -73,7 +70,7 @@ test("a token that is good for longer is not renewed", async () => {
 test("a token is renewed half a minute before it expires, once for all who wait", async () => {
   const { page, options, hits } = await signedIn();
   const first = await token(page, options);
-  await pass(page, year - 29_000);
+  await app.pass(page, year - 29_000);
   const { value } = await app.on(
     page,
     harness,
@@ -88,8 +85,8 @@ test("a token is renewed half a minute before it expires, once for all who wait"
 });
 
 for (const [locks, lookup] of [
-  ["with the Web Locks API", ""],
-  ["without it", "Object.defineProperty(navigator, 'locks', { value: undefined });"],
+  ["with the Web Locks API", "0"],
+  ["without it", "Object.defineProperty(navigator, 'locks', { value: undefined })"],
 ] as const) {
   test(`four tabs at once renew a token, ${locks}, and nobody is signed out`, async () => {
     const { page, options, hits, count, answer } = await signedIn({ storage: "localStorage" });
@@ -105,14 +102,14 @@ for (const [locks, lookup] of [
       tabs.push(await harness.tab(page));
     }
     for (const tab of tabs) {
-      await tab.evaluate(lookup + ";0");
+      await tab.evaluate(`(${lookup}, 0)`);
       await app.on(tab, harness, ".ready()", options);
-      await pass(tab, year);
+      await app.pass(tab, year);
     }
     const tokens = await Promise.all(tabs.map((tab) => token(tab, options)));
     assert.equal(new Set(tokens).size, 1, tokens.join());
     assert.match(String(tokens[0]), /^[\w-]{20,}$/);
-    if (!lookup) {
+    if (lookup === "0") {
       assert.equal(count(tokenRequest), 1, `one request at the server: ${hits().join()}`);
     }
     for (const tab of tabs) {
@@ -153,7 +150,7 @@ for (const [what, handler, code] of [
   test(`a renewal whose answer ${what} signs nobody out`, async () => {
     const { page, options, answer } = await signedIn();
     const before = await app.stored(page);
-    await pass(page, year);
+    await app.pass(page, year);
     answer((req, res, forward) => {
       res.setHeader("Access-Control-Allow-Origin", "*");
       return req.url?.endsWith("/token") === true && handler(req, res, forward);
@@ -173,7 +170,7 @@ for (const [what, handler, code] of [
 
 test("where the answer to a renewal is lost, the next one ends the sign-in", async () => {
   const { page, options, answer } = await signedIn();
-  await pass(page, year);
+  await app.pass(page, year);
   answer((req, res, forward) => {
     if (req.url?.endsWith("/token")) {
       res.writeHead = () => res.destroy() as never; // the server has done it, and the answer does not arrive
@@ -205,7 +202,7 @@ for (const refreshTokens of [true, false]) {
 test("a token that has expired while the machine slept is renewed", async () => {
   const { page, options, count } = await signedIn();
   await harness.server.act("age-tokens", "alice", "8760h");
-  await pass(page, year);
+  await app.pass(page, year);
   assert.equal(await refresh(page, options), "signed-in");
   assert.equal(count(tokenRequest), 1);
 });
@@ -221,7 +218,7 @@ test("a token that has expired by the server's clock alone is renewed, and the c
 test("where a token cannot be renewed, the server says whether it has expired", async () => {
   const { page, options, hits } = await signedIn({}, false);
   const first = await token(page, options);
-  await pass(page, 2 * year); // a clock that is wrong
+  await app.pass(page, 2 * year); // a clock that is wrong
   assert.equal(await token(page, options), first);
   assert.deepEqual(hits(), ["GET /api/v3/users/me"]);
   await harness.server.act("age-tokens", "alice", "8760h");
@@ -231,7 +228,7 @@ test("where a token cannot be renewed, the server says whether it has expired", 
 
 test("whoever gives up waiting leaves the renewal to go on", async () => {
   const { page, options, answer, count } = await signedIn();
-  await pass(page, year);
+  await app.pass(page, year);
   answer((req, _, forward) => {
     if (req.url?.endsWith("/token")) {
       forward({ delay: 500 });
@@ -248,7 +245,7 @@ test("whoever gives up waiting leaves the renewal to go on", async () => {
 for (const storage of ["sessionStorage", "localStorage"]) {
   test(`a logout while a token is renewed revokes the new one, with ${storage}`, async () => {
     const { page, options, answer, count } = await signedIn({ storage });
-    await pass(page, year);
+    await app.pass(page, year);
     answer((req, _, forward) => {
       if (req.url?.endsWith("/token")) {
         forward({ delay: 500 });

@@ -85,10 +85,9 @@ for (const [what, handler, code] of [
     // runs may have it in its Referer, which the client can do nothing about.
     await page.evaluate('import("/pkg/oauth2.js").then(() => 0)');
     seen.length = 0;
-    await tab.evaluate(`globalThis.heard = [];
-      for (const name of ["tabs:1:${app.clientId}", "tabs:1"]) {
-        new BroadcastChannel("traq-auth:" + name + ":${options.baseURL}").onmessage = ({ data }) => heard.push(data);
-      } 0`);
+    await tab.evaluate(`(globalThis.heard = [], ["tabs:1:${app.clientId}", "tabs:1"].forEach((name) => {
+      new BroadcastChannel("traq-auth:" + name + ":${options.baseURL}").onmessage = ({ data }) => heard.push(data);
+    }))`);
     const { error } = await app.on(page, harness, ".completeLogin()", options);
     assert.equal(error?.["code"], code);
     const stored = await app.stored(page);

@@ -61,17 +61,17 @@ test("two logins at a time are each completed", async () => {
 
 /** What a page's storage is made to do, before the client is. */
 const broken = {
-  "is not let at": `for (const name of ["sessionStorage", "localStorage"]) {
+  "is not let at": `["sessionStorage", "localStorage"].forEach((name) => {
     Object.defineProperty(globalThis, name, { get() { throw new DOMException("no", "SecurityError"); } });
-  }`,
-  "is full": `Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };`,
-  forgets: `Storage.prototype.setItem = () => {};`,
+  })`,
+  "is full": `Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }`,
+  forgets: `Storage.prototype.setItem = () => {}`,
 };
 
 for (const [what, breaking] of Object.entries(broken)) {
   test(`where the storage ${what}, a login in a popup works, and one that leaves the page says what is wrong`, async () => {
     const page = await app.openApp(harness);
-    await page.evaluate(breaking);
+    await page.evaluate(`(${breaking}, 0)`);
     const popup = await harness.tab(page);
     await app.follow(popup, await app.start(page, harness));
     const url = JSON.stringify(await app.press(popup, "Allow"));
@@ -82,7 +82,7 @@ for (const [what, breaking] of Object.entries(broken)) {
 
     await app.consent(page, harness);
     await page.evaluate("sessionStorage.clear()");
-    await page.evaluate(breaking);
+    await page.evaluate(`(${breaking}, 0)`);
     const { error } = await app.on(page, harness, ".completeLogin()");
     assert.equal(error?.["code"], "login_not_started");
   });
@@ -94,9 +94,9 @@ test("a popup tells its address to the page that has opened it", async () => {
   const url = await app.start(page, harness, { returnTo: "/inbox" });
   await app.follow(popup, url);
   await app.press(popup, "Allow");
-  await page.evaluate(`globalThis.heard = new Promise((resolve) => {
+  await page.evaluate(`(globalThis.heard = new Promise((resolve) => {
     new BroadcastChannel("popup").onmessage = ({ data }) => resolve(data);
-  }); 0`);
+  }), 0)`);
   await popup.evaluate(`new BroadcastChannel("popup").postMessage(location.href)`);
   assert.deepEqual(await app.code(page, harness, ".completeLogin(await globalThis.heard)"), {
     returnTo: `${harness.server.other}/inbox`,

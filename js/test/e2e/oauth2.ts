@@ -142,3 +142,10 @@ export async function signIn(page: Page, harness: Harness, options?: Options): P
 /** All that a page's storages hold, as a text. */
 export const stored = (page: Page): Promise<string> =>
   page.evaluate("JSON.stringify([sessionStorage, localStorage])") as Promise<string>;
+
+/** Lets so many milliseconds pass by a page's clock. */
+export const pass = (page: Page, ms: number): Promise<void> =>
+  page.evaluate((ms) => {
+    const { now } = Date;
+    Date.now = () => now() + ms;
+  }, ms);
