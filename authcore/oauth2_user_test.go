@@ -74,7 +74,7 @@ func TestOIDCUserThatIsNone(t *testing.T) {
 		{"no display name", `{"sub":"` + sessionID + `","preferred_username":"a","traq":{"icon_file_id":"` + sessionID + `"}}`, "lacks traq.display_name"},
 		{"no icon", `{"sub":"` + sessionID + `","preferred_username":"a","traq":{"display_name":""}}`, "lacks traq.icon_file_id"},
 		{"an icon that is none", `{"sub":"` + sessionID + `","preferred_username":"a","traq":{"display_name":"","icon_file_id":"../x"}}`, "lacks traq.icon_file_id"},
-		{"null", `{"sub":"` + sessionID + `","preferred_username":"a","traq":null}`, malformed},
+		{"null", `{"sub":"` + sessionID + `","preferred_username":"a","traq":null}`, "lacks traq.icon_file_id"},
 	} {
 		o := testClient()
 		o.API.AccessToken = testAccess
