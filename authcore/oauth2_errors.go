@@ -23,7 +23,7 @@ func (x *Exchange) oauth2Error(r *Response) *Error {
 	}
 	var said [5]string
 	body := jsonReader{text: r.Body}
-	body.texts("", "error error_description", &said)
+	body.texts("error error_description", &said)
 	if body.end() != "" {
 		return nil
 	}

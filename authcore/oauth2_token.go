@@ -72,7 +72,7 @@ func (o *OAuth2) Refresh(old Token) (*Operation[Token], *Error) {
 func granting(x *Exchange, asked Token) *Operation[Token] {
 	return reading(x, func(r *jsonReader, t *Token) {
 		values := [5]string{2: asked.RefreshToken, 3: asked.Scope}
-		seen := r.texts("", "access_token token_type refresh_token scope expires_in", &values)
+		seen := r.texts("access_token token_type refresh_token scope expires_in", &values)
 		r.require(isToken(values[0]) && sameName(values[1], "bearer"), "a token of the type Bearer")
 		r.require(seen&4 == 0 || isToken(values[2]), "a token to refresh it with")
 		r.require(seen&8 == 0 || isScope(values[3]), "a scope")
@@ -84,11 +84,12 @@ func granting(x *Exchange, asked Token) *Operation[Token] {
 // any size; what is left out is 0.
 func (r *jsonReader) positive(digits string) int {
 	r.require(!hasPrefix(digits, "0"), "a positive number")
-	if len(digits) > 9 {
-		r.fail(malformed)
-	}
 	n := 0
 	for i := 0; i < len(digits); i++ {
+		if !isDigit(digits[i]) || i == 9 {
+			r.fail(malformed)
+			break
+		}
 		n = n*10 + int(digits[i]-'0')
 	}
 	return n

@@ -20,7 +20,7 @@ func (o *OAuth2) GetUser(scope string) (*Operation[User], *Error) {
 	}
 	return reading(x, func(r *jsonReader, user *User) {
 		var values [5]string
-		seen := r.texts("", names, &values)
+		seen := r.texts(names, &values)
 		for i, rest := 0, names; rest != ""; i++ {
 			var name string
 			name, rest = cut(rest, ' ')
