@@ -60,12 +60,12 @@ func (p part) bundle(flavour, mark, out string) error {
 			MinifySyntax:        true,
 			LogLevel:            api.LogLevelWarning,
 			External:            []string{"node:fs/promises"},
-			Define:              map[string]string{
+			Define: map[string]string{
 				"MODULE_MARK": strconv.Quote(mark),
 				"MODULE_NAME": strconv.Quote(p.name),
 				"MODULE_FILE": strconv.Quote("./" + p.module()),
 			},
-			Plugins:             []api.Plugin{runtimeOf(flavour), bodyOf(p.body), moduleOf(entry.module, filepath.Join(out, p.module()))},
+			Plugins: []api.Plugin{runtimeOf(flavour), bodyOf(p.body), moduleOf(entry.module, filepath.Join(out, p.module()))},
 		})
 		if len(result.Errors) > 0 {
 			return fmt.Errorf("the client's sources do not bundle")
