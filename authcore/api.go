@@ -23,6 +23,9 @@ type API struct {
 }
 
 func (api *API) credentials() Credentials {
+	if !withCookie {
+		return CredentialsOmit
+	}
 	if api.Credentials == "" {
 		return CredentialsSameOrigin
 	}

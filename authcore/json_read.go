@@ -32,7 +32,11 @@ type jsonReader struct {
 
 func (r *jsonReader) fail(what string) {
 	if r.wrong == "" {
-		r.wrong = what + " at byte " + itoa(r.pos)
+		if flatBodies {
+			r.wrong = what
+		} else {
+			r.wrong = what + " at byte " + itoa(r.pos)
+		}
 	}
 	r.pos = len(r.text) // so that every loop ends
 }
@@ -281,6 +285,9 @@ func (r *jsonReader) require(found bool, name string) {
 // end gives what was wrong with the text, the whole of which must be read; ""
 // is nothing.
 func (r *jsonReader) end() string {
+	if flatBodies {
+		return r.wrong
+	}
 	if r.peek(); r.pos < len(r.text) {
 		r.fail(malformed)
 	}

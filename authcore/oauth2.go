@@ -28,46 +28,38 @@ const (
 // check refuses a client with which no call of it can succeed.
 func (o *OAuth2) check(op string) *Error {
 	if !isPrintable(o.ClientID, longestClientID) {
-		return invalidArgument(op, "clientId must be the client's id at the server: 1 to 256 characters of printable ASCII")
+		return newError(op, CodeInvalidArgument, "clientId must be the client's id at the server: 1 to 256 characters of printable ASCII")
 	}
 	origin, credentials := originOf(o.RedirectURI)
-	why := ""
-	switch {
-	case origin == "":
-		why = "absolute, with http or https"
-	case credentials:
-		why = "without user name and password"
-	case indexByte(o.RedirectURI, '#') >= 0:
-		why = "without #"
-	case !isPrintable(o.RedirectURI, longestURI) || indexByte(o.RedirectURI, ' ') >= 0:
-		why = "at most 2048 characters of ASCII without spaces"
-	}
-	if why != "" {
-		return invalidArgument(op, "redirectURI must be "+why+", exactly as it is registered")
+	if origin == "" || credentials || indexByte(o.RedirectURI, '#') >= 0 || indexByte(o.RedirectURI, ' ') >= 0 || !isPrintable(o.RedirectURI, longestURI) {
+		return newError(op, CodeInvalidArgument, "redirectURI must be absolute with http or https, without #, user name and password, at most 2048 characters of ASCII without spaces, exactly as it is registered")
 	}
 	if !isScope(o.Scope) {
-		return invalidArgument(op, "scope must be names of printable ASCII without spaces, quotes and backslashes")
+		return newError(op, CodeInvalidArgument, "scope must be names of printable ASCII without spaces, quotes and backslashes")
 	}
 	return nil
 }
 
-// post is an exchange that begins with a form (RFC 6749, appendix B).
-func (o *OAuth2) post(op, path, body string) *Exchange {
+// post is an exchange that begins with a form (RFC 6749, appendix B), in which are
+// secrets, one or two.
+func (o *OAuth2) post(op, path, template, secret, other string) *Exchange {
 	x := o.API.exchange(op, "POST", path, 200)
 	x.Request.Credentials = CredentialsOmit
-	x.Request.Body = body
+	x.Request.Body = form(template, [5]string{o.ClientID, o.RedirectURI, o.Scope, secret, other})
 	x.form = true
+	x.secret, x.verifier = secret, other
 	return x
 }
 
-// form is a template of application/x-www-form-urlencoded with the values in the
-// places of its asterisks. A space is %20, which decodes to the same as a plus sign.
-func form(template string, values ...string) string {
+// form is a template of application/x-www-form-urlencoded, in which a byte below
+// their number stands for the value of that index, and one is the last. A space is %20, which decodes to the same as a plus sign.
+func form(template string, values [5]string) string {
 	out := ""
-	for i := range values {
-		var before string
-		before, template = cut(template, '*')
-		out += before + percentEncode(values[i])
+	for i, start := 0, 0; i < len(template); i++ {
+		if c := template[i]; c < byte(len(values)) {
+			out += template[start:i] + percentEncode(values[c])
+			start = i + 1
+		}
 	}
 	return out
 }

@@ -16,18 +16,18 @@ func (o *OAuth2) Authorize(state, challenge, prompt string) (address string, err
 	if !isKey(state) || !isKey(challenge) {
 		return "", invalidKey(OpLogin)
 	}
-	address = o.API.BaseURL + form(
-		"/oauth2/authorize?response_type=code&code_challenge_method=S256&client_id=*&redirect_uri=*&scope=*&state=*&code_challenge=*",
-		o.ClientID, o.RedirectURI, o.Scope, state, challenge)
+	template := "response_type=code&code_challenge_method=S256&client_id=\x00&redirect_uri=\x01&scope=\x02&state=\x03&code_challenge=\x04"
 	switch prompt {
 	case "":
-		return address, nil
 	case "none":
-		return address + "&prompt=none", nil
+		template = "prompt=none&" + template
+	default:
+		return "", newError(OpLogin, CodeInvalidArgument, "prompt must be \"none\" or left out; traQ has no other")
 	}
-	return "", invalidArgument(OpLogin, "prompt must be \"none\" or left out; traQ has no other")
+	x := o.post(OpLogin, "/oauth2/authorize?", template, state, challenge)
+	return x.Request.URL + x.Request.Body, nil
 }
 
 func invalidKey(op string) *Error {
-	return invalidArgument(op, "state, challenge and verifier must be 43 to 128 characters of A-Z, a-z, 0-9, -, ., _ and ~")
+	return newError(op, CodeInvalidArgument, "state, challenge and verifier must be 43 to 128 characters of A-Z, a-z, 0-9, -, ., _ and ~")
 }

@@ -21,22 +21,13 @@ func (x *Exchange) oauth2Error(r *Response) *Error {
 	if !x.form || r.Status != 400 && r.Status != 401 {
 		return nil
 	}
-	var name, description string
+	var said [5]string
 	body := jsonReader{text: r.Body}
-	for body.open('{'); body.more('}'); {
-		switch body.key() {
-		case "error":
-			name = body.string()
-		case "error_description":
-			description = body.string()
-		default:
-			body.skipValue()
-		}
-	}
+	body.texts("error error_description", &said)
 	if body.end() != "" {
 		return nil
 	}
-	e := x.refusal(name, description)
+	e := x.refusal(said[0], said[1])
 	if e != nil {
 		e.Status, e.RequestID, e.RetryAfter = r.Status, x.Quote(r.RequestID), retryAfter(r.RetryAfter)
 	}
@@ -60,21 +51,22 @@ func (x *Exchange) refusal(name, description string) *Error {
 }
 
 // codeOf gives the code for an error of RFC 6749, sections 4.1.2.1 and 5.2, of RFC
-// 7009, section 2.2.1, and of OpenID Connect Core, section 3.1.2.6.
+// 7009, section 2.2.1, and of OpenID Connect Core, section 3.1.2.6; "" for another.
 func codeOf(name string) Code {
-	switch {
-	case hasWord("access_denied login_required consent_required invalid_scope invalid_client invalid_grant invalid_request server_error", name):
-		return Code(name)
-	case hasWord("unsupported_response_type unsupported_grant_type unsupported_token_type", name):
-		return CodeInvalidRequest
-	case name == "account_selection_required":
-		return CodeLoginRequired
-	case name == "interaction_required":
-		return CodeConsentRequired
-	case name == "unauthorized_client":
-		return CodeInvalidClient
-	case name == "temporarily_unavailable":
-		return CodeServerError
+	// A code, and what else stands for it.
+	codes := "access_denied|login_required account_selection_required|consent_required interaction_required|" +
+		"invalid_scope|invalid_client unauthorized_client|invalid_grant|server_error temporarily_unavailable|" +
+		"invalid_request unsupported_response_type unsupported_grant_type unsupported_token_type"
+	for codes != "" {
+		var names string
+		if names, codes = cut(codes, '|'); indexWord(names, name) >= 0 {
+			code, _ := cut(names, ' ')
+			return Code(code)
+		}
 	}
 	return ""
+}
+
+func newError(op string, code Code, message string) *Error {
+	return &Error{Op: op, Code: code, Message: message}
 }

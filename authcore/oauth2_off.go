@@ -8,4 +8,6 @@ type oauth2Exchange struct{}
 
 func (x *oauth2Exchange) otherSecret() string { return "" }
 
+func (r *jsonReader) texts(string, *[5]string) int { return 0 }
+
 func (x *Exchange) oauth2Error(*Response) *Error { return nil }

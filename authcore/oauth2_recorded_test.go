@@ -109,10 +109,10 @@ var oauth2Feeders = map[string]func(t *testing.T, e exchange) (got, want any, fa
 
 func feedCallback(t *testing.T, e exchange) (got, want any, failure *Error) {
 	location := e.header("Location")
-	state, err := recordedClient().CallbackState(location)
+	state, err := recordedClient().CallbackState(callbackOf(location))
 	require.Nil(t, err)
 	assert.Equal(t, testState, state)
-	op, err := recordedClient().CompleteLogin(location, Transaction{state, testVerifier})
+	op, err := recordedClient().CompleteLogin(callbackOf(location), Transaction{state, testVerifier})
 	parsed, e2 := neturl.Parse(location)
 	require.NoError(t, e2)
 	if err != nil {
@@ -143,7 +143,7 @@ func feedToken(t *testing.T, e exchange) (got, want any, failure *Error) {
 		if !isKey(verifier) {
 			verifier = testVerifier
 		}
-		op, refusal = recordedClient().CompleteLogin("?code="+code+"&state="+testState, Transaction{testState, verifier})
+		op, refusal = recordedClient().CompleteLogin(callbackOf("?code="+code+"&state="+testState), Transaction{testState, verifier})
 	}
 	token, requests, failure := run(t, op, refusal, e.response())
 	if failure != nil {

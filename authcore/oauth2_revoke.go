@@ -9,9 +9,7 @@ func (o *OAuth2) RevokeToken(token string) (*Operation[struct{}], *Error) {
 		return nil, err
 	}
 	if !isToken(token) {
-		return nil, invalidArgument(OpLogout, notToken)
+		return nil, newError(OpLogout, CodeInvalidArgument, notToken)
 	}
-	x := o.post(OpLogout, "/oauth2/revoke", form("token=*&client_id=*", token, o.ClientID))
-	x.secret = token
-	return &Operation[struct{}]{Exchange: x}, nil
+	return &Operation[struct{}]{Exchange: o.post(OpLogout, "/oauth2/revoke", "token=\x03&client_id=\x00", token, "")}, nil
 }

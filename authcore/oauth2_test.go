@@ -31,7 +31,7 @@ var oauth2Calls = []struct {
 }{
 	{OpLogin, func(o *OAuth2) *Error { _, err := o.Authorize(testState, testChallenge, ""); return err }},
 	{OpCompleteLogin, func(o *OAuth2) *Error {
-		_, err := o.CompleteLogin("?code=c&state="+testState, Transaction{testState, testVerifier})
+		_, err := o.CompleteLogin(callbackOf("?code=c&state="+testState), Transaction{testState, testVerifier})
 		return err
 	}},
 	{OpRefreshToken, func(o *OAuth2) *Error { _, err := o.Refresh(Token{RefreshToken: "refresh"}); return err }},
@@ -79,7 +79,7 @@ func TestOAuth2Client(t *testing.T) {
 		{"no host", func(o *OAuth2) { o.RedirectURI = "https:///callback" }, "redirectURI must be absolute"},
 		{"a fragment (RFC 6749, section 3.1.2)", func(o *OAuth2) { o.RedirectURI = "https://app.example/#/callback" }, "without #"},
 		{"an empty fragment", func(o *OAuth2) { o.RedirectURI = "https://app.example/#" }, "without #"},
-		{"credentials, which all would read", func(o *OAuth2) { o.RedirectURI = "https://a:b@app.example/" }, "without user name"},
+		{"credentials, which all would read", func(o *OAuth2) { o.RedirectURI = "https://a:b@app.example/" }, "user name"},
 		{"no URL parser leaves a space", func(o *OAuth2) { o.RedirectURI = "https://app.example/a b" }, "ASCII without spaces"},
 		{"nor another letter", func(o *OAuth2) { o.RedirectURI = "https://app.example/あ" }, "ASCII without spaces"},
 		{"an address of any length", func(o *OAuth2) { o.RedirectURI = "https://app.example/" + strings.Repeat("a", 2048-19) }, "at most 2048"},
@@ -148,7 +148,7 @@ func TestAuthorizeArguments(t *testing.T) {
 		assert.Equal(t, CodeInvalidArgument, err.Code, test.why)
 		assert.Contains(t, err.Message, "state, challenge and verifier must be", test.why)
 
-		_, err = testClient().CompleteLogin("?code=c&state="+testState, Transaction{testState, test.key})
+		_, err = testClient().CompleteLogin(callbackOf("?code=c&state="+testState), Transaction{testState, test.key})
 		require.NotNil(t, err, test.why)
 		assert.Equal(t, CodeInvalidArgument, err.Code, test.why)
 		assert.Contains(t, err.Message, "state, challenge and verifier must be", test.why)
@@ -156,7 +156,7 @@ func TestAuthorizeArguments(t *testing.T) {
 	for _, key := range []string{strings.Repeat("a", 43), strings.Repeat("~", 128)} {
 		_, err := testClient().Authorize(key, key, "")
 		assert.Nil(t, err)
-		_, err = testClient().CompleteLogin("?code=c&state="+testState, Transaction{testState, key})
+		_, err = testClient().CompleteLogin(callbackOf("?code=c&state="+testState), Transaction{testState, key})
 		assert.Nil(t, err)
 	}
 	for _, prompt := range []string{"login", "consent", "select_account", "none login", "NONE", " "} {
@@ -177,7 +177,7 @@ func TestPKCEVector(t *testing.T) {
 	require.Nil(t, err)
 	asked, e := neturl.Parse(address)
 	require.NoError(t, e)
-	op, err := o.CompleteLogin("https://app.example/callback?code=c&state="+asked.Query().Get("state"), Transaction{testState, testVerifier})
+	op, err := o.CompleteLogin(callbackOf("https://app.example/callback?code=c&state="+asked.Query().Get("state")), Transaction{testState, testVerifier})
 	require.Nil(t, err)
 	sent, e := neturl.ParseQuery(op.Request.Body)
 	require.NoError(t, e)

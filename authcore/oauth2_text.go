@@ -26,15 +26,15 @@ func isScope(s string) bool {
 	return last != ' ' && isPrintable(s, longestScope)
 }
 
-// hasWord tells whether a word is among those that spaces part.
-func hasWord(words, word string) bool {
-	for words != "" {
+// indexWord gives which of the words that spaces part a word is; -1 where it is none.
+func indexWord(words, word string) int {
+	for i := 0; words != ""; i++ {
 		var one string
 		if one, words = cut(words, ' '); one == word {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // isKey tells whether a text can be a verifier or a challenge (RFC 7636, sections
@@ -68,24 +68,4 @@ func cut(s string, separator byte) (before, after string) {
 		return s[:i], s[i+1:]
 	}
 	return s, ""
-}
-
-// formDecode decodes a name or a value of application/x-www-form-urlencoded.
-func formDecode(s string) (text string, ok bool) {
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch c {
-		case '+':
-			c = ' '
-		case '%':
-			if i+2 >= len(s) || hexDigit(s[i+1]) < 0 || hexDigit(s[i+2]) < 0 {
-				return "", false
-			}
-			c = byte(hexDigit(s[i+1])<<4 | hexDigit(s[i+2]))
-			i += 2
-		}
-		out = append(out, c)
-	}
-	return string(out), true
 }

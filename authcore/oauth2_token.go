@@ -24,26 +24,24 @@ type Token struct {
 	Scope string
 }
 
-// CompleteLogin is the exchange of the code in an address for a token (RFC 6749,
-// section 4.1.3). The transaction is the one with the address's state or, where
+// CompleteLogin is the exchange of the code in an answer for a token (RFC 6749,
+// section 4.1.3). The transaction is the one with the answer's state or, where
 // there is none, another that is under way or the zero value.
-func (o *OAuth2) CompleteLogin(url string, t Transaction) (*Operation[Token], *Error) {
+func (o *OAuth2) CompleteLogin(callback *Callback, t Transaction) (*Operation[Token], *Error) {
 	if err := o.check(OpCompleteLogin); err != nil {
 		return nil, err
 	}
-	c, err := o.readCallback(url)
+	c, err := o.readCallback(callback)
 	switch {
 	case err != nil:
 		return nil, err
 	case t.State == "":
-		return nil, &Error{Op: OpCompleteLogin, Code: CodeLoginNotStarted, Message: "no login was started here, or too long ago; log in again"}
+		return nil, newError(OpCompleteLogin, CodeLoginNotStarted, "no login was started here, or too long ago; log in again")
 	case t.State != c[callbackState]:
 		return nil, stateMismatch()
 	}
-	x := o.post(OpCompleteLogin, "/oauth2/token", form(
-		"grant_type=authorization_code&code=*&redirect_uri=*&client_id=*&code_verifier=*",
-		c[callbackCode], o.RedirectURI, o.ClientID, t.Verifier))
-	x.secret, x.verifier = c[callbackCode], t.Verifier
+	x := o.post(OpCompleteLogin, "/oauth2/token",
+		"grant_type=authorization_code&code=\x03&redirect_uri=\x01&client_id=\x00&code_verifier=\x04", c[callbackCode], t.Verifier)
 	if c[callbackError] != "" {
 		if err := x.refusal(c[callbackError], c[callbackDescription]); err != nil {
 			return nil, err
@@ -63,11 +61,9 @@ func (o *OAuth2) Refresh(old Token) (*Operation[Token], *Error) {
 		return nil, err
 	}
 	if !isToken(old.RefreshToken) {
-		return nil, invalidArgument(OpRefreshToken, notToken)
+		return nil, newError(OpRefreshToken, CodeInvalidArgument, notToken)
 	}
-	x := o.post(OpRefreshToken, "/oauth2/token", form(
-		"grant_type=refresh_token&refresh_token=*&client_id=*", old.RefreshToken, o.ClientID))
-	x.secret = old.RefreshToken
+	x := o.post(OpRefreshToken, "/oauth2/token", "grant_type=refresh_token&refresh_token=\x03&client_id=\x00", old.RefreshToken, "")
 	return granting(x, Token{RefreshToken: old.RefreshToken, Scope: old.Scope}), nil
 }
 
@@ -75,52 +71,26 @@ func (o *OAuth2) Refresh(old Token) (*Operation[Token], *Error) {
 // does not repeat.
 func granting(x *Exchange, asked Token) *Operation[Token] {
 	return reading(x, func(r *jsonReader, t *Token) {
-		*t = asked
-		decodeToken(r, t)
+		values := [5]string{2: asked.RefreshToken, 3: asked.Scope}
+		seen := r.texts("access_token token_type refresh_token scope expires_in", &values)
+		r.require(isToken(values[0]) && sameName(values[1], "bearer"), "a token of the type Bearer")
+		r.require(seen&4 == 0 || isToken(values[2]), "a token to refresh it with")
+		r.require(seen&8 == 0 || isScope(values[3]), "a scope")
+		*t = Token{values[0], values[2], r.positive(values[4]), values[3]}
 	})
 }
 
-func decodeToken(r *jsonReader, t *Token) {
-	kind := ""
-	for r.open('{'); r.more('}'); {
-		switch r.key() {
-		case "access_token":
-			t.AccessToken = r.token()
-		case "token_type":
-			kind = r.string()
-		case "expires_in":
-			t.ExpiresIn = r.positive()
-		case "refresh_token":
-			t.RefreshToken = r.token()
-		case "scope":
-			t.Scope = r.string()
-			r.require(isScope(t.Scope), "a scope")
-		default:
-			r.skipValue()
-		}
-	}
-	r.require(t.AccessToken != "" && sameName(kind, "bearer"), "a token of the type Bearer")
-}
-
-// token reads a token, of which one that could break out of a header is none.
-func (r *jsonReader) token() string {
-	s := r.string()
-	r.require(isToken(s), "a token")
-	return s
-}
-
 // positive reads a whole number from 1 to 999,999,999, which has room in an int of
-// any size.
-func (r *jsonReader) positive() int {
-	r.peek()
-	start, n := r.pos, 0
-	for r.pos < len(r.text) && isDigit(r.text[r.pos]) && n < 100_000_000 {
-		n = n*10 + int(r.text[r.pos]-'0')
-		r.pos++
-		r.require(n > 0, "a positive number")
-	}
-	if r.pos == start {
-		r.fail(malformed)
+// any size; what is left out is 0.
+func (r *jsonReader) positive(digits string) int {
+	r.require(!hasPrefix(digits, "0"), "a positive number")
+	n := 0
+	for i := 0; i < len(digits); i++ {
+		if !isDigit(digits[i]) || i == 9 {
+			r.fail(malformed)
+			break
+		}
+		n = n*10 + int(digits[i]-'0')
 	}
 	return n
 }

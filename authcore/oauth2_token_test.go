@@ -26,7 +26,7 @@ var grants = []struct {
 	{
 		OpCompleteLogin,
 		func() (*Operation[Token], *Error) {
-			return testClient().CompleteLogin("?code="+testCode+"&state="+testState, Transaction{testState, testVerifier})
+			return testClient().CompleteLogin(callbackOf("?code="+testCode+"&state="+testState), Transaction{testState, testVerifier})
 		},
 		"grant_type=authorization_code&code=" + testCode + "&redirect_uri=https%3A%2F%2Fapp.example%2Fcallback&client_id=client-1&code_verifier=" + testVerifier,
 		[]string{testCode, testVerifier},
@@ -286,7 +286,7 @@ func TestOAuth2ErrorsTellNoSecret(t *testing.T) {
 	calls := map[string]func() (*Exchange, []string){
 		OpCompleteLogin: func() (*Exchange, []string) { return nextOf(grants[0].begin()).Exchange, grants[0].secret },
 		"a code with a space": func() (*Exchange, []string) {
-			return nextOf(testClient().CompleteLogin("?code=a+b&state="+testState, Transaction{testState, testVerifier})).Exchange, []string{"a b", testVerifier}
+			return nextOf(testClient().CompleteLogin(callbackOf("?code=a+b&state="+testState), Transaction{testState, testVerifier})).Exchange, []string{"a b", testVerifier}
 		},
 		OpRefreshToken: func() (*Exchange, []string) { return nextOf(grants[1].begin()).Exchange, grants[1].secret },
 		OpLogout: func() (*Exchange, []string) {

@@ -70,11 +70,12 @@ func TestOIDCUserThatIsNone(t *testing.T) {
 		{"no id", `{"preferred_username":"a","traq":{"display_name":"","icon_file_id":"` + sessionID + `"}}`, "lacks sub"},
 		{"an id of another server's", `{"sub":"42","preferred_username":"a","traq":{"display_name":"","icon_file_id":"` + sessionID + `"}}`, "lacks sub"},
 		{"no name", `{"sub":"` + sessionID + `","name":"a","traq":{"display_name":"","icon_file_id":"` + sessionID + `"}}`, "lacks preferred_username"},
+		{"an empty name", `{"sub":"` + sessionID + `","preferred_username":"","traq":{"display_name":"","icon_file_id":"` + sessionID + `"}}`, "lacks preferred_username"},
 		{"nothing of traQ's, as with read", `{"sub":"` + sessionID + `","preferred_username":"a"}`, "lacks traq.icon_file_id"},
 		{"no display name", `{"sub":"` + sessionID + `","preferred_username":"a","traq":{"icon_file_id":"` + sessionID + `"}}`, "lacks traq.display_name"},
 		{"no icon", `{"sub":"` + sessionID + `","preferred_username":"a","traq":{"display_name":""}}`, "lacks traq.icon_file_id"},
 		{"an icon that is none", `{"sub":"` + sessionID + `","preferred_username":"a","traq":{"display_name":"","icon_file_id":"../x"}}`, "lacks traq.icon_file_id"},
-		{"null", `{"sub":"` + sessionID + `","preferred_username":"a","traq":null}`, malformed},
+		{"null", `{"sub":"` + sessionID + `","preferred_username":"a","traq":null}`, "lacks traq.icon_file_id"},
 	} {
 		o := testClient()
 		o.API.AccessToken = testAccess

@@ -15,7 +15,7 @@ func reading[T any](x *Exchange, decode func(*jsonReader, *T)) *Operation[T] {
 	op := &Operation[T]{Exchange: x}
 	x.decode = func(r *jsonReader) {
 		decode(r, &op.Value)
-		if r.end() != "" {
+		if withCookie && r.end() != "" {
 			op.Value = *new(T)
 		}
 	}

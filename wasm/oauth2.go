@@ -34,7 +34,12 @@ func authorize(c *call) {
 
 func completeLogin(c *call) {
 	client := c.client()
-	op, err := client.CompleteLogin(c.args.Text(), authcore.Transaction{State: c.args.Text(), Verifier: c.args.Text()})
+	transaction := authcore.Transaction{State: c.args.Text(), Verifier: c.args.Text()}
+	var callback authcore.Callback
+	for c.args.More() {
+		callback.Add(c.args.Text(), c.args.Text())
+	}
+	op, err := client.CompleteLogin(&callback, transaction)
 	run(c, op, err, writeToken)
 }
 

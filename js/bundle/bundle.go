@@ -16,6 +16,7 @@ import (
 type part struct {
 	name    string
 	tags    string // of the module's build
+	body    string // which of js/src/call/body*.ts tells what the module is given of a body
 	entries []entry
 }
 
@@ -24,14 +25,14 @@ type part struct {
 type entry struct{ file, source, module string }
 
 var parts = []part{
-	{"traq-auth", "", []entry{
+	{"traq-auth", "", "body", []entry{
 		{"index", "index.ts", "beside"},
 		{"node", "index.ts", "node"},
 		{"inline", "index.ts", "inline"},
 		{"slim", "slim.ts", "none"},
 		{"messages", "messages.ts", "none"},
 	}},
-	{"traq-auth-oauth2", "oauth2", []entry{
+	{"traq-auth-oauth2", "oauth2", "body-members", []entry{
 		{"oauth2", "oauth2.ts", "beside"},
 		{"oauth2-node", "oauth2.ts", "node"},
 		{"oauth2-inline", "oauth2.ts", "inline"},
@@ -59,12 +60,12 @@ func (p part) bundle(flavour, mark, out string) error {
 			MinifySyntax:        true,
 			LogLevel:            api.LogLevelWarning,
 			External:            []string{"node:fs/promises"},
-			Define:              map[string]string{
+			Define: map[string]string{
 				"MODULE_MARK": strconv.Quote(mark),
 				"MODULE_NAME": strconv.Quote(p.name),
 				"MODULE_FILE": strconv.Quote("./" + p.module()),
 			},
-			Plugins:             []api.Plugin{runtimeOf(flavour), moduleOf(entry.module, filepath.Join(out, p.module()))},
+			Plugins: []api.Plugin{runtimeOf(flavour), bodyOf(p.body), moduleOf(entry.module, filepath.Join(out, p.module()))},
 		})
 		if len(result.Errors) > 0 {
 			return fmt.Errorf("the client's sources do not bundle")
@@ -108,6 +109,15 @@ func moduleOf(way, file string) api.Plugin {
 			// A quarter less than as base64 once a server compresses it: bytes stay whole.
 			contents := hex.EncodeToString(module)
 			return api.OnLoadResult{Contents: &contents, Loader: api.LoaderText}, err
+		})
+	}}
+}
+
+// bodyOf has the client give its module of a body what that can read.
+func bodyOf(source string) api.Plugin {
+	return api.Plugin{Name: "body", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `/body\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, source+".ts")}, nil
 		})
 	}}
 }

@@ -47,6 +47,8 @@
 //
 // The numbers of a call from retries on are authcore.RetryPolicy, and waitMs is its
 // answer: JavaScript enters again after so long, with a new call; 0 is never.
+// A response's body is its bytes or, for the OAuth2 client's module, what
+// js/src/call/body-members.ts makes of JSON, and null of anything else.
 // failure is 0 for none, 1 for the network, 2 for a body that is too large.
 //
 // What stands for "…", by call; a call that is not listed has none of it. A
@@ -65,5 +67,15 @@
 //	unlinkAccount                  provider
 //	listProviders                                                                    name …
 //	getServerInfo                                                 signUpAllowed      version, revision, provider …
+//	getUser                                                                          id, name, displayName, iconFileId
+//
+// In the OAuth2 client's module each call begins with the client's id, redirect URI
+// and scope. A parameter is the name and the value, as the URL parser decodes them.
+//
+//	call            call: texts, behind these                     result: numbers    result: texts
+//	login           state, challenge, prompt?, returnTo, …                           url
+//	completeLogin   state?, verifier?, parameter …                seconds            access token, refresh token?, scope
+//	getAccessToken  refresh token                                 seconds            access token, refresh token?, scope
+//	logout          token
 //	getUser                                                                          id, name, displayName, iconFileId
 package wire

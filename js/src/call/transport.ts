@@ -1,4 +1,5 @@
 import type { Abort } from "../abort.js";
+import { bodyOf } from "./body.js";
 import { bytesOf, encode, Kind, maxBody, type Message } from "../module/wire.js";
 
 /** authcore.Failure: why there is no response. */
@@ -98,7 +99,7 @@ async function exchange(
       header("Content-Type"),
       header("X-Request-Id"),
       response.ok ? null : header("Retry-After"),
-      bytes,
+      bodyOf(bytes),
     ],
   );
 }

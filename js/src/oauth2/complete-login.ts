@@ -23,7 +23,7 @@ export function createCompleteLogin(
   /** Of the answer that the page's address had. */
   let completing: SharedTask<Outcome> | undefined;
 
-  async function complete(href: string, state: string, abort: Abort): Promise<Outcome> {
+  async function complete(answer: readonly string[], state: string, abort: Abort): Promise<Outcome> {
     // Gone before the code is sent: an answer counts once.
     const { taken, other } = await transactions.take(state);
     if (!taken && state && (await current())?.login === state) {
@@ -34,7 +34,7 @@ export function createCompleteLogin(
     await adopt(
       () =>
         calls.ask(operation, operation, abort, readToken(Date.now(), state), {
-          texts: [...client, href, sent, verifier],
+          texts: [...client, sent, verifier, ...answer],
         }),
       abort,
     );
@@ -60,7 +60,8 @@ export function createCompleteLogin(
       const task = given === undefined && completing;
       return task ? calls.limited(operation, options, task.join) : null;
     }
-    const task = createSharedTask((abort) => complete(href, state, abort));
+    const answer = [...query].flat(); // before it is cleaned
+    const task = createSharedTask((abort) => complete(answer, state, abort));
     if (href === pageURL()) {
       clean(url);
       completing = task;

@@ -1,0 +1,5 @@
+//go:build !js || !oauth2
+
+package authcore
+
+const flatBodies = false
