@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What JavaScript makes of a body (js/src/call/body-members.ts, which is held
+// What JavaScript makes of a body (js/src/call/body-oauth2.ts, which is held
 // against the same table) reads as the body does.
 func TestFlatTexts(t *testing.T) {
 	data, err := os.ReadFile("testdata/members.json")

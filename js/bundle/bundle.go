@@ -16,7 +16,7 @@ import (
 type part struct {
 	name    string
 	tags    string // of the module's build
-	body    string // which of js/src/call/body*.ts tells what the module is given of a body
+	variant string // "-oauth2": js/src/call/body-oauth2.ts stands for body.ts, and so on; see variantOf
 	entries []entry
 }
 
@@ -25,14 +25,14 @@ type part struct {
 type entry struct{ file, source, module string }
 
 var parts = []part{
-	{"traq-auth", "", "body", []entry{
+	{"traq-auth", "", "", []entry{
 		{"index", "index.ts", "beside"},
 		{"node", "index.ts", "node"},
 		{"inline", "index.ts", "inline"},
 		{"slim", "slim.ts", "none"},
 		{"messages", "messages.ts", "none"},
 	}},
-	{"traq-auth-oauth2", "oauth2", "body-members", []entry{
+	{"traq-auth-oauth2", "oauth2", "-oauth2", []entry{
 		{"oauth2", "oauth2.ts", "beside"},
 		{"oauth2-node", "oauth2.ts", "node"},
 		{"oauth2-inline", "oauth2.ts", "inline"},
@@ -65,7 +65,7 @@ func (p part) bundle(flavour, mark, out string) error {
 				"MODULE_NAME": strconv.Quote(p.name),
 				"MODULE_FILE": strconv.Quote("./" + p.module()),
 			},
-			Plugins: []api.Plugin{runtimeOf(flavour), bodyOf(p.body), moduleOf(entry.module, filepath.Join(out, p.module()))},
+			Plugins: []api.Plugin{runtimeOf(flavour), variantOf(p.variant), moduleOf(entry.module, filepath.Join(out, p.module()))},
 		})
 		if len(result.Errors) > 0 {
 			return fmt.Errorf("the client's sources do not bundle")
@@ -113,11 +113,14 @@ func moduleOf(way, file string) api.Plugin {
 	}}
 }
 
-// bodyOf has the client give its module of a body what that can read.
-func bodyOf(source string) api.Plugin {
-	return api.Plugin{Name: "body", Setup: func(b api.PluginBuild) {
-		b.OnResolve(api.OnResolveOptions{Filter: `/body\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, source+".ts")}, nil
+// variantOf has the client take its own of the sources that know the module's
+// functions and what they read: what it is given of a body, and what it is going
+// to ask for first.
+func variantOf(suffix string) api.Plugin {
+	return api.Plugin{Name: "variant", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `/(body|prefetch)\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			name := strings.TrimSuffix(filepath.Base(args.Path), ".js")
+			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, name+suffix+".ts")}, nil
 		})
 	}}
 }

@@ -78,14 +78,15 @@ export function hrefOf(value: unknown): string | undefined {
   return typeof text === "string" ? text : undefined;
 }
 
-function address(name: string, value: unknown): string {
+/** The text of an option that is an address. */
+export function address(name: string, value: unknown): string {
   const text = hrefOf(value);
   must(text !== undefined, "createAuthClient", name, "a string or a URL");
   return text;
 }
 
 /** Gives an origin; a path would promise that it is looked at. */
-function originOf(value: unknown): string {
+export function originOf(value: unknown): string {
   const name = "each of allowedRedirectOrigins";
   const text = address(name, value);
   const bare = /^https?:\/\/[^/\\?#@*\s]+\/?$/i.test(text);
@@ -93,13 +94,14 @@ function originOf(value: unknown): string {
   return parse("createAuthClient", name, text).origin;
 }
 
-function optionalFunction<T>(name: string, value: T): T {
+/** Checks an option that is a function or left out. */
+export function optionalFunction<T>(name: string, value: T): T {
   must(value === undefined || typeof value === "function", "createAuthClient", name, "a function");
   return value;
 }
 
 /** The global fetch, looked up at each call. */
-const globalFetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request);
+export const globalFetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request);
 
 /** Reads and checks a client's options. */
 export function readOptions(options: AuthClientOptions): Config {

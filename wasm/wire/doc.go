@@ -48,7 +48,7 @@
 // The numbers of a call from retries on are authcore.RetryPolicy, and waitMs is its
 // answer: JavaScript enters again after so long, with a new call; 0 is never.
 // A response's body is its bytes or, for the OAuth2 client's module, what
-// js/src/call/body-members.ts makes of JSON, and null of anything else.
+// js/src/call/body-oauth2.ts makes of JSON, and null of anything else.
 // failure is 0 for none, 1 for the network, 2 for a body that is too large.
 //
 // What stands for "…", by call; a call that is not listed has none of it. A

@@ -88,7 +88,7 @@ export function createCalls(config: Config): Calls {
       if (typeof token === "function") {
         token = await tokenOf(operation, token);
       }
-      const prefetch = prefetchRequest(name, base, config.credentials, token);
+      const prefetch = prefetchRequest(name, base, config.credentials, token, texts as Message["texts"]);
       let before: Promise<void> | undefined;
       const begin = (): Promise<void> | undefined => (before ??= first?.(operation, abort));
       for (let attempt = 0; ; attempt++) {

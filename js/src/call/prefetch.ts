@@ -11,17 +11,23 @@ const paths: Partial<Record<Operation, string>> = {
 };
 
 /**
- * The request that the module is going to ask for first, where that is known before it
- * has loaded: of a call that only reads, without an access token, which the
- * module looks at first. So a page's first call does not wait for two downloads
- * one after the other. A test holds it against what the module asks for.
+ * Returns the request that the module is going to ask for first, where that is known
+ * before it has loaded; a test holds it against what the module asks for.
  */
-export function prefetchRequest(
+export type Prefetch = (
   name: Operation,
   base: string,
   credentials: RequestCredentials,
   token: string | null | undefined,
-): Message["texts"] | undefined {
+  texts: Message["texts"],
+) => Message["texts"] | undefined;
+
+/**
+ * That of a call that only reads, without an access token, which the module looks
+ * at first. So a page's first call does not wait for two downloads one after the other.
+ * For the OAuth2 client js/bundle takes prefetch-oauth2.ts.
+ */
+export const prefetchRequest: Prefetch = (name, base, credentials, token) => {
   const path = paths[name];
   return path && !token ? ["GET", base + path, credentials] : undefined;
-}
+};

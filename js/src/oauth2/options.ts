@@ -1,5 +1,16 @@
 import { given } from "../given.js";
-import { type Config, hrefOf, must, pageURL, parse, reading, readOptions } from "../options.js";
+import {
+  address,
+  type Config,
+  globalFetch,
+  milliseconds,
+  must,
+  optionalFunction,
+  originOf,
+  pageURL,
+  parse,
+  reading,
+} from "../options.js";
 import { inTheNameOf } from "../session/identity.js";
 import type { Operation } from "../types.js";
 import type { OAuth2ClientOptions } from "./types.js";
@@ -13,49 +24,63 @@ export interface OAuth2Config extends Config {
   readonly scope: string;
 }
 
+const operation = "createOAuth2Client";
+
+/** Reads and checks a client's options. */
 export function readOAuth2Options(options: OAuth2ClientOptions): OAuth2Config {
-  const operation = "createOAuth2Client";
-  return reading(operation, () => {
-    const { clientId, redirectURI, scope = ["read"], storage, ...others } = given(options);
-    const { baseURL, fetch, timeout, retries, allowedRedirectOrigins, navigate, wasm } = others;
-    must(Boolean(baseURL), operation, "baseURL", "given: the address of the server's API");
-    must(typeof clientId === "string", operation, "clientId", "given, as text");
-    const names: unknown = scope;
-    must(Array.isArray(names), operation, "scope", "an array of names");
-    const written = redirectURI === undefined ? "" : hrefOf(redirectURI);
-    must(written !== undefined, operation, "redirectURI", "a string or a URL");
-    const page = pageURL();
-    let common: Config;
-    try {
-      common = readOptions({ baseURL, fetch, timeout, retries, allowedRedirectOrigins, navigate, wasm });
-    } catch (error) {
-      return inTheNameOf(operation)(error);
-    }
-    return {
-      ...common,
-      credentials: "omit",
-      fetch: postingForms(common.fetch),
-      storage,
-      clientId,
-      scope: names.join(" "),
-      redirectURI: (operation) => {
-        const url = parse(operation, "redirectURI", written, page);
-        if (!written) {
-          url.search = url.hash = "";
-        }
-        // What is registered need not be as a URL parser would write it.
-        return { url, text: /^https?:/i.test(written) ? written : url.href };
-      },
-    };
-  });
+  try {
+    return reading(operation, () => read(given(options)));
+  } catch (error) {
+    return inTheNameOf(operation)(error); // of what the cookie's client has, too
+  }
 }
 
-/** RFC 6749, appendix B: all that OAuth2 posts is a form. */
-const postingForms =
-  (fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
-  (url, init) => {
-    if (init?.body) {
-      init.headers = { "Content-Type": "application/x-www-form-urlencoded" };
-    }
-    return fetch(url, init);
+function read({
+  baseURL,
+  clientId,
+  redirectURI,
+  scope = ["read"],
+  fetch = globalFetch,
+  timeout,
+  retries = 2,
+  allowedRedirectOrigins = [],
+  navigate,
+  storage,
+  wasm,
+}: OAuth2ClientOptions): OAuth2Config {
+  must(Boolean(baseURL), operation, "baseURL", "given: the address of the server's API");
+  must(typeof clientId === "string", operation, "clientId", "given, as text");
+  must(Array.isArray(scope), operation, "scope", "an array of names");
+  must(Number.isInteger(retries) && retries >= 0, operation, "retries", "a whole number, or 0 for none");
+  optionalFunction("fetch", fetch);
+  const written = redirectURI === undefined ? "" : address("redirectURI", redirectURI);
+  const page = pageURL();
+  return {
+    baseURL: address("baseURL", baseURL),
+    authURL: undefined,
+    accessToken: undefined,
+    credentials: "omit",
+    fetch: (url, init) => {
+      if (init?.body) {
+        init.headers = { "Content-Type": "application/x-www-form-urlencoded" }; // RFC 6749, appendix B
+      }
+      return fetch(url, init);
+    },
+    timeout: milliseconds(operation, timeout, 10_000),
+    retries,
+    redirectOrigins: [...allowedRedirectOrigins].map(originOf),
+    navigate: optionalFunction("navigate", navigate),
+    storage,
+    wasm,
+    clientId,
+    scope: scope.join(" "),
+    redirectURI: (operation) => {
+      const url = parse(operation, "redirectURI", written, page);
+      if (!written) {
+        url.search = url.hash = "";
+      }
+      // What is registered need not be as a URL parser would write it.
+      return { url, text: /^https?:/i.test(written) ? written : url.href };
+    },
   };
+}

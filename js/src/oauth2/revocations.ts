@@ -1,7 +1,7 @@
 import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
 import * as results from "../call/results.js";
-import { isAuthError } from "../errors.js";
+import { type AuthError, isAuthError } from "../errors.js";
 import { createSharedTask } from "../shared-task.js";
 import type { Check } from "../storage.js";
 import { createItem } from "./item.js";
@@ -32,7 +32,7 @@ export function createRevocations(config: OAuth2Config, calls: Calls): Revocatio
         return;
       }
       const texts = [config.clientId, config.redirectURI(operation).text, config.scope, token];
-      let failed: unknown;
+      let failed: AuthError | undefined;
       try {
         await calls.ask(operation, operation, abort, results.readNothing, { texts });
       } catch (error) {
@@ -43,7 +43,7 @@ export function createRevocations(config: OAuth2Config, calls: Calls): Revocatio
       }
       const left = (await read()).filter((one) => one !== token);
       await (left.length ? item.write({ tokens: left }) : item.remove());
-      if (failed !== undefined) {
+      if (failed) {
         throw failed;
       }
     }

@@ -20,9 +20,11 @@ export interface Session extends Pick<OAuth2Client, "getAccessToken" | "getUser"
   readonly changed: (isSignedIn: boolean) => void;
 }
 
+const isSignedOut = (error: unknown): boolean => isAuthError(error) && error.code === "not_authenticated";
+
 /** For a catch: that nobody is signed in is undefined, and any other error goes on. */
 function ifSignedOut(error: unknown): undefined {
-  if (!isAuthError(error) || error.code !== "not_authenticated") {
+  if (!isSignedOut(error)) {
     throw error;
   }
 }
@@ -62,7 +64,7 @@ export function createSession(
       }
       return user;
     } catch (error) {
-      if (asked === epoch && !ifSignedOut(error)) {
+      if (asked === epoch && isSignedOut(error)) {
         state.set(signedOut, Source.answer);
       }
       throw error;

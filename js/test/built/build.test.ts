@@ -76,7 +76,7 @@ test("the functions of a first call stand in parentheses, whatever they are writ
       /=\(function\(.{1,300}setFloat64/,
       /\(async function\(.{1,400}\.arrayBuffer\(\)/,
       /\bcall:\(async function\(/,
-      /\(\(?\w=>\{let \w=new DataView/,
+      /\((?:\(?\w=>|function\(\w\))\{let \w=new DataView/,
     ]) {
       assert.match(text, shape, file);
     }

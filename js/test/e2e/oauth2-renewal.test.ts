@@ -173,7 +173,7 @@ test("where the answer to a renewal is lost, the next one ends the sign-in", asy
   await app.pass(page, year);
   answer((req, res, forward) => {
     if (req.url?.endsWith("/token")) {
-      res.writeHead = () => res.destroy() as never; // the server has done it, and the answer does not arrive
+      res.writeHead = () => res.destroy(); // the server has done it, and the answer does not arrive
       forward();
       return true;
     }

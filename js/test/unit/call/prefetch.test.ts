@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test, type TestContext } from "node:test";
 import { type AuthClient, type AuthClientOptions, createAuthClient } from "../../../src/index.ts";
 import { prefetchRequest } from "../../../src/call/prefetch.ts";
+import { prefetchRequest as prefetchOAuth2 } from "../../../src/call/prefetch-oauth2.ts";
+import { instantiate } from "../../../src/module/runtime-tinygo.ts";
 import type { Operation } from "../../../src/types.ts";
 import { encode, Kind } from "../../../src/module/wire.ts";
 import { module, newRuntime } from "../module.ts";
@@ -19,11 +22,39 @@ for (const operation of reads) {
         asked.push(texts);
         return Promise.resolve(encode(Kind.response, [1], []));
       });
-      const prefetched = prefetchRequest(operation, base, credentials, undefined) ?? [];
+      const prefetched = prefetchRequest(operation, base, credentials, undefined, []) ?? [];
       assert.deepEqual(asked, [[...prefetched, null, null]]);
     }
   });
 }
+
+test("what is prefetched with a token, for the OAuth2 client, is what its module asks for", async () => {
+  const bytes = readFileSync(new URL("../../../dist/traq-auth-oauth2.wasm", import.meta.url));
+  const runtime = await instantiate(new WebAssembly.Module(bytes), () => undefined);
+  for (const scope of [
+    "read",
+    "profile",
+    "openid profile",
+    "profile read",
+    "read write",
+    "write",
+    "reader profile",
+    "pread",
+    "",
+  ]) {
+    const asked: (readonly (string | null)[])[] = [];
+    const texts = ["the-app", null, scope];
+    const call = encode(Kind.call, [1, 0, 0, 0, 0.5], [base, null, "omit", "t0k.en", ...texts]);
+    await runtime.call("getUser", call, ({ texts }) => {
+      asked.push(texts);
+      return Promise.resolve(encode(Kind.response, [1], []));
+    });
+    const prefetched = prefetchOAuth2("getUser", base, "omit", "t0k.en", texts) ?? [];
+    assert.deepEqual(asked, [[...prefetched, null]], scope);
+  }
+  assert.equal(prefetchOAuth2("getUser", base, "omit", "", ["the-app", null, "read"]), undefined);
+  assert.equal(prefetchOAuth2("logout", base, "omit", "t", ["the-app", "", "read", "t"]), undefined);
+});
 
 test("nothing is prefetched for what changes something, or carries a token", () => {
   const others: Operation[] = [
@@ -35,10 +66,10 @@ test("nothing is prefetched for what changes something, or carries a token", () 
     "loginWith",
   ];
   for (const operation of others) {
-    assert.equal(prefetchRequest(operation, base, "include", null), undefined, operation);
+    assert.equal(prefetchRequest(operation, base, "include", null, []), undefined, operation);
   }
   for (const operation of reads) {
-    assert.equal(prefetchRequest(operation, base, "omit", "a token"), undefined, operation);
+    assert.equal(prefetchRequest(operation, base, "omit", "a token", []), undefined, operation);
   }
 });
 

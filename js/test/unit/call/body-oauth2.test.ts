@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { bodyOf } from "../../../src/call/body-members.ts";
+import { bodyOf } from "../../../src/call/body-oauth2.ts";
 import { decode, encode, Kind } from "../../../src/module/wire.ts";
 
 /** What authcore's flatTexts reads, in a test of its own. */
