@@ -6,7 +6,9 @@ import { text } from "./texts.js";
 
 frame(text);
 
-const line = (section) => element(`${section}-line`);
+/** What stands in each part's line while nothing is wrong. */
+const hints = { loading: text.asking, "sign-in": "", user: text.userHint };
+const line = (part) => element(`${part}-line`);
 
 /** The client of the server that the page is told of; undefined before that. */
 let auth;
@@ -21,8 +23,7 @@ async function connect() {
   link.href = server;
   link.textContent = server;
   element("server").hidden = false;
-  element("sign-in-hint").textContent = text.signInHint(server, inMemory);
-  tell(line("user"), text.userHint);
+  hints["sign-in"] = text.signInHint(server, inMemory);
   if (clientId) {
     return createOAuth2Client({ baseURL, clientId });
   }
@@ -52,7 +53,7 @@ function failed(error) {
 
 element("ask-again").addEventListener("click", async ({ target }) => {
   try {
-    await act(target, line("loading"), "", ask);
+    await act(target, line("loading"), hints.loading, ask);
     focusTitle();
   } catch (error) {
     failed(error);
@@ -89,12 +90,12 @@ function showUser({ name, displayName }) {
   element("initial").textContent = [...displayName][0] ?? "";
   element("display-name").textContent = displayName;
   element("name").textContent = `@${name}`;
-  tell(line("user"), text.userHint);
+  tell(line("user"), hints.user);
   show("signed-in");
 }
 
 function showSignedOut(problem) {
-  tell(line("sign-in"), problem, Boolean(problem));
+  tell(line("sign-in"), problem || hints["sign-in"], Boolean(problem));
   show("signed-out");
   element("sign-in").focus();
 }
@@ -113,22 +114,23 @@ function follow(now) {
 element("sign-in").addEventListener(
   "click",
   ({ target }) =>
-    act(target, line("sign-in"), "", async () => {
+    act(target, line("sign-in"), hints["sign-in"], async () => {
       await auth.login();
       await left();
     }).catch(() => {}), // it is told
 );
 
-for (const [id, section, hint] of [
-  ["sign-out", "user", text.userHint],
-  ["give-up", "loading", ""],
+for (const [id, part] of [
+  ["sign-out", "user"],
+  ["give-up", "loading"],
 ]) {
   element(id).addEventListener("click", async ({ target }) => {
     leaving = true;
     try {
-      await act(target, line(section), hint, auth.logout);
+      await act(target, line(part), hints[part], auth.logout);
       announce(text.youAreOut);
     } catch {
+      // Signing out takes place here, whatever becomes of it at the server.
       if (auth.getSnapshot().status === "signed-out") {
         tell(line("sign-in"), text.pendingLogout, true);
       }

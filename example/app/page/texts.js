@@ -5,11 +5,11 @@ const en = {
   title: "Example app",
   welcome: "Sign in",
   signInHint: (server, inMemory) =>
-    `This page is not of ${server}, which asks you there whether it may know who you are.` +
+    `You go to ${server}, which asks whether this page may act for you, and come back here.` +
     (inMemory ? " Try alice with the password password1234." : ""),
   signIn: "Sign in with traQ",
   user: "You are signed in as",
-  userHint: "This page has an access token that may read. It never saw your password.",
+  userHint: "This page holds an access token for reading. It never sees your password.",
   ended: "You are not signed in any more. Sign in again.",
   server: "Signs in at",
 
@@ -27,7 +27,7 @@ const ja = {
   title: "サンプルアプリ",
   welcome: "ログイン",
   signInHint: (server, inMemory) =>
-    `これは ${server} とは別のサイトです。あなたが誰かをこのページに知らせてよいか、移動先で確認されます。` +
+    `${server} に移動し、このページに許可するかを確認してから、ここに戻ります。` +
     (inMemory ? "お試し: 名前 alice、パスワード password1234" : ""),
   signIn: "traQ でログイン",
   user: "ログイン中のユーザー",

@@ -77,7 +77,7 @@ for (const [look, scheme, width] of [
   await follow(page, "Allow");
   await shows(page, "traq-auth 0");
   await take(page, `app-signed-in${look}`);
-  await server.act("answer", { path: "/api/v3/users/me", break: true });
+  await server.reachable(false);
   await page.reload();
   await shows(page, "cannot be reached");
   await shows(page, "traq-auth 0");
