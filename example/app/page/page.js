@@ -22,7 +22,6 @@ async function connect() {
   const link = element("server").querySelector("a");
   link.href = server;
   link.textContent = server;
-  element("server").hidden = false;
   hints["sign-in"] = text.signInHint(server, inMemory);
   if (clientId) {
     return createOAuth2Client({ baseURL, clientId });
@@ -120,22 +119,28 @@ element("sign-in").addEventListener(
     }).catch(() => {}), // it is told
 );
 
+/** Signs out, which takes place here whatever becomes of it at the server. */
+async function signOut() {
+  leaving = true;
+  try {
+    await auth.logout();
+  } finally {
+    leaving = false;
+  }
+  announce(text.youAreOut);
+}
+
 for (const [id, part] of [
   ["sign-out", "user"],
   ["give-up", "loading"],
 ]) {
   element(id).addEventListener("click", async ({ target }) => {
-    leaving = true;
     try {
-      await act(target, line(part), hints[part], auth.logout);
-      announce(text.youAreOut);
+      await act(target, line(part), hints[part], signOut);
     } catch {
-      // Signing out takes place here, whatever becomes of it at the server.
       if (auth.getSnapshot().status === "signed-out") {
         tell(line("sign-in"), text.pendingLogout, true);
       }
-    } finally {
-      leaving = false;
     }
   });
 }

@@ -5,7 +5,7 @@ const en = {
   title: "Example app",
   welcome: "Sign in",
   signInHint: (server, inMemory) =>
-    `You go to ${server}, which asks whether this page may act for you, and come back here.` +
+    `You go to ${server}, which asks whether this page may have access, and come back here.` +
     (inMemory ? " Try alice with the password password1234." : ""),
   signIn: "Sign in with traQ",
   user: "You are signed in as",
@@ -27,7 +27,7 @@ const ja = {
   title: "サンプルアプリ",
   welcome: "ログイン",
   signInHint: (server, inMemory) =>
-    `${server} に移動し、このページに許可するかを確認してから、ここに戻ります。` +
+    `${server} に移動し、このページにアクセスを許可するかを確認してから、ここに戻ります。` +
     (inMemory ? "お試し: 名前 alice、パスワード password1234" : ""),
   signIn: "traQ でログイン",
   user: "ログイン中のユーザー",

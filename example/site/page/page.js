@@ -24,7 +24,6 @@ async function describeServer() {
   }
   if (app) {
     element("app").firstElementChild.href = app;
-    element("app").hidden = false;
   }
 }
 

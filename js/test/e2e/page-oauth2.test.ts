@@ -5,7 +5,7 @@ import { follow, openApp, signedInToApp, toConsent } from "./app.ts";
 import { needing } from "./engine.ts";
 import { startExample } from "./example.ts";
 import { useHarness } from "./harness.ts";
-import { button, counts, field, shows } from "./page.ts";
+import { button, counts, field, shows, spoken } from "./page.ts";
 
 // What a person can do on the example's third party's page, which is of another
 // origin than the server and signs in there by OAuth2.
@@ -200,4 +200,28 @@ test("before a real server, the page calls it directly; without a client there, 
   await follow(page, "Allow");
   await shows(page, "@alice");
   assert.equal(await address(page), withClient.app);
+});
+
+test("who chose Japanese is spoken to in Japanese, and may choose English again", async () => {
+  const page = await openApp(harness);
+  await button(page, "日本語").click();
+  await counts(page, "traQ でログイン", 1);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
+  await follow(page, "traQ でログイン");
+  await field(page, "Name").fill("alice"); // the server's pages speak the browser's language
+  await field(page, "Password").fill("password1234");
+  await follow(page, "Log in");
+  await follow(page, "Deny");
+  await shows(page, "このアプリケーションへの許可が得られませんでした。");
+  assert.doesNotMatch(await spoken(page), /[A-Za-z]{2,}/);
+  await follow(page, "traQ でログイン");
+  await follow(page, "Allow");
+  await shows(page, "ログイン中のユーザー");
+  await shows(page, "ログインしました。");
+  assert.doesNotMatch(await spoken(page), /[A-Za-z]{2,}/);
+  await button(page, "ログアウト").click();
+  await shows(page, "ログアウトしました。");
+  await button(page, "English").click();
+  await counts(page, "Sign in with traQ", 1);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
 });

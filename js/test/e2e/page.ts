@@ -66,3 +66,15 @@ export async function signedIn(harness: Harness): Promise<Page> {
   await shows(page, "Where you are signed in");
   return page;
 }
+
+/** All that a page shows or reads aloud; names of people and programs, and addresses, aside. */
+export async function spoken(page: Page): Promise<string> {
+  const words = await page.evaluate(() => {
+    const labels = [...document.querySelectorAll("[aria-label]")].map((e) => e.getAttribute("aria-label"));
+    return `${document.title} ${document.body.innerText} ${labels.join(" ")}`;
+  });
+  return words.replace(
+    /http:\S+|traq-auth [\d.]+|traQ|alice|OpenID Connect|TinyGo [\d.]+|standard Go go[\d.]+|English|password1234/gi,
+    "",
+  );
+}

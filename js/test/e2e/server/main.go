@@ -37,9 +37,16 @@ func main() {
 }
 
 func run(pkg string) error {
-	api := &api{}
+	thirdParty := http.NewServeMux()
+	thirdParty.HandleFunc("GET /_test/blank", serving.Blank)
+	appOrigin, err := serving.Listen("localhost", thirdParty)
+	if err != nil {
+		return err
+	}
+	api := &api{app: appOrigin + "/"}
+	api.reset()
 	mux := http.NewServeMux()
-	page := site.Handler(pkg, api, site.Config{})
+	page := site.Handler(pkg, api, site.Config{App: api.app})
 	mux.Handle("/", page)
 	mux.HandleFunc("GET /_test/blank", serving.Blank)
 	mux.HandleFunc("GET /_test/injected", injected(page))
@@ -59,15 +66,7 @@ func run(pkg string) error {
 	if err != nil {
 		return err
 	}
-	thirdParty := http.NewServeMux()
 	thirdParty.Handle("/", app.Handler(pkg, app.Config{Server: origin, ClientID: app.ClientID, InMemory: true}))
-	thirdParty.HandleFunc("GET /_test/blank", serving.Blank)
-	appOrigin, err := serving.Listen("localhost", thirdParty)
-	if err != nil {
-		return err
-	}
-	api.app = appOrigin + "/"
-	api.reset()
 	started := map[string]string{"origin": origin, "other": other, "thirdParty": appOrigin}
 	// Where redirects may lead to, and where not: the API's origin, one that is allowed, and one that is not.
 	for name, host := range map[string]string{"api": "127.0.0.1", "app": "localhost", "evil": "127.0.0.1"} {
