@@ -9,7 +9,7 @@ import type { Harness } from "./harness.ts";
 export const field = (page: Page, name: string): Locator<Element> =>
   page.locator(
     engine === "firefox" // where a password field has no role
-      ? `::-p-xpath(//input[@id = //label[normalize-space() = "${name}"]/@for])`
+      ? `::-p-xpath(//input[@id = //label[normalize-space() = "${name}"]/@for] | //label[normalize-space() = "${name}"]/input)`
       : `::-p-aria([name="${name}"][role="textbox"])`,
   );
 
