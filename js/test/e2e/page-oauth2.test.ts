@@ -38,6 +38,7 @@ test("sign in through the server's login and consent, reload, sign out", async (
   await shows(page, /alice\s+@alice/);
   await button(page, "Sign out").click();
   await shows(page, "You are signed out.");
+  await shows(page, "password1234"); // and nothing has gone wrong
   await counts(page, "Sign in with traQ", 1);
   await page.reload();
   await counts(page, "Sign in with traQ", 1);
