@@ -12,10 +12,10 @@ help: ## List the commands
 # A first build is quicker without cgo, and when the compiler may use memory.
 run: export CGO_ENABLED = 0
 run: export GOGC = 400
-run: ## Serve the example page on 127.0.0.1:8080 (PORT=…, FLAVOUR=tinygo, TRAQ=https://… for a real server, HOSTS=… as a tunnel calls it)
+run: ## Serve the example pages on 127.0.0.1:8080 and localhost:8081 (PORT=…, FLAVOUR=tinygo, TRAQ=https://… CLIENT_ID=… for a real server, HOSTS=… as a tunnel calls it)
 	@go build -ldflags="-s -w" -o build/bin/ ./js/bundle ./example
 	@build/bin/bundle -flavour $(FLAVOUR) -out build/$(FLAVOUR)
-	@build/bin/example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ") $(if $(HOSTS),-hosts "$$HOSTS")
+	@build/bin/example -pkg build/$(FLAVOUR) -port $(PORT) $(if $(TRAQ),-traq "$$TRAQ" $(if $(CLIENT_ID),-client-id "$$CLIENT_ID")) $(if $(HOSTS),-hosts "$$HOSTS")
 
 # The shipped flavour needs npm's wasm-opt; the standard one needs Go alone.
 ifeq ($(FLAVOUR),tinygo)
@@ -75,8 +75,8 @@ soak: build bench/node_modules/.installed ## Make 50,000 calls and 1,000 clients
 	@go build -o build/e2e-server ./js/test/e2e/server
 	@cd bench && CHROMIUM=$$(../tools/chromium.sh) npx tsx soak.ts
 
-screenshots: build ## Take pictures of the page's states: build/screenshots, and the README's
-	@go build -o build/e2e-server ./js/test/e2e/server
+screenshots: build ## Take pictures of the pages' states: build/screenshots, and the README's
+	@go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/e2e/screenshots.ts
 	@cp build/screenshots/signed-in.png example/page.png
 

@@ -15,14 +15,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
-	"github.com/traq-auth/traq-auth/example/guard"
 )
 
-// own are the hosts of a server at port 8080 that is also asked as name.example.
-func own(t *testing.T) []string {
-	hosts, err := guard.Own(8080, "name.example")
-	require.NoError(t, err)
-	return hosts
+// at8080 makes the page and the third party's, at ports 8080 and 8081, which are
+// also asked as name.example.
+func at8080(o options) (sites [2]webSite, err error) {
+	o.hosts = "name.example"
+	return newSites(o, 8080, 8081)
 }
 
 // version asks a handler for the API's version, and gives what the page is told.
@@ -37,10 +36,10 @@ func version(t *testing.T, handler http.Handler) (status int, traq *string) {
 }
 
 func TestInMemory(t *testing.T) {
-	h, hint, err := handler("", "", own(t))
+	sites, err := at8080(options{})
 	require.NoError(t, err)
-	assert.Contains(t, hint, "password1234")
-	status, traq := version(t, h)
+	assert.Contains(t, sites[0].hint, "password1234")
+	status, traq := version(t, sites[0].handler)
 	assert.Equal(t, http.StatusOK, status)
 	assert.Nil(t, traq)
 }
@@ -48,20 +47,20 @@ func TestInMemory(t *testing.T) {
 func TestBehindARealOne(t *testing.T) {
 	server := authtest.NewServer()
 	defer server.Close()
-	h, hint, err := handler("", server.URL+"/", own(t))
+	sites, err := at8080(options{traq: server.URL + "/"})
 	require.NoError(t, err)
-	assert.Contains(t, hint, server.URL)
-	status, traq := version(t, h)
+	assert.Contains(t, sites[0].hint, server.URL)
+	status, traq := version(t, sites[0].handler)
 	assert.Equal(t, http.StatusOK, status)
 	assert.Equal(t, &server.URL, traq)
 	assert.Equal(t, 1, server.Count("GET", "/api/v3/version"))
 }
 
 func TestWrongAddress(t *testing.T) {
-	_, _, err := handler("", "traq.example", own(t))
+	_, err := at8080(options{traq: "traq.example"})
 	assert.ErrorContains(t, err, "give one such as https://traq.example")
-	for _, address := range []string{"http://127.0.0.1:8080", "http://localhost:8080/", "http://[::1]:8080", "https://Name.example", "https://name.example:8080"} {
-		_, _, err := handler("", address, own(t))
+	for _, address := range []string{"http://127.0.0.1:8080", "http://localhost:8080/", "http://[::1]:8080", "https://Name.example", "https://name.example:8080", "http://localhost:8081", "http://127.0.0.1:8081"} {
+		_, err := at8080(options{traq: address})
 		assert.ErrorContains(t, err, "own address", "it would ask itself for ever")
 	}
 }
@@ -81,16 +80,16 @@ func dial(t *testing.T, server *http.Server) net.Conn {
 }
 
 func inMemory(t *testing.T) *http.Server {
-	h, _, err := handler(t.TempDir(), "", own(t))
+	sites, err := at8080(options{pkg: t.TempDir()})
 	require.NoError(t, err)
-	return newServer(h)
+	return newServer(sites[0].handler)
 }
 
 func TestOnlyOwnHostsAndPlainRequestsAreAnswered(t *testing.T) {
 	traq := authtest.NewServer()
 	defer traq.Close()
 	for _, behind := range []string{"", traq.URL} {
-		h, _, err := handler(t.TempDir(), behind, own(t))
+		sites, err := at8080(options{pkg: t.TempDir(), traq: behind})
 		require.NoError(t, err)
 		for request, status := range map[string]int{
 			"GET / HTTP/1.1\r\nHost: localhost:8080":                                      http.StatusOK,
@@ -119,7 +118,7 @@ func TestOnlyOwnHostsAndPlainRequestsAreAnswered(t *testing.T) {
 				assert.Equal(t, "/api/v3/version", r.URL.Path)
 				return false
 			})
-			connection := dial(t, newServer(h))
+			connection := dial(t, newServer(sites[0].handler))
 			_, err = io.WriteString(connection, request+"\r\nConnection: close\r\n\r\n")
 			require.NoError(t, err)
 			response, err := http.ReadResponse(bufio.NewReader(connection), nil)

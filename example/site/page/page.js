@@ -1,12 +1,11 @@
 import { createAuthClient } from "/pkg/index.js";
-import { act, announce, element, fill, row, tell, time } from "./dom.js";
-import { otherLanguage, speakOther } from "./language.js";
-import { text, writeTexts } from "./texts.js";
-import { exactly, outcomeWords, providerTitle, since, userName, words } from "./words.js";
+import { act, announce, element, fill, left, row, show, tell, time } from "/shared/dom.js";
+import { frame, readConfig, tellBuild } from "/shared/frame.js";
+import { words } from "/shared/words.js";
+import { text } from "./texts.js";
+import { exactly, outcomeWords, providerTitle, since, userName } from "./words.js";
 
-writeTexts();
-element("language").lang = otherLanguage;
-element("language").addEventListener("click", speakOther);
+frame(text);
 
 const auth = createAuthClient();
 
@@ -16,17 +15,15 @@ const line = (section) => element(`${section}-line`);
 
 /** Says which server is behind the page, as far as its own tells. */
 async function describeServer() {
-  const response = await fetch("/_example/config.json").catch(() => undefined);
-  const config = await response?.json().catch(() => undefined);
-  if (!config) {
-    throw new Error(text.unreachable);
-  }
-  const { traq } = config; // its address, or null for one in memory
+  const { traq, app } = await readConfig(text); // a real one's origin, and the other page's address
   element("sign-in-hint").textContent = text.signInHint(traq);
   element("providers-hint").textContent = text.providersHint(traq);
   hints.accounts = text.accountsHint(traq);
   for (const [section, hint] of Object.entries(hints)) {
     tell(line(section), hint);
+  }
+  if (app) {
+    element("app").firstElementChild.href = app;
   }
 }
 
@@ -76,9 +73,6 @@ element("end-others").addEventListener("click", ({ target }) =>
     element("sessions-title").focus();
   }),
 );
-
-/** Resolves when the browser has left for a provider, and the page is shown again. */
-const left = () => new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
 
 async function showAccounts() {
   const [accounts, providers] = await Promise.all([auth.listAccounts(), auth.listProviders()]);
@@ -147,15 +141,6 @@ async function showProviders() {
   if (focused) {
     (offered[0] ?? element("name")).focus();
   }
-}
-
-function show(section) {
-  for (const id of ["loading", "signed-out", "signed-in"]) {
-    element(id).hidden = id !== section;
-  }
-  // With another section comes another page's end: it does not move there.
-  document.querySelector("main").after(document.querySelector("footer"));
-  document.querySelector("main").removeAttribute("aria-busy");
 }
 
 function showSignedOut() {
@@ -259,8 +244,6 @@ addEventListener("pageshow", async ({ persisted }) => {
     await showAccountsAgain();
   }
 });
-addEventListener("offline", () => announce(text.offline, true));
-addEventListener("online", () => announce(text.online));
 
 /** Resolves when what is known of who is signed in is shown. */
 let shown;
@@ -283,11 +266,4 @@ function follow(now) {
   before = now;
 }
 await ask();
-
-try {
-  const { version, compiler, compilerVersion } = await (await fetch("/pkg/build-info.json")).json();
-  element("build").textContent = text.builtWith(
-    version,
-    `${compiler === "tinygo" ? "TinyGo" : "standard Go"} ${compilerVersion}`,
-  );
-} catch {} // the footer then does not say
+await tellBuild(text);

@@ -1,22 +1,16 @@
-// All that the page says, in each language, by key. What is named in the
-// document stands there as data-text.
-import { language } from "./language.js";
+// What the page says besides the texts of both pages.
+import { withOwn } from "/shared/texts.js";
 
 const en = {
   title: "traQ account",
-  asking: "Asking the server who you are …",
-  loading: "Loading",
-  tryAgain: "Try again",
   signIn: "Sign in",
   name: "Name",
   password: "Password",
   sessions: "Where you are signed in",
   accounts: "Linked accounts",
   leave: "Leave",
-  signOut: "Sign out",
   signOutEverywhere: "Sign out everywhere",
   endOthers: "End all other sessions",
-  otherLanguage: "日本語",
 
   signInHint: (traq) =>
     traq ? `With your name and password at ${traq}.` : "Try alice with the password password1234.",
@@ -45,38 +39,26 @@ const en = {
   link: "Link",
   unlink: "Unlink",
   unlinked: (provider) => `${provider} is no longer linked.`,
-  youAreIn: "You are signed in.",
-  youAreOut: "You are signed out.",
   youAreOutEverywhere: "You are signed out everywhere.",
-  pendingLogout:
-    "You are signed out here. The server does not know yet: it is told as soon as it can be reached.",
-  unreachable: "The server cannot be reached. Check your connection and try again.",
-  offline: "You are offline. You stay signed in.",
-  online: "You are online again.",
 
   linked: (provider) => `${provider} is linked.`,
   signedInWith: (provider) => `You are signed in with ${provider}.`,
   linkUnchanged: (provider) => `${provider} was not linked; nothing has changed.`,
   loginUnchanged: (provider) => `You were not signed in with ${provider}; nothing has changed.`,
   justNow: "just now",
-  builtWith: (version, compiler) => `traq-auth ${version}, built with ${compiler}`,
+  app: "A third party's page that signs in here",
 };
 
 const ja = {
   title: "traQ アカウント",
-  asking: "サーバーに確認しています…",
-  loading: "読み込み中",
-  tryAgain: "もう一度試す",
   signIn: "ログイン",
   name: "名前",
   password: "パスワード",
   sessions: "ログイン中のセッション",
   accounts: "連携しているアカウント",
   leave: "ログアウト",
-  signOut: "ログアウト",
   signOutEverywhere: "すべてのセッションからログアウト",
   endOthers: "ほかのセッションをすべて終了",
-  otherLanguage: "English",
 
   signInHint: (traq) =>
     traq ? `${traq} の名前とパスワードでログインします。` : "お試し: 名前 alice、パスワード password1234",
@@ -104,32 +86,15 @@ const ja = {
   link: "連携する",
   unlink: "連携を解除",
   unlinked: (provider) => `${provider} の連携を解除しました。`,
-  youAreIn: "ログインしました。",
-  youAreOut: "ログアウトしました。",
   youAreOutEverywhere: "すべてのセッションからログアウトしました。",
-  pendingLogout: "このブラウザではログアウトしました。サーバーには、接続でき次第伝えます。",
-  unreachable: "サーバーに接続できません。ネットワークの接続を確認して、もう一度試してください。",
-  offline: "オフラインです。ログインしたままです。",
-  online: "オンラインに戻りました。",
 
   linked: (provider) => `${provider} と連携しました。`,
   signedInWith: (provider) => `${provider} でログインしました。`,
   linkUnchanged: (provider) => `${provider} とは連携しませんでした。変更はありません。`,
   loginUnchanged: (provider) => `${provider} でログインしませんでした。変更はありません。`,
   justNow: "たった今",
-  builtWith: (version, compiler) => `traq-auth ${version}、${compiler} でビルド`,
+  app: "ここを使ってログインする外部のページ",
 };
 
 /** The texts of the page's language. */
-export const text = { en, ja }[language];
-
-/** Writes the document's own texts. */
-export function writeTexts() {
-  document.title = text.title;
-  for (const element of document.querySelectorAll("[data-text]")) {
-    element.textContent = text[element.dataset.text];
-  }
-  for (const element of document.querySelectorAll("[data-label]")) {
-    element.setAttribute("aria-label", text[element.dataset.label]);
-  }
-}
+export const text = withOwn({ en, ja });

@@ -1,18 +1,6 @@
-// What to tell a person: of an error, of a link that left the page, of a time.
-import { describe } from "/pkg/messages.js";
-import { language } from "./language.js";
+// What to tell a person of a link that left the page, and of a time.
+import { language } from "/shared/language.js";
 import { text } from "./texts.js";
-
-/** The sentence for an error. What was given wrong, the library tells in English alone. */
-export function words(error) {
-  const { name, code, message } = error ?? {};
-  if (name !== "AuthError") {
-    return message ?? String(error); // the page's own
-  }
-  return code === "invalid_argument"
-    ? `${describe(error, language)} (${message})`
-    : describe(error, language);
-}
 
 /** What to tell of a link or a login that left the page. */
 export function outcomeWords({ kind, provider, outcome }) {

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { beforeEach } from "node:test";
-import type { AxeResults } from "axe-core";
-import type { Page } from "puppeteer-core";
 import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
+import { assertFits, findings, focused, looks, noteShifts, said } from "./quality.ts";
 
 // How the example's page is for those who cannot see it, have no mouse, have a
 // phone, or sit in the dark.
@@ -13,40 +11,6 @@ import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts"
 const test = needing("emulation");
 const harness = useHarness();
 beforeEach(() => harness.reset());
-
-const axe = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-/** Runs axe-core, all of its rules, and gives its findings. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations, passes } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  );
-  assert.ok(passes.length > 10, "axe looked at the page");
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
-
-async function assertFits(page: Page): Promise<void> {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(wider <= 0, `the page is ${wider} px wider than the window`);
-}
-
-/** https://wicg.github.io/layout-instability/#sec-layout-shift */
-interface LayoutShift extends PerformanceEntry {
-  readonly hadRecentInput: boolean;
-  readonly sources: readonly {
-    readonly node: Node | null;
-    readonly previousRect: DOMRectReadOnly;
-    readonly currentRect: DOMRectReadOnly;
-  }[];
-}
-
-const looks = [
-  { scheme: "light", width: 1024 },
-  { scheme: "dark", width: 1024 },
-  { scheme: "light", width: 320 },
-  { scheme: "dark", width: 320 },
-] as const;
 
 for (const { scheme, width } of looks) {
   test(`axe has no findings, and all fits: ${scheme}, ${width} px wide`, async () => {
@@ -91,38 +55,33 @@ test("by keyboard alone: sign in, end a session, sign out; focus is never lost",
   await signedIn(harness); // another browser
   const page = await open(harness);
   await shows(page, "Sign in");
-  const focused = (): Promise<string> =>
-    page.evaluate(() => {
-      const { activeElement: at } = document;
-      return at?.textContent || (at as HTMLInputElement | null)?.name || "";
-    });
-  assert.equal(await focused(), "name");
+  assert.equal(await focused(page), "name");
   await page.keyboard.type("alice");
   await page.keyboard.press("Tab");
   await page.keyboard.type("wrong");
   await page.keyboard.press("Enter");
   await shows(page, "is wrong");
-  assert.equal(await focused(), "password");
+  assert.equal(await focused(page), "password");
   for (let i = 0; i < 5; i++) {
     await page.keyboard.press("Backspace");
   }
   await page.keyboard.type("password1234");
   await page.keyboard.press("Enter");
   await shows(page, "You are signed in.");
-  assert.equal(await focused(), "Where you are signed in");
+  assert.equal(await focused(page), "Where you are signed in");
   await page.keyboard.press("Tab");
-  assert.equal(await focused(), "End session");
+  assert.equal(await focused(page), "End session");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space"); // the older one, the other browser's
   await counts(page, "End session", 1);
-  assert.equal(await focused(), "End session");
+  assert.equal(await focused(page), "End session");
   await page.keyboard.press("Tab");
-  assert.equal(await focused(), "Link");
+  assert.equal(await focused(page), "Link");
   await page.keyboard.press("Tab");
-  assert.equal(await focused(), "Sign out");
+  assert.equal(await focused(page), "Sign out");
   await page.keyboard.press("Enter");
   await shows(page, "You are signed out.");
-  assert.equal(await focused(), "name");
+  assert.equal(await focused(page), "name");
 });
 
 test("by keyboard alone: sign in with a provider", async () => {
@@ -149,21 +108,12 @@ test("providers that cannot be listed: axe has no findings, and all fits", async
 
 test("what happens is said in a live region, what fails in an alert", async () => {
   const page = await open(harness);
-  const said = (role: string): Promise<string> =>
-    page.evaluate(
-      (role) =>
-        [...document.querySelectorAll(`[role="${role}"]`)]
-          .filter((region) => region.checkVisibility())
-          .map((region) => region.textContent)
-          .join("|"),
-      role,
-    );
   await signIn(page, "alice", "wrong");
   await shows(page, "is wrong");
-  assert.equal(await said("alert"), "The name or the password is wrong. Check both and try again.");
+  assert.equal(await said(page, "alert"), "The name or the password is wrong. Check both and try again.");
   await signIn(page);
   await shows(page, "You are signed in.");
-  assert.equal(await said("status"), "You are signed in.");
+  assert.equal(await said(page, "status"), "You are signed in.");
 });
 
 test("a button that waits shows it, keeps focus, and cannot be pressed twice", async () => {
@@ -186,21 +136,7 @@ for (const width of [1024, 320]) {
   test(`nothing moves by itself, on a slow network too: ${width} px wide`, async () => {
     const page = await harness.page();
     await page.setViewport({ width, height: 800 });
-    await page.evaluateOnNewDocument(() => {
-      const scope = globalThis as unknown as { shifts: string[] };
-      scope.shifts = [];
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as LayoutShift[]) {
-          for (const { node, previousRect, currentRect } of entry.hadRecentInput ? [] : entry.sources) {
-            scope.shifts.push(
-              `${node?.nodeName ?? ""} ${(node as Element | null)?.id ?? ""} from ${previousRect.y} to ${currentRect.y}`,
-            );
-          }
-        }
-      }).observe({ type: "layout-shift", buffered: true });
-    });
-    const shifts = (): Promise<string[]> =>
-      page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts);
+    const shifts = await noteShifts(page);
     await page.emulateNetworkConditions({ latency: 600, download: 1e6, upload: 1e6 });
     try {
       await page.goto(harness.server.origin);

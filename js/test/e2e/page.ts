@@ -9,7 +9,7 @@ import type { Harness } from "./harness.ts";
 export const field = (page: Page, name: string): Locator<Element> =>
   page.locator(
     engine === "firefox" // where a password field has no role
-      ? `::-p-xpath(//input[@id = //label[normalize-space() = "${name}"]/@for])`
+      ? `::-p-xpath(//input[@id = //label[normalize-space() = "${name}"]/@for] | //label[normalize-space() = "${name}"]/input)`
       : `::-p-aria([name="${name}"][role="textbox"])`,
   );
 
@@ -65,4 +65,16 @@ export async function signedIn(harness: Harness): Promise<Page> {
   await signIn(page);
   await shows(page, "Where you are signed in");
   return page;
+}
+
+/** All that a page shows or reads aloud; names of people and programs, and addresses, aside. */
+export async function spoken(page: Page): Promise<string> {
+  const words = await page.evaluate(() => {
+    const labels = [...document.querySelectorAll("[aria-label]")].map((e) => e.getAttribute("aria-label"));
+    return `${document.title} ${document.body.innerText} ${labels.join(" ")}`;
+  });
+  return words.replace(
+    /http:\S+|traq-auth [\d.]+|traQ|alice|OpenID Connect|TinyGo [\d.]+|standard Go go[\d.]+|English|password1234/gi,
+    "",
+  );
 }

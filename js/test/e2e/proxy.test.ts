@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { beforeEach, test, type TestContext } from "node:test";
+import { startExample } from "./example.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, shows, signIn } from "./page.ts";
 
@@ -11,19 +9,15 @@ import { button, counts, shows, signIn } from "./page.ts";
 const harness = useHarness();
 beforeEach(() => harness.reset());
 
-/** Starts the example in front of the test server, and gives its address. */
-async function startExample(t: TestContext): Promise<string> {
-  const example = spawn("build/example", ["-pkg", "js/dist", "-port", "0", "-traq", harness.server.origin], {
-    cwd: new URL("../../../", import.meta.url),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  t.after(() => example.kill());
-  const [line] = (await once(createInterface(example.stdout), "line")) as [string];
-  return /http:\/\/\S+/.exec(line)?.[0] ?? assert.fail(line);
+/** Starts the example in front of the test server, and gives its page's address. */
+async function startPage(t: TestContext): Promise<string> {
+  const { page, end } = await startExample(harness.server.origin);
+  t.after(end);
+  return page;
 }
 
 test("through the proxy a person signs in, ends sessions, and is told what cannot work", async (t) => {
-  const address = await startExample(t);
+  const address = await startPage(t);
   await harness.server.act("session", "alice", "30h");
   const page = await harness.page();
   await page.goto(address);
@@ -42,7 +36,7 @@ test("through the proxy a person signs in, ends sessions, and is told what canno
 });
 
 test("a link leads to the provider through the server itself", async (t) => {
-  const address = await startExample(t);
+  const address = await startPage(t);
   const page = await harness.page();
   await page.goto(address);
   await signIn(page);

@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import type { Page } from "puppeteer-core";
 import { startBrowser } from "./browser.ts";
+import { follow, toConsent } from "./app.ts";
 import { button, field, shows, signIn } from "./page.ts";
+import { startExample } from "./example.ts";
 import { startServer } from "./server.ts";
 
-// Takes pictures of the states of the example's page: make screenshots.
+// Takes pictures of the states of the example's pages: make screenshots.
 
 const folder = new URL("../../../build/screenshots/", import.meta.url).pathname;
 mkdirSync(folder, { recursive: true });
@@ -55,5 +57,36 @@ for (const [look, scheme, width] of [
   await server.act("answer");
   await button(page, "Sign out").click();
   await shows(page, "You are signed out.");
+
+  // The third party's page.
+  const unregistered = await startExample(server.origin);
+  await page.goto(unregistered.app);
+  await shows(page, "One step is missing");
+  await shows(page, "traq-auth 0");
+  await take(page, `app-setup${look}`);
+  unregistered.end();
+  await page.goto(server.thirdParty);
+  await shows(page, "traq-auth 0");
+  await take(page, `app-sign-in${look}`);
+  await toConsent(page);
+  await take(page, `app-consent${look}`);
+  await follow(page, "Deny");
+  await shows(page, "traq-auth 0");
+  await take(page, `app-denied${look}`);
+  await toConsent(page);
+  await follow(page, "Allow");
+  await shows(page, "traq-auth 0");
+  await take(page, `app-signed-in${look}`);
+  await server.reachable(false);
+  await page.reload();
+  await shows(page, "cannot be reached");
+  await shows(page, "traq-auth 0");
+  await take(page, `app-failed${look}`);
+  await server.act("answer");
+  await button(page, "日本語").click();
+  await shows(page, "ログイン中のユーザー");
+  await take(page, `app-japanese${look}`);
+  await button(page, "ログアウト").click();
+  await button(page, "English").click();
 }
 await Promise.all([browser.close(), server.close()]);

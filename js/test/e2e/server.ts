@@ -9,6 +9,8 @@ export interface TestServer {
   readonly origin: string;
   /** Another origin, with the page and the package, but no API. */
   readonly other: string;
+  /** The origin of the example's third party's page, which signs in to the API by OAuth2. */
+  readonly thirdParty: string;
   /** Origins where a navigation ends, at any address, with a page that tells the one around it where it is. */
   readonly landing: {
     /** With the API and the package. */
@@ -32,7 +34,10 @@ const tested = flavour === "tinygo" ? "js/dist" : `build/${flavour}`;
 
 export async function startServer(pkg = tested): Promise<TestServer> {
   const { started, close } = await startProgram("build/e2e-server", ["-pkg", pkg]);
-  const { origin, other, ...landing } = started as Pick<TestServer, "origin" | "other"> &
+  const { origin, other, thirdParty, ...landing } = started as Pick<
+    TestServer,
+    "origin" | "other" | "thirdParty"
+  > &
     TestServer["landing"];
   const control = async (method: string, path: string, body?: unknown[]): Promise<string> => {
     const response = await fetch(`${origin}/_test/${path}`, {
@@ -50,6 +55,7 @@ export async function startServer(pkg = tested): Promise<TestServer> {
   return {
     origin,
     other,
+    thirdParty,
     landing,
     reset: async () => {
       await control("POST", "reset");

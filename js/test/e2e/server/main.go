@@ -1,6 +1,6 @@
 // Command server is what the end-to-end tests drive a browser against: the
 // example's site with the API in memory on one origin, the same site without an
-// API on another, and what the tests need beside them below /_test/.
+// API on another, a third party's page on one more, and what the tests need beside them below /_test/.
 //
 //	go run ./js/test/e2e/server -pkg js/dist
 //
@@ -22,6 +22,7 @@ import (
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
 	"github.com/traq-auth/traq-auth/authcore/authtest/scenarios"
+	"github.com/traq-auth/traq-auth/example/app"
 	"github.com/traq-auth/traq-auth/example/site"
 	"github.com/traq-auth/traq-auth/js/test/serving"
 )
@@ -36,10 +37,16 @@ func main() {
 }
 
 func run(pkg string) error {
-	api := &api{}
+	thirdParty := http.NewServeMux()
+	thirdParty.HandleFunc("GET /_test/blank", serving.Blank)
+	appOrigin, err := serving.Listen("localhost", thirdParty)
+	if err != nil {
+		return err
+	}
+	api := &api{app: appOrigin + "/"}
 	api.reset()
 	mux := http.NewServeMux()
-	page := site.Handler(pkg, api, "")
+	page := site.Handler(pkg, api, site.Config{App: api.app})
 	mux.Handle("/", page)
 	mux.HandleFunc("GET /_test/blank", serving.Blank)
 	mux.HandleFunc("GET /_test/injected", injected(page))
@@ -53,13 +60,14 @@ func run(pkg string) error {
 		return err
 	}
 	elsewhere := http.NewServeMux()
-	elsewhere.Handle("/", site.Handler(pkg, http.NotFoundHandler(), ""))
+	elsewhere.Handle("/", site.Handler(pkg, http.NotFoundHandler(), site.Config{}))
 	elsewhere.HandleFunc("GET /_test/blank", serving.Blank)
 	other, err := serving.Listen("localhost", elsewhere)
 	if err != nil {
 		return err
 	}
-	started := map[string]string{"origin": origin, "other": other}
+	thirdParty.Handle("/", app.Handler(pkg, app.Config{Server: origin, ClientID: app.ClientID, InMemory: true}))
+	started := map[string]string{"origin": origin, "other": other, "thirdParty": appOrigin}
 	// Where redirects may lead to, and where not: the API's origin, one that is allowed, and one that is not.
 	for name, host := range map[string]string{"api": "127.0.0.1", "app": "localhost", "evil": "127.0.0.1"} {
 		if started[name], err = serving.Listen(host, landing{api, page}); err != nil {
@@ -112,12 +120,18 @@ func always() http.HandlerFunc {
 	}
 }
 
-// api is a server in memory that can be replaced by a new one.
+// api is a server in memory that can be replaced by a new one, where the third
+// party's page is a client.
 type api struct {
 	atomic.Pointer[authtest.Server]
+	app string // the page's address
 }
 
-func (a *api) reset() { a.Store(authtest.NewUnstartedServer()) }
+func (a *api) reset() {
+	server := authtest.NewUnstartedServer()
+	app.Register(server, a.app)
+	a.Store(server)
+}
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.Load().ServeHTTP(w, r) }
 

@@ -30,7 +30,7 @@ func main() {
 
 func run(pkg string, origins int) error {
 	mux := http.NewServeMux()
-	mux.Handle("/", site.Handler(pkg, http.NotFoundHandler(), ""))
+	mux.Handle("/", site.Handler(pkg, http.NotFoundHandler(), site.Config{}))
 	mux.HandleFunc("GET /_test/blank", serving.Blank)
 	server, err := hostile.Start(hostile.Cases(), mux, origins)
 	if err != nil {

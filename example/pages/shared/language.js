@@ -1,4 +1,4 @@
-// Which language the page speaks: what the person chose, or else the browser's.
+// Which language a page speaks: what the person chose, or else the browser's.
 
 const key = "language";
 

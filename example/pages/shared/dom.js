@@ -1,4 +1,4 @@
-// The page's pieces: buttons that show that they wait, lines that tell, rows.
+// The pages' pieces: sections, buttons that show that they wait, lines that tell, rows.
 import { words } from "./words.js";
 
 export const element = (id) => document.getElementById(id);
@@ -77,3 +77,16 @@ export function fill(list, rows) {
     (next ?? list.closest("section").querySelector("h2")).focus();
   }
 }
+
+/** Shows one of the page's parts in place of the others. */
+export function show(id) {
+  for (const part of document.querySelector("main").children) {
+    part.hidden = part.id !== id;
+  }
+  // With another part comes another page's end: it does not move there.
+  document.querySelector("main").after(document.querySelector("footer"));
+  document.querySelector("main").removeAttribute("aria-busy");
+}
+
+/** Resolves when the browser has left for another page, and this one is shown again. */
+export const left = () => new Promise((resolve) => addEventListener("pageshow", resolve, { once: true }));
