@@ -9,15 +9,20 @@ export const file = (path: string): URL => new URL(path, root);
 // One line for all, as for the package itself: --bundle --minify --format=esm --target=es2020.
 const options = { bundle: true, minify: true, format: "esm", target: "es2020", logLevel: "warning" } as const;
 
-/** Bundles clients/ for the pages, ours with its module beside it. */
+/** Bundles clients/ for the pages, ours with their modules beside them. */
 export async function bundleClients(names: readonly string[]): Promise<void> {
   await build({
     ...options,
     entryPoints: names.map((name) => file(`bench/clients/${name}.ts`).pathname),
-    alias: { "traq-auth": file("js/dist/index.js").pathname },
+    alias: {
+      "traq-auth/oauth2": file("js/dist/oauth2.js").pathname,
+      "traq-auth": file("js/dist/index.js").pathname,
+    },
     outdir: file("build/bench/clients").pathname,
   });
-  await cp(file("js/dist/traq-auth.wasm"), file("build/bench/clients/traq-auth.wasm"));
+  for (const module of ["traq-auth.wasm", "traq-auth-oauth2.wasm"]) {
+    await cp(file(`js/dist/${module}`), file(`build/bench/clients/${module}`));
+  }
 }
 
 /** Bundles what a name of a package stands for. */

@@ -54,8 +54,8 @@ export function measureCalls(browser: Browser, server: Server, rounds: number): 
           order,
           list,
         );
-      await compare(9, run); // until the engine has compiled what is called often
-      return compare(rounds, run);
+      await compare(contenders, 9, run); // until the engine has compiled what is called often
+      return compare(contenders, rounds, run);
     };
     return { small: await measure(lists.small), large: await measure(lists.large) };
   });

@@ -8,16 +8,20 @@ export const contenders = ["ours", "axios", "fetch"] as const;
 export type Contender = (typeof contenders)[number];
 
 /** The medians, and beside them how the runs lay around them. */
-export type Comparison = Record<Contender, number> & { spread: Record<Contender, Summary> };
+export type Comparison<Name extends string = Contender> = Record<Name, number> & {
+  spread: Record<Name, Summary>;
+};
 
 /** Measures all contenders, in the order given. */
-export type Measure = (order: readonly Contender[]) => Promise<Record<Contender, number>>;
+export type Measure<Name extends string = Contender> = (
+  order: readonly Name[],
+) => Promise<Record<Name, number>>;
 
 /** Measures one contender after the other. */
 export const inTurn =
-  (measure: (contender: Contender) => Promise<number>): Measure =>
+  <Name extends string>(measure: (contender: Name) => Promise<number>): Measure<Name> =>
   async (order) => {
-    const times = {} as Record<Contender, number>;
+    const times = {} as Record<Name, number>;
     for (const contender of order) {
       times[contender] = await measure(contender);
     }
@@ -28,20 +32,21 @@ export const inTurn =
  * Measures all contenders once a round. Every round begins with another, so
  * that what comes and goes on the machine meets all of them alike.
  */
-export async function compare(rounds: number, measure: Measure): Promise<Comparison> {
-  const runs: Record<Contender, number[]> = { ours: [], axios: [], fetch: [] };
+export async function compare<Name extends string>(
+  names: readonly Name[],
+  rounds: number,
+  measure: Measure<Name>,
+): Promise<Comparison<Name>> {
+  const all: Record<Name, number>[] = [];
   for (let round = 0; round < rounds; round++) {
-    const at = round % contenders.length;
-    const times = await measure([...contenders.slice(at), ...contenders.slice(0, at)]);
-    for (const contender of contenders) {
-      runs[contender].push(times[contender]);
-    }
+    const at = round % names.length;
+    all.push(await measure([...names.slice(at), ...names.slice(0, at)]));
   }
-  const spread = { ours: summary(runs.ours), axios: summary(runs.axios), fetch: summary(runs.fetch) };
-  return {
-    ours: spread.ours.median,
-    axios: spread.axios.median,
-    fetch: spread.fetch.median,
-    spread,
-  };
+  const spread = {} as Record<Name, Summary>;
+  const medians = {} as Record<Name, number>;
+  for (const name of names) {
+    spread[name] = summary(all.map((times) => times[name]));
+    medians[name] = spread[name].median;
+  }
+  return { ...medians, spread };
 }

@@ -1,5 +1,6 @@
 import type { Calls } from "./call.ts";
 import type { Memory } from "./memory.ts";
+import type { TokenStarts } from "./oauth2.ts";
 import type { Sizes } from "./size.ts";
 import type { Starts } from "./start.ts";
 
@@ -7,6 +8,7 @@ import type { Starts } from "./start.ts";
 interface Measured {
   readonly size: Sizes;
   readonly start: Starts;
+  readonly oauth2: TokenStarts;
   readonly call: Calls;
   readonly memory: Memory;
 }
@@ -21,7 +23,7 @@ export interface Goal {
 }
 
 /** Compares what was measured with the goals. */
-export function goals({ size, start, call, memory }: Measured): Goal[] {
+export function goals({ size, start, oauth2, call, memory }: Measured): Goal[] {
   const goal = (what: string, value: number, must: number | null, aim: number | null = null): Goal => {
     const over = (limit: number | null): boolean => limit !== null && value > limit;
     return {
@@ -34,6 +36,9 @@ export function goals({ size, start, call, memory }: Measured): Goal[] {
   };
   return [
     goal("size, brotli, bytes", size.total.brotli, 18_700, 11_057),
+    goal("size of OAuth2's, brotli, bytes", size.oauth2.brotli, 14_500),
+    goal("start of OAuth2's ÷ oidc-client-ts", oauth2.full.oauth2 / oauth2.full.oidc, 0.9),
+    goal("start of OAuth2's, slowed ÷ oidc-client-ts", oauth2.slow.oauth2 / oauth2.slow.oidc, 0.9),
     goal("start ÷ axios", start.full.ours / start.full.axios, 0.85),
     goal("start ÷ fetch", start.full.ours / start.full.fetch, null, 1.3),
     goal("start, slowed ÷ axios", start.slow.ours / start.slow.axios, 0.85),

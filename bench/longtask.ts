@@ -1,5 +1,5 @@
 import type { Browser } from "puppeteer-core";
-import type { Comparison } from "./contenders.ts";
+import { type Comparison, contenders } from "./contenders.ts";
 import type { Server } from "./server.ts";
 import { compareAt, slowing, start } from "./start.ts";
 
@@ -8,7 +8,7 @@ export type LongTasks = Comparison & { readonly slow: Comparison };
 
 export async function measureLongTasks(browser: Browser, server: Server, rounds: number): Promise<LongTasks> {
   const at = (rate: number): Promise<Comparison> =>
-    compareAt(rate, rounds, browser, server, async (page, contender) => {
+    compareAt(contenders, rate, rounds, browser, server, async (page, contender) => {
       // A PerformanceObserver tells of tasks of 50 ms and more only; a trace tells of all.
       await page.tracing.start({
         categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"],

@@ -1,4 +1,5 @@
 import { type Comparison, contenders } from "./contenders.ts";
+import { tokenClients, type TokenStarts } from "./oauth2.ts";
 import type { Results } from "./results.ts";
 import type { Size } from "./size.ts";
 import { table } from "./table.ts";
@@ -9,6 +10,7 @@ export function report(results: Results): string {
     `${results.environment.browser}, ${results.environment.processors} processors. Medians, quartiles in brackets.`,
     sizes(results),
     times(results),
+    tokens(results),
     memory(results),
     goals(results),
   ].join("\n\n");
@@ -25,6 +27,7 @@ function sizes({ size }: Results): string {
     [
       row("ours", size.total),
       ...Object.entries(size.files).map(([name, file]) => row(`— of it ${name}`, file)),
+      row("ours, OAuth2", size.oauth2),
       ...Object.entries(size.peers).map(([name, peer]) => row(`${name} (${peer.version})`, peer)),
       row("ours, built by standard Go", size.standard),
     ],
@@ -51,6 +54,21 @@ function times({ start, call, longtask }: Results): string {
       row("longest task of a start", longtask, 2),
       row("— processor slowed 4 times", longtask.slow, 2),
     ],
+  );
+}
+
+function tokens({ oauth2 }: Results): string {
+  const row = (name: string, { spread, ...medians }: TokenStarts["full"]): string[] => [
+    name,
+    ...tokenClients.map((contender) => {
+      const { median, q1, q3 } = spread[contender];
+      return `${median.toFixed(1)} (${q1.toFixed(1)}–${q3.toFixed(1)})`;
+    }),
+    (medians.oauth2 / medians.oidc).toFixed(2),
+  ];
+  return table(
+    ["milliseconds, with a stored token", "ours, OAuth2", "oidc-client-ts and fetch", "÷ oidc-client-ts"],
+    [row("import to who is signed in", oauth2.full), row("— processor slowed 4 times", oauth2.slow)],
   );
 }
 

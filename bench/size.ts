@@ -13,6 +13,8 @@ export interface Sizes {
   /** All that a page loads of ours. */
   readonly total: Size;
   readonly files: Record<string, Size>;
+  /** All that a page loads of the OAuth2 client. */
+  readonly oauth2: Size;
   /** All that a page loads of ours as standard Go builds it. */
   readonly standard: Size;
   readonly peers: Record<string, Size & { version: string }>;
@@ -28,7 +30,7 @@ const peers = [
 ] as const;
 
 export async function measureSizes(): Promise<Sizes> {
-  const files = await sizesOf("js/dist");
+  const files = await sizesOf("js/dist", "index.js", "traq-auth.wasm");
   const measured: Sizes["peers"] = {};
   for (const [label, dependency, name, from = dependency] of peers) {
     measured[label] = { ...sizeOf(await bundleExport(name, from)), version: await version(dependency) };
@@ -36,7 +38,8 @@ export async function measureSizes(): Promise<Sizes> {
   return {
     total: sum(Object.values(files)),
     files,
-    standard: sum(Object.values(await sizesOf("build/standard"))),
+    oauth2: sum(Object.values(await sizesOf("js/dist", "oauth2.js", "traq-auth-oauth2.wasm"))),
+    standard: sum(Object.values(await sizesOf("build/standard", "index.js", "traq-auth.wasm"))),
     peers: measured,
   };
 }
@@ -47,9 +50,9 @@ export async function version(dependency: string): Promise<string> {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-async function sizesOf(folder: string): Promise<Record<string, Size>> {
+async function sizesOf(folder: string, ...names: string[]): Promise<Record<string, Size>> {
   const sizes: Record<string, Size> = {};
-  for (const name of ["index.js", "traq-auth.wasm"]) {
+  for (const name of names) {
     sizes[name] = sizeOf(await readFile(file(`${folder}/${name}`)));
   }
   return sizes;

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "puppeteer-core";
 import { inFreshPage } from "./browser.ts";
-import { type Client, compare, type Comparison, type Contender, inTurn } from "./contenders.ts";
+import { type Client, compare, type Comparison, type Contender, contenders, inTurn } from "./contenders.ts";
 import type { Server } from "./server.ts";
 
 /** How many times the processor is slowed. It slows a page's main thread alone. */
@@ -13,14 +13,16 @@ export interface Starts {
 }
 
 /** Measures something of each contender, in fresh pages whose processor is so many times slower. */
-export function compareAt(
+export function compareAt<Name extends string>(
+  names: readonly Name[],
   rate: number,
   rounds: number,
   browser: Browser,
   server: Server,
-  measure: (page: Page, contender: Contender) => Promise<number>,
-): Promise<Comparison> {
+  measure: (page: Page, contender: Name) => Promise<number>,
+): Promise<Comparison<Name>> {
   return compare(
+    names,
     rounds,
     inTurn((contender) =>
       inFreshPage(browser, server, async (page, cdp) => {
@@ -32,10 +34,10 @@ export function compareAt(
 }
 
 export async function measureStarts(browser: Browser, server: Server, rounds: number): Promise<Starts> {
-  await compareAt(1, 1, browser, server, start);
+  await compareAt(contenders, 1, 1, browser, server, start);
   return {
-    full: await compareAt(1, rounds, browser, server, start),
-    slow: await compareAt(slowing, rounds, browser, server, start),
+    full: await compareAt(contenders, 1, rounds, browser, server, start),
+    slow: await compareAt(contenders, slowing, rounds, browser, server, start),
   };
 }
 

@@ -1,6 +1,6 @@
 // Command server is what the measurements drive a browser against: a page with
 // nothing on it, the clients that are measured, and a traQ in memory, all on
-// one origin.
+// one origin, and the traQ on another one, too.
 //
 //	go run ./bench/server -clients build/bench/clients
 //
@@ -8,7 +8,7 @@
 // compression, to every client alike: on the loopback time goes into the
 // clients, and sizes are told on their own.
 //
-// It prints its origin and the cookie of a session as JSON, and ends when its
+// It prints the origins, the cookie of a session and a token as JSON, and ends when its
 // standard input does.
 package main
 
@@ -47,7 +47,13 @@ func run(clients string) error {
 	if err != nil {
 		return err
 	}
-	return serving.Tell(map[string]string{"origin": origin, "cookie": cookie})
+	other, err := serving.Listen("localhost", api)
+	if err != nil {
+		return err
+	}
+	client := api.RegisterClient(authtest.OAuth2Client{ID: "the-app", RedirectURI: origin + "/", Scopes: []string{"read"}})
+	token, _ := api.IssueToken(client.ID, "alice", "read")
+	return serving.Tell(map[string]string{"origin": origin, "cookie": cookie, "other": other, "token": token})
 }
 
 // openSessions opens so many sessions of a user's, and gives one's cookie.

@@ -6,9 +6,6 @@ declare module "traq-auth.wasm" {
   export default hex;
 }
 
-/** The module's file beside the entries, as "./traq-auth.wasm", put there by js/bundle. */
-declare const MODULE_FILE: string;
-
 /** What Node has; its own types would be global to all the sources. */
 declare module "node:fs/promises" {
   export function readFile(path: URL): Promise<Uint8Array<ArrayBuffer>>;
