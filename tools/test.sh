@@ -143,7 +143,7 @@ native() { go test -count=1 -v ./...; }
 wasm() {
 	env -i PATH="$(dirname "$CHROMIUM"):$PATH" HOME="$HOME" GOOS=js GOARCH=wasm \
 		GOMODCACHE="$(go env GOMODCACHE)" GOCACHE="$(go env GOCACHE)" GOPROXY="$(go env GOPROXY)" GOFLAGS=-mod=mod GOTOOLCHAIN=local \
-		go test -count=1 -v -exec "$root/build/tools/wasmbrowsertest" ./wasm/...
+		sh -c 'go test -count=1 -v -exec "$0" ./wasm/... && go test -count=1 -v -tags oauth2 -exec "$0" ./wasm' "$root/build/tools/wasmbrowsertest"
 }
 
 # Runs test files of js/, each in a process of its own, with what the

@@ -3,7 +3,6 @@
 package main
 
 import (
-	_ "embed"
 	"encoding/json"
 	"runtime"
 	"syscall/js"
@@ -20,9 +19,6 @@ import (
 
 // These run in a browser, by wasmbrowsertest: what JavaScript sees of the
 // module that standard Go builds.
-
-//go:embed testdata/calls.json
-var callsJSON []byte
 
 // calls are played by js/test/unit/module/runtime.test.ts against the other host.
 type calls []struct {
@@ -170,7 +166,7 @@ func TestSendThatFails(t *testing.T) {
 		"() => new Proxy({}, { get() { throw null } })",
 	} {
 		t.Run(send, func(t *testing.T) {
-			value, rejected := settled(exports.Call("listSessions", array(t, callOfList()), eval(send)))
+			value, rejected := settled(exports.Call(oneCall, array(t, callOfOne()), eval(send)))
 			assert.True(t, rejected)
 			assert.Equal(t, string(authcore.CodeNetworkError), value.Get("code").String())
 		})
@@ -178,22 +174,13 @@ func TestSendThatFails(t *testing.T) {
 	livesOn(t, exports)
 }
 
-func callOfList() []byte {
-	return wire.Message(wire.Call, func(w *wire.Writer) {
-		w.Bool(false)
-		w.Text("https://q.example/api/v3")
-		w.Optional("")
-		w.Text("same-origin")
-		w.Optional("")
-	})
-}
-
-func answerOfList() []byte {
+// response is the message of a response with the status 200.
+func response(body string) []byte {
 	return wire.Message(wire.Response, func(w *wire.Writer) {
 		w.Number(0)
 		w.Number(200)
 		w.Bool(false)
-		for _, s := range []string{"basic", "", "", "", "[]"} {
+		for _, s := range []string{"basic", "", "", "", body} {
 			w.Text(s)
 		}
 	})
@@ -201,9 +188,9 @@ func answerOfList() []byte {
 
 // livesOn makes sure that the module still answers.
 func livesOn(t *testing.T, exports js.Value) {
-	js.Global().Set("answer", array(t, answerOfList()))
+	js.Global().Set("answer", array(t, answerOfOne()))
 	defer js.Global().Delete("answer")
-	_, rejected := settled(exports.Call("listSessions", array(t, callOfList()), eval("async () => answer")))
+	_, rejected := settled(exports.Call(oneCall, array(t, callOfOne()), eval("async () => answer")))
 	assert.False(t, rejected)
 }
 
@@ -211,13 +198,13 @@ func livesOn(t *testing.T, exports js.Value) {
 // were not released would stay there.
 func TestCallbacksAreReleased(t *testing.T) {
 	exports := module(t)
-	js.Global().Set("answer", array(t, answerOfList()))
+	js.Global().Set("answer", array(t, answerOfOne()))
 	defer js.Global().Delete("answer")
 	send := eval("async () => answer")
-	call := array(t, callOfList())
+	call := array(t, callOfOne())
 	length := func(calls int) int {
 		for i := range calls {
-			_, rejected := settled(exports.Call("listSessions", call, send))
+			_, rejected := settled(exports.Call(oneCall, call, send))
 			require.False(t, rejected)
 			if i%20 == 19 {
 				// Values are given back when Go collects its own.

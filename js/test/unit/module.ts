@@ -6,10 +6,15 @@ import type { Runtime } from "../../src/module/runtime.ts";
 export const bytes = readFileSync(new URL("../../dist/traq-auth.wasm", import.meta.url));
 export const module = new WebAssembly.Module(bytes);
 
-export const newRuntime = (): Promise<Runtime> => instantiate(module, () => undefined);
+/** The OAuth2 client's. */
+export const oauth2Module = new WebAssembly.Module(
+  readFileSync(new URL("../../dist/traq-auth-oauth2.wasm", import.meta.url)),
+);
+
+export const newRuntime = (of = module): Promise<Runtime> => instantiate(of, () => undefined);
 
 /** An instance, and what is below it. */
-export async function openRuntime(): Promise<{
+export async function openRuntime(of = module): Promise<{
   runtime: Runtime;
   exports: WebAssembly.Exports;
   memory: () => number;
@@ -21,7 +26,7 @@ export async function openRuntime(): Promise<{
     return instance;
   }) as unknown as typeof original;
   try {
-    const runtime = await newRuntime();
+    const runtime = await newRuntime(of);
     const { exports } = instance as unknown as WebAssembly.Instance;
     /** Linear memory's size in bytes. */
     const memory = (): number => (exports["memory"] as WebAssembly.Memory).buffer.byteLength;

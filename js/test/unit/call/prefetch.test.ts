@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test, type TestContext } from "node:test";
 import { type AuthClient, type AuthClientOptions, createAuthClient } from "../../../src/index.ts";
 import { prefetchRequest } from "../../../src/call/prefetch.ts";
 import { prefetchRequest as prefetchOAuth2 } from "../../../src/call/prefetch-oauth2.ts";
-import { instantiate } from "../../../src/module/runtime-tinygo.ts";
 import type { Operation } from "../../../src/types.ts";
 import { encode, Kind } from "../../../src/module/wire.ts";
-import { module, newRuntime } from "../module.ts";
+import { module, newRuntime, oauth2Module } from "../module.ts";
 
 const base = "https://q.example/api/v3";
 const reads = ["listSessions", "listAccounts", "getUser", "listProviders", "getServerInfo"] as const;
@@ -29,8 +27,7 @@ for (const operation of reads) {
 }
 
 test("what is prefetched with a token, for the OAuth2 client, is what its module asks for", async () => {
-  const bytes = readFileSync(new URL("../../../dist/traq-auth-oauth2.wasm", import.meta.url));
-  const runtime = await instantiate(new WebAssembly.Module(bytes), () => undefined);
+  const runtime = await newRuntime(oauth2Module);
   for (const scope of [
     "read",
     "profile",

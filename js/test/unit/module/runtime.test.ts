@@ -3,7 +3,17 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Operation } from "../../../src/types.ts";
 import { encode, Kind } from "../../../src/module/wire.ts";
-import { module, newRuntime, openRuntime } from "../module.ts";
+import { module, newRuntime, oauth2Module, openRuntime } from "../module.ts";
+
+test("the OAuth2 client's module imports and exports just this", () => {
+  assert.deepEqual(WebAssembly.Module.imports(oauth2Module), WebAssembly.Module.imports(module));
+  assert.deepEqual(
+    WebAssembly.Module.exports(oauth2Module)
+      .map(({ name }) => name)
+      .sort(),
+    ["_initialize", "alloc", "completeLogin", "getAccessToken", "getUser", "login", "logout", "memory"],
+  );
+});
 
 test("the module imports and exports just this", () => {
   assert.deepEqual(WebAssembly.Module.imports(module), [
@@ -42,57 +52,64 @@ interface Message {
   texts: (string | null)[];
 }
 
-// The calls that the other host is tested with too: wasm/host_safejs_test.go.
-const calls = JSON.parse(
-  readFileSync(new URL("../../../../wasm/testdata/calls.json", import.meta.url), "utf8"),
-) as {
+interface Call {
   name: string;
   operation: Operation;
   call: Message;
   steps: Step[];
   answer: Message;
-}[];
+}
+
+// The calls that the other host is tested with too: wasm/host_safejs_test.go.
+const read = (file: string): Call[] =>
+  JSON.parse(readFileSync(new URL(`../../../../wasm/testdata/${file}`, import.meta.url), "utf8")) as Call[];
+const modules = [
+  ["traq-auth", module, read("calls.json")],
+  ["traq-auth-oauth2", oauth2Module, read("oauth2_calls.json")],
+] as const;
 
 const encoded = ({ kind, numbers, texts }: Message): Uint8Array => encode(kind, numbers, texts);
 
-for (const { name, operation, call, steps, answer } of calls) {
-  test(`answers ${name}`, async () => {
-    const runtime = await newRuntime();
-    const left = [...steps];
-    const got = await runtime.call(operation, encoded(call), (request) => {
-      const step = left.shift();
-      assert.ok(step, "one request too many");
-      assert.deepEqual(request, step.request);
-      return Promise.resolve(encoded(step.response));
+for (const [file, module, calls] of modules) {
+  for (const { name, operation, call, steps, answer } of calls) {
+    test(`${file} answers ${name}`, async () => {
+      const runtime = await newRuntime(module);
+      const left = [...steps];
+      const got = await runtime.call(operation, encoded(call), (request) => {
+        const step = left.shift();
+        assert.ok(step, "one request too many");
+        assert.deepEqual(request, step.request);
+        return Promise.resolve(encoded(step.response));
+      });
+      assert.equal(left.length, 0, "a request is missing");
+      const texts = got.texts.map((text, i) => (answer.texts[i] === "*" && text ? "*" : text));
+      assert.deepEqual({ ...got, texts }, answer);
     });
-    assert.equal(left.length, 0, "a request is missing");
-    const texts = got.texts.map((text, i) => (answer.texts[i] === "*" && text ? "*" : text));
-    assert.deepEqual({ ...got, texts }, answer);
+  }
+
+  // Memory is an arena that each entry begins anew, so what Go kept in a variable
+  // would be overwritten by the next entry.
+  test(`${file} keeps nothing from one entry to the next`, async () => {
+    const { runtime, exports } = await openRuntime(module);
+    const stack = 65_536; // target.json; globals are behind it
+    const alloc = exports["alloc"] as (size: number) => number;
+    const globals = (): Uint32Array => {
+      const end = alloc(0);
+      return new Uint32Array((exports["memory"] as WebAssembly.Memory).buffer.slice(stack, end));
+    };
+    const before = globals();
+    for (const { operation, call, steps } of calls) {
+      const left = [...steps];
+      await runtime.call(operation, encoded(call), () =>
+        Promise.resolve(encoded((left.shift() as Step).response)),
+      );
+    }
+    const changed = [...globals()].filter((word, i) => word !== before[i]);
+    assert.ok(before.length > 500, "these are the globals");
+    // TinyGo's allocator counts the objects and the bytes.
+    assert.ok(changed.length <= 2, `${changed.length} words changed`);
   });
 }
-
-// Memory is an arena that each entry begins anew, so what Go kept in a variable
-// would be overwritten by the next entry.
-test("the module keeps nothing from one entry to the next", async () => {
-  const { runtime, exports } = await openRuntime();
-  const stack = 65_536; // target.json; globals are behind it
-  const alloc = exports["alloc"] as (size: number) => number;
-  const globals = (): Uint32Array => {
-    const end = alloc(0);
-    return new Uint32Array((exports["memory"] as WebAssembly.Memory).buffer.slice(stack, end));
-  };
-  const before = globals();
-  for (const { operation, call, steps } of calls) {
-    const left = [...steps];
-    await runtime.call(operation, encoded(call), () =>
-      Promise.resolve(encoded((left.shift() as Step).response)),
-    );
-  }
-  const changed = [...globals()].filter((word, i) => word !== before[i]);
-  assert.ok(before.length > 500, "these are the globals");
-  // TinyGo's allocator counts the objects and the bytes.
-  assert.ok(changed.length <= 2, `${changed.length} words changed`);
-});
 
 const api = ["https://q.example/api/v3", null, "same-origin", null];
 const listCall = encode(Kind.call, [0], api);
