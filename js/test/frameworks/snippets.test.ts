@@ -6,7 +6,10 @@ const read = (path: string): string => readFileSync(new URL(path, import.meta.ur
 
 // What the README shows is what is compiled and run here.
 for (const readme of ["README.md", "README.ja.md"]) {
-  for (const file of ["start.ts", "react.ts", "svelte.ts", "vue.ts"]) {
+  for (const file of [
+    ...["start.ts", "react.ts", "svelte.ts", "vue.ts"],
+    ...["auth", "callback", "popup", "react", "svelte", "vue"].map((name) => `oauth2/${name}.ts`),
+  ]) {
     test(`${readme} shows ${file}`, () => {
       const text = read(`../../../${readme}`);
       assert.ok(text.includes(`\n\`\`\`ts\n${read(file)}\`\`\`\n`), "it shows something else");

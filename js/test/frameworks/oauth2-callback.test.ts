@@ -1,0 +1,113 @@
+import { reset, returnFromServer, visit, went } from "./oauth2-page.ts"; // first
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { auth } from "./oauth2/auth.ts";
+import { answerOpener, logInByPopup } from "./oauth2/popup.ts";
+import { alice, consent, traq } from "./traq.ts";
+
+let loads = 0;
+/** Loads the page at redirectURI. */
+const load = (): Promise<unknown> => import(`./oauth2/callback.ts?${loads++}`);
+
+beforeEach(async () => {
+  await reset();
+  document.body.textContent = "";
+});
+
+test("the callback's page signs in, and goes to where the login was begun", async () => {
+  await returnFromServer("/settings?tab=2");
+  await load();
+  assert.deepEqual(auth.getSnapshot(), { status: "signed-in", user: alice });
+  assert.deepEqual(went, ["https://app.example/settings?tab=2"]);
+  assert.equal(location.href, "https://app.example/callback");
+  assert.deepEqual(traq.requests, ["POST /api/v3/oauth2/token", "GET /api/v3/users/me"]);
+});
+
+test("the callback's page goes to the start where it is reloaded, or opened by itself", async () => {
+  await returnFromServer();
+  const { href } = location;
+  await load();
+  await load();
+  visit(href); // by the back button
+  await load();
+  assert.deepEqual(went, Array(3).fill("https://app.example/"));
+  assert.equal(document.body.textContent, "");
+  assert.equal(auth.getSnapshot().status, "signed-in");
+});
+
+for (const [what, query, words] of [
+  ["was denied", (state) => `error=access_denied&state=${state}`, /^You did not allow/],
+  ["is forged", () => `code=c&state=${"s".repeat(43)}`, /^This answer does not belong/],
+  ["has a wrong code", (state) => `code=c&state=${state}`, /^The sign-in took too long/],
+] as readonly [string, (state: string) => string, RegExp][]) {
+  test(`the callback's page says so in words where a login ${what}`, async () => {
+    await returnFromServer();
+    const state = new URL(location.href).searchParams.get("state") ?? "";
+    visit(`/callback?${query(state)}`);
+    await load();
+    assert.deepEqual(went, []);
+    assert.match(document.body.textContent, words);
+    assert.equal(auth.getSnapshot().status, "signed-out");
+  });
+}
+
+/** The popup that is opened: where it is led to, and whether it is still there. */
+function popups(t: { after: (end: () => void) => void }, allowed = true): { url: string; closed: boolean } {
+  const popup = { url: "", closed: false };
+  const location = { assign: (url: string) => (popup.url = url) };
+  Object.assign(globalThis, {
+    open: () => (allowed ? { location } : null),
+    close: () => (popup.closed = true),
+  });
+  const { BroadcastChannel } = globalThis;
+  const channels: BroadcastChannel[] = [];
+  globalThis.BroadcastChannel = class extends BroadcastChannel {
+    constructor(name: string) {
+      super(name);
+      channels.push(this);
+    }
+  };
+  t.after(() => {
+    for (const channel of channels) {
+      channel.close(); // in a browser they end with the page
+    }
+    Object.assign(globalThis, { BroadcastChannel, open: undefined, close: undefined });
+  });
+  return popup;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    assert.ok(tries < 200, condition.toString());
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+test("a popup answers to the page that has opened it, which signs in", async (t) => {
+  const popup = popups(t);
+  let answered = false;
+  void logInByPopup().then(() => (answered = true)); // abandoned
+  await until(() => popup.url !== "");
+  popup.url = "";
+  const login = logInByPopup();
+  await until(() => popup.url !== "");
+  assert.deepEqual(went, [], "the page stays where it is");
+
+  visit(consent(popup.url)); // what follows is in the popup
+  answerOpener();
+  assert.equal(popup.closed, true);
+  visit("/");
+  await login;
+  assert.deepEqual(auth.getSnapshot(), { status: "signed-in", user: alice });
+  assert.equal(answered, false, "the first one has another channel");
+});
+
+test("where a popup is blocked, the page itself leaves", async (t) => {
+  popups(t, false);
+  void logInByPopup();
+  await until(() => went.length > 0);
+  visit(consent(String(went.pop())));
+  await load();
+  assert.deepEqual(went, ["https://app.example/"]);
+  assert.equal(auth.getSnapshot().status, "signed-in");
+});
