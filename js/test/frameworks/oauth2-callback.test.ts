@@ -99,6 +99,7 @@ test("a popup answers to the page that has opened it, which signs in", async (t)
   visit("/");
   await login;
   assert.deepEqual(auth.getSnapshot(), { status: "signed-in", user: alice });
+  await new Promise((resolve) => setTimeout(resolve, 50));
   assert.equal(answered, false, "the first one has another channel");
 });
 
