@@ -19,6 +19,12 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 beforeEach(() => server.reset());
 
+/** The server as it was, with the client of OAuth2 registered. */
+async function registered(): Promise<void> {
+  await server.reset();
+  await server.act("client", "the-app", `${server.origin}/_test/blank`, "read");
+}
+
 /** Opens a page as somebody new, waits until it signs in, and gives the types of the modules that it fetched. */
 async function signsIn(address: string): Promise<string[]> {
   const context = await browser.createBrowserContext();
@@ -91,6 +97,18 @@ for (const { name, templates, workers, vite } of bundlers) {
       assert.deepEqual(modulesIn(folder), []);
       assert.deepEqual(await signsIn(addressOf(folder)), []);
     });
+    await registered();
+    await t.test(`${name} emits the module of traq-auth/oauth2, and a page signs in`, async () => {
+      const folder = build(project, "oauth2");
+      assert.equal(modulesIn(folder).length, 1);
+      assert.deepEqual(await signsIn(addressOf(folder)), ["application/wasm"]);
+    });
+    await registered();
+    await t.test(`${name} emits none with traq-auth/oauth2/inline`, async () => {
+      const folder = build(project, "oauth2-inline");
+      assert.deepEqual(modulesIn(folder), []);
+      assert.deepEqual(await signsIn(addressOf(folder)), []);
+    });
     if (workers) {
       await server.reset();
       await t.test(`${name} emits the module for a worker`, async () => {
@@ -130,10 +148,12 @@ test("without a tool", async (t) => {
     ["main", "a plain page signs in, by an import map"],
     ["inline", "a plain page signs in with traq-auth/inline, and fetches no module"],
     ["page", "a worker signs in"],
+    ["oauth2", "a plain page signs in by OAuth2, by an import map"],
+    ["oauth2-inline", "a plain page signs in with traq-auth/oauth2/inline, and fetches no module"],
   ] as const) {
-    await server.reset();
+    await registered();
     await t.test(what, async () => {
-      const modules = page === "inline" ? [] : ["application/wasm"];
+      const modules = page.endsWith("inline") ? [] : ["application/wasm"];
       assert.deepEqual(await signsIn(`${addressOf(project)}${page}.html`), modules);
     });
   }

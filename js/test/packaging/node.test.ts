@@ -24,6 +24,18 @@ test("Node calls with a token", () => {
   assert.equal((outcomes["token"] as { name?: string }).name, "alice");
 });
 
+test("Node has the OAuth2 client, its module from disk or inside", () => {
+  for (const name of ["oauth2", "oauth2 inline"]) {
+    assert.match(
+      String(outcomes[`${name}: address`]),
+      /\/api\/v3\/oauth2\/authorize\?.*code_challenge=[\w-]{43}/,
+    );
+    assert.equal((outcomes[`${name}: user`] as { name?: string }).name, "alice");
+    assert.equal(outcomes[`${name}: nobody`]?.code, "not_authenticated");
+  }
+  assert.equal(outcomes["oauth2 by navigating"]?.code, "browser_required");
+});
+
 test("Node is told that no cookie was kept", () => {
   assert.equal(outcomes["login, cookie lost"]?.code, "cookie_not_kept");
   assert.equal(outcomes["redirecting login, cookie lost"]?.code, "cookie_not_kept");

@@ -82,9 +82,16 @@ for (const moduleResolution of ["bundler", "node16", "nodenext"]) {
 test("every entry is there for import, with the same names", () => {
   const names = `
     const of = async (entry) => Object.keys(await import(entry)).sort().join();
-    console.log(await of("traq-auth"), await of("traq-auth/inline"), await of("traq-auth/slim"), await of("traq-auth/messages"));`;
-  const all = "AuthError,createAuthClient,isAuthError";
-  assert.equal(run(project, "--input-type=module", "--eval", names).trim(), `${all} ${all} ${all} describe`);
+    for (const entry of ["", "/inline", "/slim", "/oauth2", "/oauth2/inline", "/oauth2/slim", "/messages"]) {
+      console.log(await of("traq-auth" + entry));
+    }`;
+  const cookie = "AuthError,createAuthClient,isAuthError";
+  const oauth2 = "AuthError,createOAuth2Client,isAuthError";
+  assert.deepEqual(run(project, "--input-type=module", "--eval", names).trim().split("\n"), [
+    ...[cookie, cookie, cookie],
+    ...[oauth2, oauth2, oauth2],
+    "describe",
+  ]);
 });
 
 test("traq-auth/slim says that it needs the module, and takes it", () => {
@@ -100,4 +107,20 @@ test("traq-auth/slim says that it needs the module, and takes it", () => {
   const refused =
     "invalid_argument createAuthClient: wasm must be given: traq-auth/slim comes without the module\n";
   assert.equal(run(project, "--input-type=module", "--eval", use), `${refused.repeat(3)}ready\n`);
+});
+
+test("traq-auth/oauth2/slim says that it needs the module, and takes it", () => {
+  const use = `
+    import { readFileSync } from "node:fs";
+    import { createOAuth2Client } from "traq-auth/oauth2/slim";
+    const app = { baseURL: "https://q.example/api/v3", clientId: "c" };
+    for (const options of [app, { ...app, wasm: undefined }]) {
+      try { createOAuth2Client(options) } catch ({ code, message }) { console.log(code, message) }
+    }
+    const wasm = readFileSync(new URL(import.meta.resolve("traq-auth/traq-auth-oauth2.wasm")));
+    await createOAuth2Client({ ...app, wasm }).ready();
+    console.log("ready");`;
+  const refused =
+    "invalid_argument createOAuth2Client: wasm must be given: traq-auth/oauth2/slim comes without the module\n";
+  assert.equal(run(project, "--input-type=module", "--eval", use), `${refused.repeat(2)}ready\n`);
 });

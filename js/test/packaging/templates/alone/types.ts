@@ -21,6 +21,16 @@ import {
 } from "traq-auth";
 import { createAuthClient as inline } from "traq-auth/inline";
 import { describe, type Language } from "traq-auth/messages";
+import {
+  createOAuth2Client,
+  isAuthError as isOAuth2Error,
+  type OAuth2Client,
+  type OAuth2ClientOptions,
+  type OAuth2LoginOptions,
+  type Scope,
+} from "traq-auth/oauth2";
+import { createOAuth2Client as oauth2Inline } from "traq-auth/oauth2/inline";
+import { createOAuth2Client as oauth2Slim, type SlimOAuth2ClientOptions } from "traq-auth/oauth2/slim";
 import { createAuthClient as slim, type SlimAuthClientOptions } from "traq-auth/slim";
 
 /** Fails to compile unless both types are the same. */
@@ -142,3 +152,66 @@ if (isAuthError(error)) {
   error.retryable satisfies boolean;
   describe(error, language) satisfies string;
 }
+
+// OAuth2.
+declare const app: OAuth2Client;
+gives<Promise<{ url: string }>>()(app.login, true);
+gives<Promise<{ returnTo: string | null } | null>>()(app.completeLogin, true);
+gives<Promise<string>>()(app.getAccessToken, true);
+gives<Promise<void>>()(app.logout, true);
+gives<Promise<User>>()(app.getUser, true);
+gives<Promise<Snapshot>>()(app.refresh, true);
+gives<Snapshot>()(app.getSnapshot, true);
+gives<Snapshot>()(app.getServerSnapshot, true);
+gives<() => void>()(app.subscribe, true);
+gives<Promise<void>>()(app.ready, true);
+gives<void>()(app.dispose, true);
+gives<OAuth2Client>()(createOAuth2Client, true);
+gives<OAuth2Client>()(oauth2Inline, true);
+gives<OAuth2Client>()(oauth2Slim, true);
+
+const login: Required<OAuth2LoginOptions> = { returnTo: "/", navigate: false, prompt: "none", ...limits };
+void app.login(login);
+void app.login();
+void app.completeLogin();
+void app.completeLogin(new URL("https://app.example/callback"), limits);
+void app.getAccessToken(limits);
+void app.logout(limits);
+void app.getUser(limits);
+void app.refresh(limits);
+void app.ready(limits);
+createAuthClient({ accessToken: app.getAccessToken });
+const scope: Scope[] = ["profile", "of a later version"];
+const oauth2Options: Required<OAuth2ClientOptions> = {
+  baseURL: new URL("https://q.example/api/v3"),
+  clientId: "id",
+  redirectURI: new URL("https://app.example/callback"),
+  scope,
+  storage: null,
+  fetch,
+  timeout: 0,
+  retries: 2,
+  allowedRedirectOrigins: ["https://app.example"],
+  navigate: (url) => location.assign(url),
+  wasm,
+};
+createOAuth2Client(oauth2Options);
+const slimOptions: SlimOAuth2ClientOptions = { baseURL: "/api/v3", clientId: "id", wasm: "/oauth2.wasm" };
+oauth2Slim(slimOptions);
+if (isOAuth2Error(error)) {
+  error satisfies AuthError;
+}
+// @ts-expect-error: it cannot guess where the server is
+createOAuth2Client({ clientId: "id" });
+// @ts-expect-error: a client has an id
+createOAuth2Client({ baseURL: "/api/v3" });
+// @ts-expect-error: scopes are an array
+createOAuth2Client({ baseURL: "/api/v3", clientId: "id", scope: "read" });
+// @ts-expect-error: it has no module of its own
+oauth2Slim({ baseURL: "/api/v3", clientId: "id" });
+// @ts-expect-error: no such prompt
+void app.login({ prompt: "login" });
+// @ts-expect-error: an address is a text or a URL
+void app.completeLogin(7);
+// @ts-expect-error: sessions are not for a token
+app.listSessions;

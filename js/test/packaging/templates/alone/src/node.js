@@ -1,5 +1,7 @@
 import { createAuthClient, isAuthError } from "traq-auth";
 import { createAuthClient as inline } from "traq-auth/inline";
+import { createOAuth2Client } from "traq-auth/oauth2";
+import { createOAuth2Client as oauth2Inline } from "traq-auth/oauth2/inline";
 
 // Tells, as JSON, what becomes of calls in Node.
 
@@ -43,4 +45,28 @@ await note("link", () => kept.linkAccount("oidc", { navigate: false }));
 await note("link by navigating", () => kept.linkAccount("oidc"));
 await note("logout", () => kept.logout({ redirect: "/" }));
 await note("sessions afterwards", () => kept.listSessions());
+
+const app = { baseURL, clientId: "the-app", redirectURI: "https://app.example/callback" };
+const memory = () => {
+  const items = new Map([
+    [
+      `traq-auth:token:the-app:${baseURL}`,
+      '{"access":"read","refresh":null,"scope":"read","due":null,"login":""}',
+    ],
+  ]);
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+};
+for (const [name, create] of [
+  ["oauth2", createOAuth2Client],
+  ["oauth2 inline", oauth2Inline],
+]) {
+  await note(`${name}: address`, async () => (await create(app).login({ navigate: false })).url);
+  await note(`${name}: user`, () => create({ ...app, storage: memory() }).getUser());
+  await note(`${name}: nobody`, () => create(app).getUser());
+}
+await note("oauth2 by navigating", () => createOAuth2Client(app).login());
 console.log(JSON.stringify(outcomes, null, 1));
