@@ -17,13 +17,10 @@ before(async () => {
   [server, browser] = await Promise.all([startServer(projects), startBrowser()]);
 });
 after(() => Promise.all([browser.close(), server.close()]));
-beforeEach(() => server.reset());
-
-/** The server as it was, with the client of OAuth2 registered. */
-async function registered(): Promise<void> {
+beforeEach(async () => {
   await server.reset();
   await server.act("client", "the-app", `${server.origin}/_test/blank`, "read");
-}
+});
 
 /** Opens a page as somebody new, waits until it signs in, and gives the types of the modules that it fetched. */
 async function signsIn(address: string): Promise<string[]> {
@@ -97,13 +94,11 @@ for (const { name, templates, workers, vite } of bundlers) {
       assert.deepEqual(modulesIn(folder), []);
       assert.deepEqual(await signsIn(addressOf(folder)), []);
     });
-    await registered();
     await t.test(`${name} emits the module of traq-auth/oauth2, and a page signs in`, async () => {
       const folder = build(project, "oauth2");
       assert.equal(modulesIn(folder).length, 1);
       assert.deepEqual(await signsIn(addressOf(folder)), ["application/wasm"]);
     });
-    await registered();
     await t.test(`${name} emits none with traq-auth/oauth2/inline`, async () => {
       const folder = build(project, "oauth2-inline");
       assert.deepEqual(modulesIn(folder), []);
@@ -151,7 +146,6 @@ test("without a tool", async (t) => {
     ["oauth2", "a plain page signs in by OAuth2, by an import map"],
     ["oauth2-inline", "a plain page signs in with traq-auth/oauth2/inline, and fetches no module"],
   ] as const) {
-    await registered();
     await t.test(what, async () => {
       const modules = page.endsWith("inline") ? [] : ["application/wasm"];
       assert.deepEqual(await signsIn(`${addressOf(project)}${page}.html`), modules);

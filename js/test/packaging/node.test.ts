@@ -27,7 +27,7 @@ test("Node calls with a token", () => {
 test("Node has the OAuth2 client, its module from disk or inside", () => {
   for (const name of ["oauth2", "oauth2 inline"]) {
     assert.match(
-      String(outcomes[`${name}: address`]),
+      outcomes[`${name}: address`] as unknown as string,
       /\/api\/v3\/oauth2\/authorize\?.*code_challenge=[\w-]{43}/,
     );
     assert.equal((outcomes[`${name}: user`] as { name?: string }).name, "alice");

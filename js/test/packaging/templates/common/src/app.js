@@ -27,7 +27,9 @@ export async function signInByOAuth2(createOAuth2Client, wasm) {
     await post("login", new Blob([alice], { type: "application/json" }));
     await fetch(url);
     const answer = await post("oauth2/authorize/decide", new URLSearchParams({ submit: "approve" }));
-    await auth.completeLogin(answer.url);
+    if (!(await auth.completeLogin(answer.url))) {
+      throw new Error(`no answer in ${answer.url}`);
+    }
     return `${(await auth.getUser()).name} is signed in, in 1 place`;
   } catch (error) {
     return String(error);
