@@ -24,3 +24,36 @@ export function createItem<T extends object>(
     },
   };
 }
+
+/** Some values in an item. */
+export interface List<T> {
+  readonly read: () => Promise<readonly T[]>;
+  /** Stores what `next` makes of the list, and returns the list as it was; one change after the other. */
+  readonly change: (next: (list: readonly T[]) => readonly T[]) => Promise<readonly T[]>;
+}
+
+/** Makes a list, of which `checkOne` returns a value as it would be written, or null where it is none. */
+export function createList<T>(
+  storage: AuthStorage | null | undefined,
+  key: () => string,
+  checkOne: (value: unknown) => T | null,
+): List<T> {
+  const item = createItem<{ readonly list: readonly T[] }>(storage, key, ({ list }) => ({
+    list: (list as unknown[]).flatMap((value) => checkOne(value) ?? []),
+  }));
+  const read = async (): Promise<readonly T[]> => (await item.read())?.list ?? [];
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    read,
+    change(next) {
+      const done = last.then(async () => {
+        const before = await read();
+        const after = next(before);
+        await (after.length ? item.write({ list: after }) : item.remove());
+        return before;
+      });
+      last = done.catch(() => {});
+      return done;
+    },
+  };
+}

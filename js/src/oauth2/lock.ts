@@ -1,24 +1,24 @@
 /**
  * Runs a task that no other tab of the origin runs at the same time, as far as
  * the engine has the Web Locks API and lets the page have it; the task learns
- * whether another ran until now.
+ * whether it is so, and whether another ran until now.
  */
 export async function withLock<T>(
   name: string,
   signal: AbortSignal,
-  task: (waited: boolean) => Promise<T>,
+  task: (alone: boolean, waited: boolean) => Promise<T>,
 ): Promise<T> {
   const asked = performance.now();
   let begun = false as boolean; // changed by the callback
   try {
     return await navigator.locks.request(name, { signal }, () => {
       begun = true;
-      return task(performance.now() - asked > 10);
+      return task(true, performance.now() - asked > 10);
     });
   } catch (error) {
     if (begun || signal.aborted) {
       throw error;
     }
-    return task(false);
+    return task(false, false);
   }
 }

@@ -3,8 +3,7 @@ import type { Calls } from "../call/calls.js";
 import * as results from "../call/results.js";
 import { type AuthError, isAuthError } from "../errors.js";
 import { createSharedTask } from "../shared-task.js";
-import type { Check } from "../storage.js";
-import { createItem } from "./item.js";
+import { createList } from "./item.js";
 import type { OAuth2Config } from "./options.js";
 import { isToken, type Token } from "./token.js";
 
@@ -15,19 +14,14 @@ export interface Revocations {
   readonly send: (abort: Abort) => Promise<void>;
 }
 
-interface Stored {
-  readonly tokens: readonly string[];
-}
-
-const check: Check<Stored> = ({ tokens }) => ({ tokens: (tokens as unknown[]).filter(isToken) });
-
 export function createRevocations(config: OAuth2Config, calls: Calls): Revocations {
   const operation = "logout";
-  const item = createItem(config.storage, calls.key(operation, `revoke:${config.clientId}`), check);
-  const read = async (): Promise<readonly string[]> => (await item.read())?.tokens ?? [];
+  const list = createList(config.storage, calls.key(operation, `revoke:${config.clientId}`), (value) =>
+    isToken(value) ? value : null,
+  );
   const sending = createSharedTask(async (abort) => {
     for (;;) {
-      const [token] = await read();
+      const [token] = await list.read();
       if (token === undefined) {
         return;
       }
@@ -41,15 +35,14 @@ export function createRevocations(config: OAuth2Config, calls: Calls): Revocatio
         }
         failed = error; // it would fail for ever
       }
-      const left = (await read()).filter((one) => one !== token);
-      await (left.length ? item.write({ tokens: left }) : item.remove());
+      await list.change((tokens) => tokens.filter((one) => one !== token));
       if (failed) {
         throw failed;
       }
     }
   });
   return {
-    add: async ({ access }) => item.write({ tokens: [...(await read()), access] }),
+    add: ({ access }) => list.change((tokens) => [...tokens, access]),
     send: (abort) => sending.join(abort),
   };
 }

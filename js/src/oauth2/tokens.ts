@@ -63,9 +63,16 @@ export function createTokens(
     }
   }
 
-  async function renew(old: Token, why: unknown, waited: boolean, abort: Abort): Promise<Token> {
+  /** Renews a token; `before` and `after` are how many looks what another tab has stored is worth. */
+  async function renew(
+    old: Token,
+    why: unknown,
+    before: number,
+    after: number,
+    abort: Abort,
+  ): Promise<Token> {
     // Another tab may have come first.
-    const there = await successor(old, waited ? 2 : 0);
+    const there = await successor(old, before);
     if (there) {
       return there;
     }
@@ -81,8 +88,8 @@ export function createTokens(
       if (!isAuthError(error) || error.code !== "invalid_grant") {
         throw error; // which says nothing of who is signed in
       }
-      // One that came first, without a lock, may not have stored yet what it was given.
-      return (await successor(old, isShared ? 5 : 0)) ?? end(error);
+      // One that came first may not have stored yet what it was given.
+      return (await successor(old, after)) ?? end(error);
     }
     if ((await item.read())?.access !== old.access) {
       await revocations.add(token); // somebody has signed out meanwhile
@@ -100,9 +107,12 @@ export function createTokens(
       abort.aborted,
       (renewing ??= calls
         .limited(operation, undefined, (abort) => {
-          const task = (waited: boolean): Promise<Token> => renew(old, why, waited, abort);
           const name = calls.key(operation, `token:${config.clientId}`)();
-          return isShared ? withLock(name, abort.signal, task) : task(false);
+          return isShared
+            ? withLock(name, abort.signal, (alone, waited) =>
+                renew(old, why, waited ? 2 : 0, alone ? 2 : 10, abort),
+              )
+            : renew(old, why, 0, 0, abort);
         })
         .finally(() => (renewing = undefined))),
     ]);

@@ -1,7 +1,6 @@
 import type { Calls } from "../call/calls.js";
 import { isReturn, longest } from "../redirect/redirect-transaction.js";
-import type { Check } from "../storage.js";
-import { createItem } from "./item.js";
+import { createList } from "./item.js";
 import type { OAuth2Config } from "./options.js";
 
 /** A login that is under way: what it takes to complete it. */
@@ -24,45 +23,36 @@ export interface Transactions {
   ) => Promise<{ taken: Transaction | undefined; other: Transaction | undefined }>;
 }
 
-interface Stored {
-  readonly logins: readonly Transaction[];
-}
-
 const isKey = (value: unknown): value is string => typeof value === "string" && /^[\w-]{43}$/.test(value);
-
-const check =
-  (mayReturn: (url: URL) => boolean): Check<Stored> =>
-  ({ logins }) => ({
-    logins: (logins as Transaction[]).flatMap(({ state, verifier, returnTo, time }) =>
-      isKey(state) &&
-      isKey(verifier) &&
-      (returnTo === null || isReturn(returnTo, mayReturn)) &&
-      typeof time === "number"
-        ? { state, verifier, returnTo, time }
-        : [],
-    ),
-  });
 
 export function createTransactions(
   { storage, clientId }: OAuth2Config,
   calls: Calls,
   origins: () => string[],
 ): Transactions {
-  const item = createItem(
+  const list = createList<Transaction>(
     storage ?? undefined, // a login has to outlast the page, whatever becomes of the token
     calls.key("login", `login:${clientId}`),
-    check(({ origin }) => origins().includes(origin)),
+    (value) => {
+      const { state, verifier, returnTo, time } = value as Transaction;
+      return isKey(state) &&
+        isKey(verifier) &&
+        (returnTo === null || isReturn(returnTo, ({ origin }) => origins().includes(origin))) &&
+        typeof time === "number"
+        ? { state, verifier, returnTo, time }
+        : null;
+    },
   );
-  const read = async (): Promise<readonly Transaction[]> =>
-    ((await item.read())?.logins ?? []).filter(({ time }) => Math.abs(Date.now() - time) <= longest);
+  const counts = ({ time }: Transaction): boolean => Math.abs(Date.now() - time) <= longest;
   return {
-    add: async (transaction) => item.write({ logins: [...(await read()), transaction] }),
+    add: (transaction) => list.change((logins) => [...logins.filter(counts), transaction]),
     async take(state) {
-      const logins = await read();
-      const taken = logins.find((one) => one.state === state);
-      const left = logins.filter((one) => one !== taken);
-      await (left.length ? item.write({ logins: left }) : item.remove());
-      return { taken, other: left[0] };
+      const isOther = (one: Transaction): boolean => one.state !== state && counts(one);
+      const logins = await list.change((logins) => logins.filter(isOther));
+      return {
+        taken: logins.find((one) => one.state === state && counts(one)),
+        other: logins.find(isOther),
+      };
     },
   };
 }

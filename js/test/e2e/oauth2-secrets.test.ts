@@ -72,10 +72,10 @@ for (const [what, handler, code] of [
     await page.evaluate("sessionStorage.clear()");
     const tab = await harness.tab(page);
     const login = await app.start(page, harness, {}, options);
-    const { logins } = JSON.parse((await page.evaluate("Object.values(sessionStorage)[0]")) as string) as {
-      logins: { state: string; verifier: string }[];
+    const { list } = JSON.parse((await page.evaluate("Object.values(sessionStorage)[0]")) as string) as {
+      list: { state: string; verifier: string }[];
     };
-    const { verifier = "" } = logins[0] ?? {};
+    const { verifier = "" } = list[0] ?? {};
     search({ verifier }, { "the authorization request": login });
 
     await app.follow(page, login);
