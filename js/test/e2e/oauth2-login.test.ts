@@ -166,7 +166,7 @@ test("a callback of another tab, of another client or of nobody's is refused, an
   await app.signIn(page, harness);
   const url = await app.consent(page, harness); // and not completed yet
   const before = await app.stored(page);
-  const tab = await harness.tab(page);
+  const tab = await app.openTab(page, harness);
   await tab.evaluate("sessionStorage.clear()"); // as one has that was opened by hand
   await tab.goto(url);
   assert.equal(await app.code(tab, harness, ".completeLogin()"), "login_not_started", "another tab");

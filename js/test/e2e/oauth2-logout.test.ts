@@ -130,7 +130,7 @@ test("a logout that is aborted before it begins does nothing, and after it has b
 test("tabs that share a storage know of each other's login and logout", async () => {
   const options = { storage: "localStorage" };
   const page = await app.openApp(harness);
-  const tab = await harness.tab(page);
+  const tab = await app.openTab(page, harness);
   await app.on(tab, harness, ".subscribe((snapshot) => (globalThis.known = snapshot.status))", options);
   await until(tab, "globalThis.known === 'signed-out'");
   await app.signIn(page, harness, options);
@@ -143,7 +143,7 @@ test("tabs that share a storage know of each other's login and logout", async ()
 
 test("tabs with storages of their own know nothing of each other", async () => {
   const page = await app.openApp(harness);
-  const tab = await harness.tab(page);
+  const tab = await app.openTab(page, harness);
   await app.on(tab, harness, ".subscribe((snapshot) => (globalThis.known = snapshot.status))");
   await until(tab, "globalThis.known === 'signed-out'");
   await app.signIn(page, harness);

@@ -100,11 +100,11 @@ for (const [locks, lookup] of [
     });
     const tabs = [page];
     while (tabs.length < 4) {
-      tabs.push(await harness.tab(page));
+      tabs.push(await app.openTab(page, harness));
     }
     for (const tab of tabs) {
       await tab.evaluate(`(${lookup}, 0)`);
-      await app.on(tab, harness, ".ready()", options);
+      assert.deepEqual(await app.on(tab, harness, ".ready()", options), { value: null });
       await app.pass(tab, year);
     }
     const tokens = await Promise.all(tabs.map((tab) => token(tab, options)));

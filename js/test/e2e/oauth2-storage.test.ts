@@ -26,7 +26,7 @@ for (const [storage, reloaded, elsewhere] of [
     assert.equal(await user(page, options), "alice");
     await page.reload();
     assert.equal(await user(page, options), reloaded);
-    const tab = await harness.tab(page);
+    const tab = await app.openTab(page, harness);
     await tab.evaluate("sessionStorage.clear()"); // as one has that was opened by hand
     assert.equal(await user(tab, options), elsewhere);
   });
@@ -36,7 +36,7 @@ test("a login that another tab has started is completed where the tabs share a s
   const page = await app.openApp(harness);
   const options = { storage: "localStorage" };
   const url = await app.consent(page, harness, {}, options);
-  const tab = await harness.tab(page);
+  const tab = await app.openTab(page, harness);
   await tab.goto(url);
   assert.deepEqual(await app.code(tab, harness, ".completeLogin()", options), { returnTo: null });
   assert.equal(await user(page, options), "alice", "the first tab, too");
@@ -72,7 +72,7 @@ for (const [what, breaking] of Object.entries(broken)) {
   test(`where the storage ${what}, a login in a popup works, and one that leaves the page says what is wrong`, async () => {
     const page = await app.openApp(harness);
     await page.evaluate(`(${breaking}, 0)`);
-    const popup = await harness.tab(page);
+    const popup = await app.openTab(page, harness);
     await app.follow(popup, await app.start(page, harness));
     const url = JSON.stringify(await app.press(popup, "Allow"));
     assert.deepEqual(await app.code(page, harness, `.completeLogin(${url})`), { returnTo: null });
@@ -90,7 +90,7 @@ for (const [what, breaking] of Object.entries(broken)) {
 
 test("a popup tells its address to the page that has opened it", async () => {
   const page = await app.openApp(harness);
-  const popup = await harness.tab(page);
+  const popup = await app.openTab(page, harness);
   const url = await app.start(page, harness, { returnTo: "/inbox" });
   await app.follow(popup, url);
   await app.press(popup, "Allow");

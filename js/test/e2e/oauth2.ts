@@ -30,6 +30,13 @@ export async function openApp(harness: Harness, scopes: readonly string[] = ["re
   return page;
 }
 
+/** Another tab of the app's, with the same cookies. WebKit's driver does not see where a form has led a page. */
+export async function openTab(page: Page, harness: Harness): Promise<Page> {
+  const tab = await harness.tab(page);
+  await tab.goto(redirectURI(harness));
+  return tab;
+}
+
 /** The expression of a page's client, which it has until the next document. */
 function client(harness: Harness, { storage, ...rest }: Options): string {
   const given = JSON.stringify({ baseURL: `${harness.server.origin}/api/v3`, clientId, ...rest });
