@@ -115,12 +115,12 @@ func codeByStatus(op string, token bool, status int) Code {
 // decodeMessage reads traQ's error body, {"message":"…"}.
 func decodeMessage(body string) (message, wrong string) {
 	r := jsonReader{text: body}
-	if withOAuth2 {
+	if withCookie {
+		r.members("", []member{{"message", &message}})
+	} else {
 		var said [5]string
 		r.require(r.texts("message", &said) != 0, "message")
 		message = said[0]
-	} else {
-		r.members("", []member{{"message", &message}})
 	}
 	return message, r.end()
 }

@@ -51,8 +51,9 @@ func (o *OAuth2) post(op, path, template, secret, other string) *Exchange {
 	return x
 }
 
-// form is a template of application/x-www-form-urlencoded, in which a byte below
-// their number stands for the value of that index, and one is the last. A space is %20, which decodes to the same as a plus sign.
+// form is a template of application/x-www-form-urlencoded, in which the byte i stands
+// for values[i]; behind the last of these nothing follows. A space is %20, which
+// decodes to the same as a plus sign.
 func form(template string, values [5]string) string {
 	out := ""
 	for i, start := 0, 0; i < len(template); i++ {

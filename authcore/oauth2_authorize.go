@@ -24,6 +24,7 @@ func (o *OAuth2) Authorize(state, challenge, prompt string) (address string, err
 	default:
 		return "", newError(OpLogin, CodeInvalidArgument, "prompt must be \"none\" or left out; traQ has no other")
 	}
+	// A query is encoded as a form is; nothing is sent.
 	x := o.post(OpLogin, "/oauth2/authorize?", template, state, challenge)
 	return x.Request.URL + x.Request.Body, nil
 }

@@ -37,14 +37,6 @@ func (c *Callback) Add(name, value string) {
 	}
 }
 
-// CallbackState gives the state in the server's answer, by which to find the
-// transaction that [OAuth2.CompleteLogin] needs; "" where there is no answer,
-// whatever else the query may have.
-func (o *OAuth2) CallbackState(c *Callback) (state string, err *Error) {
-	answer, err := o.readCallback(c)
-	return answer[callbackState], err
-}
-
 // readCallback gives the parameters of an answer. In a page, anybody may have led
 // there with any query; so nothing of it is in an error.
 func (o *OAuth2) readCallback(callback *Callback) (answer [6]string, err *Error) {

@@ -66,7 +66,7 @@ func FuzzCallback(f *testing.F) {
 		ours := keyPattern.MatchString(first("state"))
 
 		o := testClient()
-		state, err := o.CallbackState(callbackOf(url))
+		state, err := stateOf(o, callbackOf(url))
 		switch {
 		case !answer:
 			require.Nil(t, err)

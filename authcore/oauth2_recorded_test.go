@@ -109,7 +109,7 @@ var oauth2Feeders = map[string]func(t *testing.T, e exchange) (got, want any, fa
 
 func feedCallback(t *testing.T, e exchange) (got, want any, failure *Error) {
 	location := e.header("Location")
-	state, err := recordedClient().CallbackState(callbackOf(location))
+	state, err := stateOf(recordedClient(), callbackOf(location))
 	require.Nil(t, err)
 	assert.Equal(t, testState, state)
 	op, err := recordedClient().CompleteLogin(callbackOf(location), Transaction{state, testVerifier})
