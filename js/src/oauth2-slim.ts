@@ -5,7 +5,7 @@
  */
 import { createOAuth2Client as create } from "./oauth2/client.js";
 import type { OAuth2Client, OAuth2ClientOptions } from "./oauth2/types.js";
-import { must, reading } from "./options.js";
+import { mustHaveModule } from "./options.js";
 
 export * from "./oauth2.js";
 
@@ -20,12 +20,5 @@ export type SlimOAuth2ClientOptions = OAuth2ClientOptions & {
  * @throws {@link AuthError} `invalid_argument` for an option that cannot be, and where `wasm` is missing.
  */
 export function createOAuth2Client(options: SlimOAuth2ClientOptions): OAuth2Client {
-  return create(
-    reading("createOAuth2Client", () => {
-      // Whoever writes JavaScript is told at once, not by the first call.
-      const given = (options as OAuth2ClientOptions | undefined)?.wasm !== undefined;
-      must(given, "createOAuth2Client", "wasm", "given: traq-auth/oauth2/slim comes without the module");
-      return options;
-    }),
-  );
+  return create(mustHaveModule("createOAuth2Client", "traq-auth/oauth2/slim", options));
 }

@@ -49,6 +49,17 @@ export function must(ok: boolean, operation: Operation, name: string, be: string
   }
 }
 
+/** Checks that a client of an entry without a module is told where that is: at once, not by its first call. */
+export const mustHaveModule = <T extends { wasm?: unknown }>(
+  operation: Operation,
+  entry: string,
+  options: T | undefined,
+): T =>
+  reading(operation, () => {
+    must(options?.wasm !== undefined, operation, "wasm", `given: ${entry} comes without the module`);
+    return options;
+  });
+
 /** Checks that a value is a string, and gives it. */
 export function text(operation: Operation, name: string, value: unknown): string {
   must(typeof value === "string", operation, name, "a string");

@@ -6,7 +6,7 @@
  * @packageDocumentation
  */
 import { createAuthClient as create } from "./client.js";
-import { must, reading } from "./options.js";
+import { mustHaveModule } from "./options.js";
 import type { AuthClient, AuthClientOptions } from "./types.js";
 
 export * from "./index.js";
@@ -20,12 +20,5 @@ export type SlimAuthClientOptions = AuthClientOptions & { wasm: NonNullable<Auth
  * @throws {@link AuthError} `invalid_argument` for an option that cannot be, and where `wasm` is missing.
  */
 export function createAuthClient(options: SlimAuthClientOptions): AuthClient {
-  return create(
-    reading("createAuthClient", () => {
-      // Whoever writes JavaScript is told at once, not by the first call.
-      const given = (options as AuthClientOptions | undefined)?.wasm !== undefined;
-      must(given, "createAuthClient", "wasm", "given: traq-auth/slim comes without the module");
-      return options;
-    }),
-  );
+  return create(mustHaveModule("createAuthClient", "traq-auth/slim", options));
 }

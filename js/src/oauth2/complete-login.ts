@@ -3,7 +3,7 @@ import type { Calls } from "../call/calls.js";
 import { AuthError } from "../errors.js";
 import { hrefOf, must, pageURL, parse, reading } from "../options.js";
 import { createSharedTask, type SharedTask } from "../shared-task.js";
-import type { OAuth2Config } from "./options.js";
+import { clientTexts, type OAuth2Config } from "./options.js";
 import { readToken, type Token } from "./token.js";
 import type { Transactions } from "./transactions.js";
 import type { OAuth2Client } from "./types.js";
@@ -30,11 +30,10 @@ export function createCompleteLogin(
       return null;
     }
     const { state: sent = null, verifier = null } = taken ?? other ?? {};
-    const client = [config.clientId, config.redirectURI(operation).text, config.scope];
     await adopt(
       () =>
         calls.ask(operation, operation, abort, readToken(Date.now(), state), {
-          texts: [...client, sent, verifier, ...answer],
+          texts: [...clientTexts(config, operation), sent, verifier, ...answer],
         }),
       abort,
     );

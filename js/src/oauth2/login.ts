@@ -6,7 +6,7 @@ import { given } from "../given.js";
 import { bytesOf } from "../module/wire.js";
 import { pageURL, reading, text } from "../options.js";
 import { navigation } from "../redirect/navigation.js";
-import type { OAuth2Config } from "./options.js";
+import { clientTexts, type OAuth2Config } from "./options.js";
 import type { Transactions } from "./transactions.js";
 import type { OAuth2Client } from "./types.js";
 
@@ -48,9 +48,8 @@ export function createLogin(
       const verifier = random();
       const digest = await subtle.digest("SHA-256", bytesOf(verifier) as BufferSource);
       const challenge = base64url(new Uint8Array(digest));
-      const client = [config.clientId, config.redirectURI(operation).text, config.scope];
       const link = await calls.ask(operation, operation, abort, results.readURL, {
-        texts: [...client, state, challenge, prompt, ...target],
+        texts: [...clientTexts(config, operation), state, challenge, prompt, ...target],
       });
       await transactions.add({ state, verifier, returnTo: target[1], time: Date.now() });
       return link;

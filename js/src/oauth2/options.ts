@@ -24,6 +24,12 @@ export interface OAuth2Config extends Config {
   readonly scope: string;
 }
 
+/** The texts with which each call of the module begins. */
+export const clientTexts = (
+  { clientId, redirectURI, scope }: OAuth2Config,
+  operation: Operation,
+): [clientId: string, redirectURI: string, scope: string] => [clientId, redirectURI(operation).text, scope];
+
 const operation = "createOAuth2Client";
 
 /** Reads and checks a client's options. */

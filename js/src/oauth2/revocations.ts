@@ -4,7 +4,7 @@ import * as results from "../call/results.js";
 import { type AuthError, isAuthError } from "../errors.js";
 import { createSharedTask } from "../shared-task.js";
 import { createList } from "./item.js";
-import type { OAuth2Config } from "./options.js";
+import { clientTexts, type OAuth2Config } from "./options.js";
 import { isToken, type Token } from "./token.js";
 
 /** Tokens that are to be revoked at the server, and that nobody uses any more. */
@@ -25,7 +25,7 @@ export function createRevocations(config: OAuth2Config, calls: Calls): Revocatio
       if (token === undefined) {
         return;
       }
-      const texts = [config.clientId, config.redirectURI(operation).text, config.scope, token];
+      const texts = [...clientTexts(config, operation), token];
       let failed: AuthError | undefined;
       try {
         await calls.ask(operation, operation, abort, results.readNothing, { texts });

@@ -51,7 +51,6 @@ export function createSession(
       });
     };
     try {
-      calls.ready(abort).catch(() => {}); // beside the storage, which a browser opens slowly
       await forgetting;
       const token = await tokens.current(operation, abort);
       const user = await ask(token).catch(async (error: unknown) => {

@@ -5,7 +5,7 @@ import { inTheNameOf } from "../session/identity.js";
 import type { StorageItem } from "../storage.js";
 import type { Operation } from "../types.js";
 import { withLock } from "./lock.js";
-import type { OAuth2Config } from "./options.js";
+import { clientTexts, type OAuth2Config } from "./options.js";
 import type { Revocations } from "./revocations.js";
 import { isDue, readToken, type Token } from "./token.js";
 
@@ -80,7 +80,7 @@ export function createTokens(
       return end(why);
     }
     const read = readToken(Date.now(), old.login);
-    const texts = [config.clientId, config.redirectURI(operation).text, old.scope, old.refresh];
+    const texts = [...clientTexts({ ...config, scope: old.scope }, operation), old.refresh];
     let token: Token;
     try {
       token = await calls.ask(operation, operation, abort, read, { texts });
