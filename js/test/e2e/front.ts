@@ -1,5 +1,6 @@
 import http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { after, beforeEach } from "node:test";
 import type { Page } from "puppeteer-core";
 
 /** A server in front of another, which can hold back, change or break off what passes. */
@@ -76,6 +77,19 @@ export async function startFront(
         sockets.forEach((socket) => socket.destroy());
         server.close(() => done());
       }),
+  };
+}
+
+/** What starts fronts for a file's tests, and closes them before the next test and after the last. */
+export function useFronts(): typeof startFront {
+  const fronts: Front[] = [];
+  const close = (): Promise<unknown> => Promise.all(fronts.splice(0).map((front) => front.close()));
+  beforeEach(close);
+  after(close);
+  return async (...args) => {
+    const front = await startFront(...args);
+    fronts.push(front);
+    return front;
   };
 }
 

@@ -149,14 +149,14 @@ test("two effects at once get the same answer", async () => {
   const page = await app.openApp(harness);
   await app.consent(page, harness, { returnTo: "/inbox" });
   const returned = { returnTo: `${harness.server.other}/inbox` };
-  const { value } = await app.on(
+  const { value } = await app.using(
     page,
     harness,
-    `.completeLogin && await (async (app) => {
+    `async (app) => {
       const first = app.completeLogin();
       const later = new Promise((resolve) => setTimeout(() => resolve(app.completeLogin()), 0));
       return Promise.all([first, app.completeLogin(), later]);
-    })(Object.values(apps)[0])`,
+    }`,
   );
   assert.deepEqual(value, [returned, returned, returned]);
 });

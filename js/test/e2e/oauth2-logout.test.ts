@@ -1,29 +1,19 @@
 import assert from "node:assert/strict";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
-import { type Front, type Handler, sleep, startFront } from "./front.ts";
+import { type Front, type Handler, sleep, useFronts } from "./front.ts";
 import { useHarness } from "./harness.ts";
 import * as app from "./oauth2.ts";
 
 // The end of a sign-in by OAuth2: here at once, at the server as soon as that answers.
 
 const harness = useHarness();
-const fronts: Front[] = [];
-const closeFronts = (): Promise<unknown> => Promise.all(fronts.splice(0).map((front) => front.close()));
-beforeEach(async () => {
-  await closeFronts();
-  await harness.reset();
-});
-after(closeFronts);
+const startFront = useFronts();
+beforeEach(() => harness.reset());
 
 const revocation = "POST /api/v3/oauth2/revoke";
 
-async function front(handler?: Handler): Promise<Front> {
-  const one = await startFront(harness.server.origin, handler);
-  fronts.push(one);
-  return one;
-}
-
+const front = (handler?: Handler): Promise<Front> => startFront(harness.server.origin, handler);
 /** What the server answers to a token. */
 const ask = (page: Page, token: unknown): Promise<unknown> =>
   page.evaluate(
@@ -117,10 +107,10 @@ test("a logout that is aborted before it begins does nothing, and after it has b
   const { error } = await app.on(page, harness, ".logout({ signal: AbortSignal.abort() })", options);
   assert.ok(error);
   assert.equal(await status(page, ".refresh()", options), "signed-in");
-  const { value } = await app.on(
+  const { value } = await app.using(
     page,
     harness,
-    `.logout({ timeout: 5 }).catch(({ code }) => [code, Object.values(apps)[0].getSnapshot().status])`,
+    "(app) => app.logout({ timeout: 5 }).catch(({ code }) => [code, app.getSnapshot().status])",
     options,
   );
   assert.deepEqual(value, ["timeout", "signed-out"]);

@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
-import { type Front, type Handler, sleep, startFront } from "./front.ts";
+import { type Handler, sleep, useFronts } from "./front.ts";
 import { useHarness } from "./harness.ts";
 import * as app from "./oauth2.ts";
 
 // The token's life: renewed before it expires, by one of all tabs, and ended elsewhere.
 
 const harness = useHarness();
-const fronts: Front[] = [];
-const closeFronts = (): Promise<unknown> => Promise.all(fronts.splice(0).map((front) => front.close()));
-beforeEach(async () => {
-  await closeFronts();
-  await harness.reset();
-});
-after(closeFronts);
+const startFront = useFronts();
+beforeEach(() => harness.reset());
 
 const tokenRequest = "POST /api/v3/oauth2/token";
 const revocation = "POST /api/v3/oauth2/revoke";
@@ -34,7 +29,6 @@ async function signedIn(
 ): Promise<App & { answer: (handler?: Handler) => void }> {
   let handler: Handler | undefined;
   const front = await startFront(harness.server.origin, (...request) => handler?.(...request));
-  fronts.push(front);
   if (refreshTokens) {
     await harness.server.act("refresh-tokens", "on");
   }
@@ -50,6 +44,17 @@ async function signedIn(
     answer: (next) => (handler = next),
   };
 }
+
+/** Has the server answer for a token so many milliseconds later. */
+const slowly =
+  (delay: () => number): Handler =>
+  (req, _, forward) => {
+    if (req.url?.endsWith("/token")) {
+      forward({ delay: delay() });
+      return true;
+    }
+    return false;
+  };
 
 const token = (page: Page, options: app.Options): Promise<unknown> =>
   app.code(page, harness, ".getAccessToken()", options);
@@ -71,10 +76,10 @@ test("a token is renewed half a minute before it expires, once for all who wait"
   const { page, options, hits } = await signedIn();
   const first = await token(page, options);
   await app.pass(page, year - 29_000);
-  const { value } = await app.on(
+  const { value } = await app.using(
     page,
     harness,
-    ".getAccessToken && await Promise.all([1, 2, 3, 4].map(() => Object.values(apps)[0].getAccessToken()))",
+    "(app) => Promise.all([1, 2, 3, 4].map(() => app.getAccessToken()))",
     options,
   );
   const tokens = value as string[];
@@ -90,14 +95,8 @@ for (const [locks, lookup] of [
 ] as const) {
   test(`four tabs at once renew a token, ${locks}, and nobody is signed out`, async () => {
     const { page, options, hits, count, answer } = await signedIn({ storage: "localStorage" });
-    answer((req, _, forward) => {
-      if (req.url?.endsWith("/token")) {
-        // All of them have asked by then; and those that lose are told so before the winner.
-        forward({ delay: count(tokenRequest) === 1 ? 700 : 100 });
-        return true;
-      }
-      return false;
-    });
+    // All of them have asked by then; and those that lose are told so before the winner.
+    answer(slowly(() => (count(tokenRequest) === 1 ? 700 : 100)));
     const tabs = [page];
     while (tabs.length < 4) {
       tabs.push(await app.openTab(page, harness));
@@ -230,13 +229,7 @@ test("where a token cannot be renewed, the server says whether it has expired", 
 test("whoever gives up waiting leaves the renewal to go on", async () => {
   const { page, options, answer, count } = await signedIn();
   await app.pass(page, year);
-  answer((req, _, forward) => {
-    if (req.url?.endsWith("/token")) {
-      forward({ delay: 500 });
-      return true;
-    }
-    return false;
-  });
+  answer(slowly(() => 500));
   assert.equal(await app.code(page, harness, ".getAccessToken({ timeout: 100 })", options), "timeout");
   await sleep(1000);
   assert.match(String(await token(page, options)), /^[\w-]{20,}$/);
@@ -247,22 +240,20 @@ for (const storage of ["sessionStorage", "localStorage"]) {
   test(`a logout while a token is renewed revokes the new one, with ${storage}`, async () => {
     const { page, options, answer, count } = await signedIn({ storage });
     await app.pass(page, year);
-    answer((req, _, forward) => {
-      if (req.url?.endsWith("/token")) {
-        forward({ delay: 500 });
-        return true;
-      }
-      return false;
-    });
-    const { value } = await app.on(
+    answer(slowly(() => 2000));
+    const begin = "(app) => void (globalThis.renewed = app.getAccessToken().catch(({ code }) => code))";
+    await app.using(page, harness, begin, options);
+    for (let tries = 0; count(tokenRequest) === 0; tries++) {
+      assert.ok(tries < 500, "a renewal begins");
+      await sleep(20);
+    }
+    const { value } = await app.using(
       page,
       harness,
-      `.ready && await (async (client) => {
-        const renewed = client.getAccessToken().catch(({ code }) => code);
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        await client.logout();
-        return [await renewed, (await client.refresh()).status];
-      })(Object.values(apps)[0])`,
+      `async (app) => {
+        await app.logout();
+        return [await renewed, (await app.refresh()).status];
+      }`,
       options,
     );
     assert.deepEqual(value, ["not_authenticated", "signed-out"]);
@@ -273,16 +264,16 @@ for (const storage of ["sessionStorage", "localStorage"]) {
 
 test("a state that is asked for by a subscriber ends as what the server says", async () => {
   const { page, options, count } = await signedIn();
-  const subscribed = `.subscribe && await (async (client) => {
+  const subscribed = `async (app) => {
     const seen = [];
-    client.subscribe(({ status }) => seen.push(status));
+    app.subscribe(({ status }) => seen.push(status));
     await new Promise((resolve) => setTimeout(resolve, 1000));
     return seen;
-  })(Object.values(apps)[0])`;
+  }`;
   await page.reload();
-  assert.deepEqual((await app.on(page, harness, subscribed, options)).value, ["unknown", "signed-in"]);
+  assert.deepEqual((await app.using(page, harness, subscribed, options)).value, ["unknown", "signed-in"]);
   assert.equal(count("GET /api/v3/users/me"), 1);
   await app.on(page, harness, ".logout()", options);
   await page.reload();
-  assert.deepEqual((await app.on(page, harness, subscribed, options)).value, ["unknown", "signed-out"]);
+  assert.deepEqual((await app.using(page, harness, subscribed, options)).value, ["unknown", "signed-out"]);
 });

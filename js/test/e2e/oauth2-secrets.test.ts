@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { after, beforeEach, test } from "node:test";
-import { type Front, type Handler, startFront } from "./front.ts";
+import { beforeEach, test } from "node:test";
+import { type Front, type Handler, useFronts } from "./front.ts";
 import { useHarness } from "./harness.ts";
 import * as app from "./oauth2.ts";
 
@@ -8,13 +8,8 @@ import * as app from "./oauth2.ts";
 // or a Referer, nor in a storage once it is used up: all of these are searched.
 
 const harness = useHarness();
-const fronts: Front[] = [];
-const closeFronts = (): Promise<unknown> => Promise.all(fronts.splice(0).map((front) => front.close()));
-beforeEach(async () => {
-  await closeFronts();
-  await harness.reset();
-});
-after(closeFronts);
+const startFront = useFronts();
+beforeEach(() => harness.reset());
 
 type Request = Parameters<Handler>[0];
 
@@ -49,7 +44,6 @@ async function watched(handler?: Handler): Promise<{ api: Front; site: Front; se
     },
     "localhost",
   );
-  fronts.push(api, site);
   return { api, site, seen };
 }
 

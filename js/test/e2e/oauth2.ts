@@ -53,6 +53,14 @@ export const on = (
   options: Options = {},
 ): Promise<Outcome> => outcome(page, client(harness, options) + expression);
 
+/** Calls a function, of which this is the source, with a page's client. */
+export const using = (
+  page: Page,
+  harness: Harness,
+  source: string,
+  options: Options = {},
+): Promise<Outcome> => outcome(page, `(${source})(${client(harness, options)})`);
+
 /** The code of the error that a call of a page's client rejects with, or what it returns. */
 export async function code(
   page: Page,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type http from "node:http";
-import { after, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { engine, needing } from "./engine.ts";
-import { type Front, type Handler, html, run, sleep, startFront } from "./front.ts";
+import { type Handler, html, run, sleep, useFronts } from "./front.ts";
 import { useHarness } from "./harness.ts";
 
 // What a browser does with a tab while a call is under way or is due: it closes
@@ -14,13 +14,8 @@ import { useHarness } from "./harness.ts";
 const lifecycleTest = needing("lifecycle");
 const prerenderTest = needing("prerender");
 const harness = useHarness();
-const fronts: Front[] = [];
-const closeFronts = (): Promise<unknown> => Promise.all(fronts.splice(0).map((front) => front.close()));
-beforeEach(async () => {
-  await closeFronts();
-  await harness.reset();
-});
-after(closeFronts);
+const startFront = useFronts();
+beforeEach(() => harness.reset());
 
 const api = "/api/v3";
 const me = `GET ${api}/users/me`;
@@ -38,7 +33,7 @@ async function front(
       return true;
     }
     return handler(req, res, forward);
-  }).then((front) => (fronts.push(front), front));
+  });
   return { origin, hits, told };
 }
 

@@ -14,21 +14,21 @@ test("@traptitech/traq lists channels with getAccessToken, which renews the toke
   const page = await app.openApp(harness);
   await app.signIn(page, harness);
   await page.evaluate(await pageScript("traptitech"));
-  const list = `.getAccessToken && await listChannels("${harness.server.origin}/api/v3", Object.values(apps)[0].getAccessToken)`;
-  assert.deepEqual(await app.on(page, harness, list), { value: ["general"] });
+  const list = `(app) => listChannels("${harness.server.origin}/api/v3", app.getAccessToken)`;
+  assert.deepEqual(await app.using(page, harness, list), { value: ["general"] });
   const { value: first } = await app.on(page, harness, ".getAccessToken()");
   await harness.server.act("age-tokens", "alice", "8760h");
   await app.pass(page, 365 * 24 * 3600 * 1000);
-  assert.deepEqual(await app.on(page, harness, list), { value: ["general"] });
+  assert.deepEqual(await app.using(page, harness, list), { value: ["general"] });
   assert.notEqual((await app.on(page, harness, ".getAccessToken()")).value, first);
 });
 
 test("the cookie's client takes getAccessToken too", async () => {
   const page = await app.openApp(harness);
   await app.signIn(page, harness);
-  const user = `.getAccessToken && await (await import("/pkg/index.js")).createAuthClient({
+  const user = `async ({ getAccessToken }) => (await import("/pkg/index.js")).createAuthClient({
     baseURL: "${harness.server.origin}/api/v3",
-    accessToken: Object.values(apps)[0].getAccessToken,
+    accessToken: getAccessToken,
   }).getUser()`;
-  assert.equal(((await app.on(page, harness, user)).value as { name: string }).name, "alice");
+  assert.equal(((await app.using(page, harness, user)).value as { name: string }).name, "alice");
 });
