@@ -1,4 +1,4 @@
-//go:build tinygo && oauth2
+//go:build js && oauth2
 
 package authcore
 
