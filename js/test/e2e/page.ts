@@ -26,7 +26,7 @@ export async function shows(page: Page, text: string | RegExp): Promise<void> {
   try {
     await page.waitForFunction(
       (source) => new RegExp(source).test(document.body.innerText),
-      { timeout: 10_000 },
+      { timeout: 30_000 },
       pattern.source,
     );
   } catch {
@@ -40,7 +40,7 @@ export async function counts(page: Page, name: string, expected: number): Promis
     (name, expected) =>
       [...document.querySelectorAll("button")].filter((b) => b.textContent === name && b.checkVisibility())
         .length === expected,
-    { timeout: 10_000 },
+    { timeout: 30_000 },
     name,
     expected,
   );
