@@ -37,6 +37,7 @@ export default defineConfig(
         "error",
         { allowThrowingUnknown: true, allowThrowingAny: true },
       ],
+      "max-lines-per-function": ["error", { max: 60, skipComments: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },

@@ -21,6 +21,7 @@ import { createWatch } from "./session/watch.js";
  *
  * @throws {@link AuthError} `invalid_argument` for an option that cannot be.
  */
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const config = readOptions(options);
   const calls = createCalls(config);

@@ -57,6 +57,7 @@ const authorized: ReadonlySet<Operation> = new Set<Operation>([
   "getUser",
 ]);
 
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createCalls(config: Config): Calls {
   const pending = createPending();
   const module = supervise(config.wasm);

@@ -54,6 +54,7 @@ const byAddress = new Map<unknown, Module>();
  * instance. Nothing is tried again by itself: whether a call has reached the
  * server is not known.
  */
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function supervise(source: WasmSource | WasmFactory = defaultModule): Supervisor {
   // Bytes may be others by the next time.
   const key: unknown = hrefOf(source) ?? ("byteLength" in Object(source) ? {} : source);

@@ -29,6 +29,7 @@ function ifSignedOut(error: unknown): undefined {
   }
 }
 
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createSession(
   { clientId }: OAuth2Config,
   calls: Calls,

@@ -29,6 +29,7 @@ export const signedOutError = (operation: Operation, cause?: unknown): AuthError
   return new AuthError(operation, "not_authenticated", "nobody is signed in; log in", details);
 };
 
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createTokens(
   config: OAuth2Config,
   calls: Calls,

@@ -22,6 +22,7 @@ import type { AuthClient, LeaveOptions, RedirectOutcome } from "../types.js";
 /** Going out to a provider, and coming back. */
 export type RedirectFlow = Pick<AuthClient, "linkAccount" | "loginWith" | "completeRedirect">;
 
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createRedirectFlow(
   config: Config,
   calls: Calls,

@@ -45,6 +45,7 @@ export interface PendingLogout {
   readonly reread: () => void;
 }
 
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createPendingLogout(
   config: Config,
   calls: Calls,

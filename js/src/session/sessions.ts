@@ -12,6 +12,7 @@ import type { AuthClient, Operation, Session } from "../types.js";
 /** The calls on the user's sessions. */
 export type Sessions = Pick<AuthClient, "listSessions" | "revokeSession" | "revokeOtherSessions">;
 
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createSessions(
   config: Config,
   calls: Calls,

@@ -12,6 +12,7 @@ beforeEach(() => harness.reset());
 
 test("arguments of the wrong kind", async () => {
   const page = await harness.page();
+  // eslint-disable-next-line max-lines-per-function -- a page is given one function, as text
   const { value } = await attempt(page, async ({ createAuthClient, isAuthError }) => {
     const auth = createAuthClient() as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
     const throwing = new Proxy(

@@ -89,6 +89,7 @@ interface Life {
 }
 
 /** A client's life with a storage: of a login, a link, and a logout that cannot be sent at first. */
+// eslint-disable-next-line max-lines-per-function -- a page is given one function, as text
 async function live(page: Page, storage: string, timeout: number): Promise<Life> {
   const { value, error } = await attempt(
     page,

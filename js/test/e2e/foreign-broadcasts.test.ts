@@ -73,6 +73,7 @@ interface Played {
  * where nobody is, each followed by what is right: bob, nobody, alice. A row is an
  * expression, since JSON has not all that can be broadcast; "" stands for nothing.
  */
+// eslint-disable-next-line max-lines-per-function -- a page is given one function, as text
 async function play(page: Page, channel: string, right: Right, rows: readonly string[]): Promise<Played[]> {
   const all: Played[] = [];
   // A page's clients have a module each, and an engine room for so many.

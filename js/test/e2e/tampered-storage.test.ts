@@ -44,6 +44,7 @@ function written(before: Kept, after: Kept): readonly [Item, string] {
 }
 
 /** Plays every row in a page, each with a client of its own, and tells what was seen. */
+// eslint-disable-next-line max-lines-per-function -- a page is given one function, as text
 async function observe(
   page: Page,
   kept: Kept,

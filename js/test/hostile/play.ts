@@ -78,6 +78,7 @@ export async function play(page: Page, settings: Settings): Promise<Played> {
 }
 
 /** Runs in the page: leaves in globalThis.played what was seen, as JSON. */
+// eslint-disable-next-line max-lines-per-function -- a page is given one function, as text
 function begin(settings: Settings, methods: readonly string[]): void {
   const errors: string[] = [];
   addEventListener("error", ({ message }) => errors.push(message));
