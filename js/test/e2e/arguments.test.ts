@@ -1,3 +1,4 @@
+/* eslint-disable max-lines-per-function -- a page is given one function, as text */
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { attempt } from "./client.ts";
@@ -12,7 +13,7 @@ beforeEach(() => harness.reset());
 
 test("arguments of the wrong kind", async () => {
   const page = await harness.page();
-  // eslint-disable-next-line max-lines-per-function -- a page is given one function, as text
+
   const { value } = await attempt(page, async ({ createAuthClient, isAuthError }) => {
     const auth = createAuthClient() as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
     const throwing = new Proxy(

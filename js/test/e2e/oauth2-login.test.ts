@@ -3,6 +3,7 @@ import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { useHarness } from "./harness.ts";
 import * as app from "./oauth2.ts";
+import { waitFor } from "./wait.ts";
 
 // Signing in by OAuth2, with the page and the server on two origins.
 
@@ -282,7 +283,8 @@ test("a login in the place of another revokes the other's token", async () => {
       `${harness.server.origin}/api/v3/users/me`,
       String(token),
     );
-  await page.waitForFunction(
+  await waitFor(
+    page,
     "!sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.includes(':revoke:')))",
   );
   assert.equal(await ask(first), 401);

@@ -4,6 +4,7 @@ import type { Page } from "puppeteer-core";
 import { type Front, type Handler, sleep, useFronts } from "./front.ts";
 import { useHarness } from "./harness.ts";
 import * as app from "./oauth2.ts";
+import { waitFor } from "./wait.ts";
 
 // The end of a sign-in by OAuth2: here at once, at the server as soon as that answers.
 
@@ -24,11 +25,6 @@ const ask = (page: Page, token: unknown): Promise<unknown> =>
 
 const status = async (page: Page, expression: string, options: app.Options): Promise<unknown> =>
   ((await app.on(page, harness, expression, options)).value as { status: string }).status;
-
-/** Waits until a page's expression is true. */
-async function until(page: Page, expression: string): Promise<void> {
-  await page.waitForFunction((expression: string) => eval(expression) as unknown, {}, expression);
-}
 
 test("a logout revokes the token, and leaves nothing", async () => {
   const page = await app.openApp(harness);
@@ -67,7 +63,7 @@ for (const storage of ["sessionStorage", "localStorage", "null"]) {
     assert.equal(await status(page, ".refresh()", options), "signed-out");
     lost.is = false;
     assert.equal(await status(page, ".refresh()", options), "signed-out");
-    await until(page, "sessionStorage.length + localStorage.length === 0");
+    await waitFor(page, "sessionStorage.length + localStorage.length === 0");
     for (let tries = 0; (await ask(page, token)) !== 401; tries++) {
       assert.ok(tries < 100, "it is revoked");
       await sleep(50);
@@ -124,9 +120,9 @@ test("tabs that share a storage know of each other's login and logout", async ()
   const page = await app.openApp(harness);
   const tab = await app.openTab(page, harness);
   await app.on(tab, harness, ".subscribe((snapshot) => (globalThis.known = snapshot.status))", options);
-  await until(tab, "globalThis.known === 'signed-out'");
+  await waitFor(tab, "globalThis.known === 'signed-out'");
   await app.signIn(page, harness, options);
-  await until(tab, "globalThis.known === 'signed-in'");
+  await waitFor(tab, "globalThis.known === 'signed-in'");
   assert.equal(((await app.on(tab, harness, ".getUser()", options)).value as { name: string }).name, "alice");
   await app.on(tab, harness, ".logout()", options);
   assert.equal(await app.code(page, harness, ".getAccessToken()", options), "not_authenticated");
@@ -137,7 +133,7 @@ test("tabs with storages of their own know nothing of each other", async () => {
   const page = await app.openApp(harness);
   const tab = await app.openTab(page, harness);
   await app.on(tab, harness, ".subscribe((snapshot) => (globalThis.known = snapshot.status))");
-  await until(tab, "globalThis.known === 'signed-out'");
+  await waitFor(tab, "globalThis.known === 'signed-out'");
   await app.signIn(page, harness);
   assert.equal(await status(tab, ".refresh()", {}), "signed-out");
 });

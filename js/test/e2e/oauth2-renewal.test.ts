@@ -4,6 +4,7 @@ import type { Page } from "puppeteer-core";
 import { type Handler, sleep, useFronts } from "./front.ts";
 import { useHarness } from "./harness.ts";
 import * as app from "./oauth2.ts";
+import { waitFor } from "./wait.ts";
 
 // The token's life: renewed before it expires, by one of all tabs, and ended elsewhere.
 
@@ -257,7 +258,7 @@ for (const storage of ["sessionStorage", "localStorage"]) {
       options,
     );
     assert.deepEqual(value, ["not_authenticated", "signed-out"]);
-    await page.waitForFunction("sessionStorage.length + localStorage.length === 0");
+    await waitFor(page, "sessionStorage.length + localStorage.length === 0");
     assert.equal(count(revocation), 2);
   });
 }

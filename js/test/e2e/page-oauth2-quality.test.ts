@@ -6,6 +6,7 @@ import { startExample } from "./example.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, shows } from "./page.ts";
 import { assertFits, findings, focused, looks, noteShifts, said } from "./quality.ts";
+import { waitFor } from "./wait.ts";
 
 // How the example's third party's page is for those who cannot see it, have no
 // mouse, have a phone, or sit in the dark.
@@ -91,7 +92,7 @@ test("by keyboard alone: try again, with a button that waits and keeps focus", a
   const late = { path: "/api/v3/users/me", headers, status: 200, body: "<html>", wait: 400 };
   await harness.server.act("answer", late);
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-disabled") === "true");
+  await waitFor(page, () => document.activeElement?.getAttribute("aria-disabled") === "true");
   assert.equal(await focused(page), "Try again");
   await shows(page, "Something other than traQ answered");
   assert.equal(await focused(page), "Try again");

@@ -4,6 +4,7 @@ import type { Page, ResponseForRequest } from "puppeteer-core";
 import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
+import { waitFor } from "./wait.ts";
 
 // Signing in on the example's page with an account from elsewhere, and names
 // and failures that come from outside.
@@ -210,7 +211,7 @@ eventsTest("a name from outside is shown as it is, whatever it is the name of", 
     if (name === "constructor") {
       await shows(page, "constructor is no longer linked.");
     } else {
-      await page.waitForFunction(() => location.pathname.includes("/_provider/"));
+      await waitFor(page, () => location.pathname.includes("/_provider/"));
     }
   }
   assert.deepEqual(errors, []);

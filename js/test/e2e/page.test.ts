@@ -4,6 +4,7 @@ import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
 import { flavour } from "./server.ts";
+import { waitFor } from "./wait.ts";
 
 // What a person can do on the example's page.
 
@@ -161,9 +162,7 @@ offlineTest(
     await shows(page, "You are signed out here. The server does not know yet");
     await counts(page, "Sign in", 1);
     await page.setOfflineMode(false);
-    await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.includes("logout")), {
-      timeout: 10_000,
-    });
+    await waitFor(page, () => !Object.keys(localStorage).some((key) => key.includes("logout")));
     await other.reload();
     await counts(other, "End session", 1);
   },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "puppeteer-core";
 import { engine } from "./engine.ts";
 import type { Harness } from "./harness.ts";
+import { waitFor } from "./wait.ts";
 
 // The example's page, as a person uses it: found by the names that are shown
 // or read aloud, never by ids.
@@ -24,11 +25,7 @@ export const button = (page: Page, name: string): Locator<Element> =>
 export async function shows(page: Page, text: string | RegExp): Promise<void> {
   const pattern = text instanceof RegExp ? text : new RegExp(text.replace(/[.?()]/g, "\\$&"));
   try {
-    await page.waitForFunction(
-      (source) => new RegExp(source).test(document.body.innerText),
-      { timeout: 30_000 },
-      pattern.source,
-    );
+    await waitFor(page, (source) => new RegExp(source).test(document.body.innerText), pattern.source);
   } catch {
     assert.fail(`${await page.evaluate(() => document.body.innerText)}\ndoes not show ${String(text)}`);
   }
@@ -36,11 +33,11 @@ export async function shows(page: Page, text: string | RegExp): Promise<void> {
 
 /** Waits until the page shows so many buttons of a name. */
 export async function counts(page: Page, name: string, expected: number): Promise<void> {
-  await page.waitForFunction(
+  await waitFor(
+    page,
     (name, expected) =>
       [...document.querySelectorAll("button")].filter((b) => b.textContent === name && b.checkVisibility())
         .length === expected,
-    { timeout: 30_000 },
     name,
     expected,
   );

@@ -5,6 +5,7 @@ import type { Snapshot } from "../../src/index.ts";
 import { alice, attempt, call } from "./client.ts";
 import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
+import { waitFor } from "./wait.ts";
 
 // A shared computer: whoever presses "sign out" leaves, whether or not the
 // server can be reached, and nobody after them has their session.
@@ -77,7 +78,8 @@ test("another tab sends it, which was open before", async () => {
   await harness.server.reachable(false);
   assert.equal(await code(page, "logout"), "network_error");
   await harness.server.reachable(true);
-  await other.waitForFunction(
+  await waitFor(
+    other,
     () =>
       (
         globalThis as unknown as { theClient: import("../../src/index.ts").AuthClient }
@@ -98,9 +100,7 @@ offlineTest("it is sent when a watched page comes online", async () => {
   await page.setOfflineMode(true);
   assert.equal(await code(page, "logout"), "network_error");
   await page.setOfflineMode(false); // which the browser tells the page
-  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.includes("logout")), {
-    timeout: 10_000,
-  });
+  await waitFor(page, () => !Object.keys(localStorage).some((key) => key.includes("logout")));
   assert.equal(await sessions(), 0);
 });
 

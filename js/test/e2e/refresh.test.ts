@@ -5,6 +5,7 @@ import type { AuthClient } from "../../src/index.ts";
 import { alice, attempt, call } from "./client.ts";
 import { useHarness } from "./harness.ts";
 import { known } from "./state.ts";
+import { waitFor } from "./wait.ts";
 
 // When a page asks who is signed in: as it starts, as it is looked at again, and when it
 // is told to; and that an answer which comes late says nothing of what was done since.
@@ -71,7 +72,8 @@ test("a page that watches asks once at its start, however it begins", async () =
       globalThis.theClient = createAuthClient();
       await (${begin.toString()})(theClient);
     })()`);
-    await page.waitForFunction(
+    await waitFor(
+      page,
       () => (globalThis as { theClient?: AuthClient }).theClient?.getSnapshot().status === "signed-out",
     );
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -84,12 +86,12 @@ test("a watched page is refreshed when it is looked at again or comes online, at
   const page = await harness.page();
   await watch(page);
   const begun = async (count: number): Promise<void> => {
-    await page.waitForFunction(
+    await waitFor(
+      page,
       (count) => {
         const done = performance.getEntriesByType("resource").filter(({ name }) => name.includes("/api/"));
         return done.length >= count;
       },
-      { timeout: 10_000 },
       count,
     );
     await new Promise((resolve) => setTimeout(resolve, 300)); // and none comes after
@@ -129,7 +131,8 @@ test("a watched page is refreshed when it is looked at again or comes online, at
 test("a machine's sleep and a clock that is set back do not keep a page from asking", async () => {
   const page = await harness.page();
   await watch(page);
-  await page.waitForFunction(
+  await waitFor(
+    page,
     () => (globalThis as { theClient?: AuthClient }).theClient?.getSnapshot().status === "signed-out",
   );
   for (const [i, jump] of [3_600_000, -7_200_000].entries()) {

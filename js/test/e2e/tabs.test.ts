@@ -4,6 +4,7 @@ import type { Page } from "puppeteer-core";
 import type { AuthClient, Snapshot } from "../../src/index.ts";
 import { alice, attempt, bob, call } from "./client.ts";
 import { useHarness } from "./harness.ts";
+import { waitFor } from "./wait.ts";
 
 // What one tab does is known in the others, without their asking.
 
@@ -30,13 +31,9 @@ const told = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis 
 
 /** Waits until as much was told, and checks what. */
 const receives = async (page: Page, ...texts: string[]): Promise<void> => {
-  await page
-    .waitForFunction(
-      (count) => ((globalThis as Watched).told?.length ?? 0) >= count,
-      { timeout: 10_000, polling: 50 }, // a tab that is not in front may have no frames
-      texts.length,
-    )
-    .catch(() => undefined); // then what was told says more
+  await waitFor(page, (count) => ((globalThis as Watched).told?.length ?? 0) >= count, texts.length).catch(
+    () => undefined, // then what was told says more
+  );
   assert.deepEqual(await told(page), texts);
 };
 
@@ -188,7 +185,7 @@ test("a pending logout is forgotten when another tab logs in, whose session it w
   await harness.server.act("answer");
   await call(two, "logout");
   await call(two, "login", [alice]);
-  await one.waitForFunction(() => (globalThis as Watched).theClient?.getSnapshot().status === "signed-in");
+  await waitFor(one, () => (globalThis as Watched).theClient?.getSnapshot().status === "signed-in");
   assert.equal((await call(one, "getUser")).error, undefined);
   assert.equal((await call(two, "getUser")).error, undefined, "it is still open");
 });

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines-per-function -- a page is given one function, as text */
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
@@ -44,7 +45,6 @@ function written(before: Kept, after: Kept): readonly [Item, string] {
 }
 
 /** Plays every row in a page, each with a client of its own, and tells what was seen. */
-// eslint-disable-next-line max-lines-per-function -- a page is given one function, as text
 async function observe(
   page: Page,
   kept: Kept,
@@ -97,7 +97,7 @@ async function observe(
               // A logout counts, and does not take the session from the rows after it.
               return pathname.endsWith("/logout")
                 ? Promise.resolve(new Response(null, { status: 204 }))
-                : answered(url as string, init);
+                : answered(url, init);
             },
           });
           const settle = (promise: Promise<unknown>): Promise<unknown> =>

@@ -96,13 +96,6 @@ class WebKitPage {
     return value ?? undefined;
   }
 
-  waitForFunction(task: Task, { timeout = 30_000 } = {}, ...args: unknown[]): Promise<unknown> {
-    return until("waitForFunction", timeout, async () => {
-      const value = await this.evaluate(task, ...args).catch(() => undefined); // it may be leaving
-      return value === false || value === null ? undefined : value;
-    });
-  }
-
   /** Begins now: what is asked of the page next leaves it. */
   async waitForNavigation(): Promise<void> {
     await this.evaluate("globalThis.isLeft = false");

@@ -5,6 +5,7 @@ import { useHarness } from "../e2e/harness.ts";
 import { pageScript } from "./bundle.ts";
 import { inPage, uncaught, watched } from "./page.ts";
 import { play } from "./scenario.ts";
+import { waitFor } from "../e2e/wait.ts";
 
 // The package beside what else is in people's pages and lays hands on fetch,
 // timers and promises: a scenario with all of it, loaded before the package or
@@ -17,12 +18,12 @@ const requests = ["POST /api/v3/login", "GET /api/v3/users/me/sessions", "POST /
 
 /** Waits until the library in a page has seen all requests. */
 async function sees(page: Page): Promise<void> {
-  await page.waitForFunction(
+  await waitFor(
+    page,
     (requests) => {
       const { seen } = globalThis as unknown as { seen: string[] };
       return requests.every((request) => seen.includes(request));
     },
-    { timeout: 10_000 },
     requests,
   );
 }

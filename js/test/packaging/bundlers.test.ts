@@ -7,6 +7,7 @@ import { startBrowser } from "../e2e/browser.ts";
 import { startProgram } from "../e2e/program.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { install, modulesIn, projects, run } from "./project.ts";
+import { waitFor } from "../e2e/wait.ts";
 
 // The package in each tool and without one, from the tarball to a person who
 // is signed in, in a browser.
@@ -36,10 +37,8 @@ async function signsIn(address: string): Promise<string[]> {
     });
     page.on("pageerror", (error) => wrong.push(String(error)));
     await page.goto(address);
-    const text = await page
-      .waitForFunction(() => document.body.innerText.trim(), { timeout: 30_000 })
-      .then((handle) => handle.jsonValue())
-      .catch(String);
+    const shown = (): Promise<string> => page.evaluate(() => document.body.innerText.trim());
+    const text = await waitFor(page, () => document.body.innerText.trim()).then(shown, String);
     assert.equal(text, "alice is signed in, in 1 place", wrong.join("\n"));
     return fetched;
   } finally {

@@ -1,0 +1,192 @@
+// Runs what is tested, each suite even where one before it failed, and ends with the
+// line "N passed, N failed": node tools/test/main.mjs [SUITE…]. A suite is named as it
+// is printed, with hyphens between the words, and the beginning of names does for all
+// that begin so: native hostile end-to-end-firefox. Of one that failed it is shown what
+// failed, and the end; all is in build/test/.
+
+import { execFileSync, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { counters, read } from "./log.mjs";
+import { logs, root } from "./paths.mjs";
+import { browsers, step, suites } from "./suites.mjs";
+
+/** @typedef {import("./suites.mjs").Suite} Suite */
+/** @typedef {import("./suites.mjs").Task} Task */
+
+/** Minutes after which a command is taken to hang. */
+const longest = 20;
+
+const slug = (/** @type {string} */ name) => name.replace(/[^a-z0-9]+/g, "-");
+const is = (/** @type {string} */ asked) => (/** @type {Suite} */ { name }) =>
+  slug(name) === asked || slug(name).startsWith(`${asked}-`);
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !suites.some(is(name)));
+if (unknown.length > 0) {
+  console.error(`there is no suite ${unknown.join(", ")}; there are: ${suites.map(({ name }) => slug(name)).join(" ")}`);
+  process.exit(2);
+}
+const wanted = suites.filter((suite) => asked.length === 0 || asked.some((name) => is(name)(suite)));
+
+/** The process groups that run. @type {Set<number>} */
+const groups = new Set();
+function killAll() {
+  for (const group of groups) {
+    try {
+      process.kill(-group, "SIGKILL");
+    } catch {} // it has just ended
+  }
+}
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+  process.on(signal, () => {
+    killAll();
+    process.exit(1);
+  });
+}
+
+/** A lane's tasks begin in the order in which they were asked for, so many at once. */
+function lane(/** @type {number} */ width) {
+  let free = width;
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  return async (/** @type {() => Promise<number>} */ task) => {
+    if (free === 0) {
+      await new Promise((/** @type {(value?: undefined) => void} */ resolve) => waiting.push(resolve));
+    } else {
+      free--;
+    }
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) {
+        next();
+      } else {
+        free++;
+      }
+    }
+  };
+}
+const lanes = { processor: lane(1), browser: lane(browsers) };
+
+/** @type {Record<string, string>} */
+const environment = {};
+
+/**
+ * Runs a command; its status.
+ *
+ * @param {Task} task
+ * @param {(text: string) => void} says
+ * @returns {Promise<number>}
+ */
+function run({ command: [program = "", ...args], cwd = root, env }, says) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...environment, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true, // a group of its own, with the browsers that it starts
+    });
+    const end = (/** @type {number} */ status) => {
+      clearTimeout(timer);
+      if (child.pid) {
+        groups.delete(child.pid);
+      }
+      resolve(status);
+    };
+    const timer = setTimeout(() => {
+      says(`\n${program} has not ended within ${longest} minutes\n`);
+      process.kill(-(child.pid ?? 0), "SIGKILL");
+    }, longest * 60_000);
+    if (child.pid) {
+      groups.add(child.pid);
+    }
+    child.stdout.setEncoding("utf8").on("data", says);
+    child.stderr.setEncoding("utf8").on("data", says);
+    child.on("error", (error) => {
+      says(String(error));
+      end(127);
+    });
+    child.on("close", (status) => end(status ?? 1));
+  });
+}
+
+/** What is said of the suites that run. @type {Set<() => string>} */
+const progress = new Set();
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const table = [];
+
+/**
+ * Runs a suite's tasks, and reports.
+ *
+ * @param {Suite} suite
+ */
+async function runSuite({ name, counts, lane, tasks }) {
+  const begun = { at: 0 };
+  const place = `${logs}/${slug(name)}.log`;
+  /** @type {string[]} */
+  const parts = [];
+  const seconds = () => Math.round((Date.now() - begun.at) / 1000);
+  const soFar = () => {
+    const { passed, failed } = counters[counts](parts.join(""), null);
+    return `${name}: ${passed} passed, ${failed} failed so far, ${seconds()} s`;
+  };
+  const statuses = await Promise.all(
+    tasks().map((task, i) =>
+      lanes[lane](() => {
+        if (begun.at === 0) {
+          begun.at = Date.now();
+          console.log(`  ${name} begins`);
+          progress.add(soFar);
+        }
+        return run(task, (text) => (parts[i] = (parts[i] ?? "") + text));
+      }),
+    ),
+  );
+  progress.delete(soFar);
+  const log = parts.join("");
+  createWriteStream(place).end(log);
+  const status = Math.max(0, ...statuses);
+  const { passed, failed: counted, skipped } = counters[counts](log, status);
+  // A suite that could not run, or ran nothing, has failed.
+  const failed = counted + Number((status !== 0 && counted === 0) || passed + counted === 0);
+  total.passed += passed;
+  total.failed += failed;
+  const row = `${name.padEnd(28)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped ${String(seconds()).padStart(5)} s`;
+  table.push(row);
+  console.log(row);
+  if (failed > 0) {
+    const { failures, rest } = read(log);
+    console.log([...failures, `The end of ${place.slice(root.length + 1)}:`, ...rest].join("\n"));
+  }
+  return failed === 0;
+}
+
+rmSync(logs, { recursive: true, force: true });
+mkdirSync(logs, { recursive: true });
+const timer = setInterval(() => {
+  for (const soFar of progress) {
+    console.log(`  ${soFar()}`);
+  }
+}, 20_000);
+
+const what = wanted.every(({ browserless }) => browserless) ? "package" : "all";
+const needsPackages = wanted.some(({ name, browserless }) => name === "client" || !browserless);
+await runSuite(step("install", "tools/test/install.sh", what));
+const [early, late] = [wanted.filter(({ lane }) => lane === "processor"), wanted.filter(({ lane }) => lane === "browser")];
+const packages = needsPackages ? runSuite({ ...step("packages", "tools/test/packages.sh", what), lane: "browser" }) : null;
+const computing = early.map(runSuite);
+if (await packages) {
+  for (const name of what === "all" ? ["chromium", "firefox", "webkit"] : []) {
+    environment[name.toUpperCase()] = execFileSync(`${root}/tools/${name}.sh`, { encoding: "utf8" }).trim();
+  }
+  await Promise.all(late.map(runSuite));
+} else if (packages) {
+  console.log("what needs the package is not run");
+}
+await Promise.all(computing);
+clearInterval(timer);
+
+console.log(`\n${table.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
