@@ -35,10 +35,10 @@ extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080,
 ##@ Develop
 
 test: ## Test everything: lint, native, in the browser, end to end (SUITES="native hostile" for some)
-	@tools/test.sh $(SUITES)
+	@node tools/test/main.mjs $(SUITES)
 
 check: ## Test what needs no browser: lint, native, the client's units
-	@tools/test.sh lint native client
+	@node tools/test/main.mjs lint native client
 
 lint: js/node_modules/.installed js/test/environments/node_modules/.installed bench/node_modules/.installed ## Check formats, types and style
 	@tools/lint.sh

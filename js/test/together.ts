@@ -19,7 +19,7 @@ function take(file: string): boolean {
   }
 }
 
-shareBrowser();
+const closeBrowser = shareBrowser();
 for (const file of files) {
   if (take(file)) {
     await describe(basename(file), async () => {
@@ -27,3 +27,4 @@ for (const file of files) {
     });
   }
 }
+await closeBrowser();

@@ -5,7 +5,7 @@
 // failed, and the end; all is in build/test/.
 
 import { execFileSync, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { counters, read } from "./log.mjs";
 import { logs, root } from "./paths.mjs";
 import { browsers, step, suites } from "./suites.mjs";
@@ -124,29 +124,32 @@ const table = [];
  */
 async function runSuite({ name, counts, lane, tasks }) {
   const begun = { at: 0 };
-  const place = `${logs}/${slug(name)}.log`;
-  /** @type {string[]} */
+  /** What each task has said. @type {string[]} */
   const parts = [];
+  const all = tasks();
+  const place = (/** @type {number} */ i) => `${logs}/${slug(name)}${all.length > 1 ? `.${i + 1}` : ""}.log`;
   const seconds = () => Math.round((Date.now() - begun.at) / 1000);
   const soFar = () => {
     const { passed, failed } = counters[counts](parts.join(""), null);
     return `${name}: ${passed} passed, ${failed} failed so far, ${seconds()} s`;
   };
   const statuses = await Promise.all(
-    tasks().map((task, i) =>
+    all.map((task, i) =>
       lanes[lane](() => {
         if (begun.at === 0) {
           begun.at = Date.now();
           console.log(`  ${name} begins`);
           progress.add(soFar);
         }
-        return run(task, (text) => (parts[i] = (parts[i] ?? "") + text));
+        return run(task, (text) => {
+          parts[i] = (parts[i] ?? "") + text;
+          appendFileSync(place(i), text);
+        });
       }),
     ),
   );
   progress.delete(soFar);
   const log = parts.join("");
-  createWriteStream(place).end(log);
   const status = Math.max(0, ...statuses);
   const { passed, failed: counted, skipped } = counters[counts](log, status);
   // A suite that could not run, or ran nothing, has failed.
@@ -158,7 +161,7 @@ async function runSuite({ name, counts, lane, tasks }) {
   console.log(row);
   if (failed > 0) {
     const { failures, rest } = read(log);
-    console.log([...failures, `The end of ${place.slice(root.length + 1)}:`, ...rest].join("\n"));
+    console.log([...failures, `The end of ${place(0).slice(root.length + 1)}, and those beside it:`, ...rest].join("\n"));
   }
   return failed === 0;
 }

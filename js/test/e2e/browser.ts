@@ -1,4 +1,3 @@
-import { after } from "node:test";
 import { type Browser, launch } from "puppeteer-core";
 import { chromium } from "./chromium.ts";
 import { engine } from "./engine.ts";
@@ -15,12 +14,15 @@ let sharing = false;
 /** Whether a file's tests leave the browser to those of the next. */
 export const isShared = (): boolean => sharing;
 
-/** Has all files of a process use one browser, which takes as long to start as several tests. */
-export function shareBrowser(): void {
+/**
+ * Has all files of a process use one browser, which takes as long to start as several
+ * tests; returns what closes it.
+ */
+export function shareBrowser(): () => Promise<void> {
   sharing = true;
-  after(async () => {
+  return async () => {
     await (await shared?.catch(() => undefined))?.close();
-  });
+  };
 }
 
 /** The browser of the process; another one where it has crashed. */

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 
-/** Which engine the tests are driven in: "chromium", "firefox" or "webkit"; see tools/test.sh. */
+/** Which engine the tests are driven in: "chromium", "firefox" or "webkit"; see tools/test/suites.mjs. */
 export const engine = process.env["ENGINE"] ?? "chromium";
 
 const plain = "plain WebDriver has no command for it";
