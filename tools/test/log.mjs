@@ -21,8 +21,16 @@ export const counters = {
   tap: (log, status) =>
     status === null
       ? { passed: count(log, /^ *ok /gm), failed: count(log, /^ *not ok /gm), skipped: count(log, /# SKIP/g) }
-      : { passed: sum(log, /^# pass (\d+)/gm), failed: sum(log, /^# fail (\d+)/gm), skipped: sum(log, /^# skipped (\d+)/gm) },
-  step: (_, status) => ({ passed: Number(status === 0), failed: Number(status !== 0 && status !== null), skipped: 0 }),
+      : {
+          passed: sum(log, /^# pass (\d+)/gm),
+          failed: sum(log, /^# fail (\d+)/gm),
+          skipped: sum(log, /^# skipped (\d+)/gm),
+        },
+  step: (_, status) => ({
+    passed: Number(status === 0),
+    failed: Number(status !== 0 && status !== null),
+    skipped: 0,
+  }),
 };
 
 /**

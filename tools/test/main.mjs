@@ -17,13 +17,17 @@ import { browsers, step, suites } from "./suites.mjs";
 const longest = 20;
 
 const slug = (/** @type {string} */ name) => name.replace(/[^a-z0-9]+/g, "-");
-const is = (/** @type {string} */ asked) => (/** @type {Suite} */ { name }) =>
-  slug(name) === asked || slug(name).startsWith(`${asked}-`);
+const is =
+  (/** @type {string} */ asked) =>
+  (/** @type {Suite} */ { name }) =>
+    slug(name) === asked || slug(name).startsWith(`${asked}-`);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !suites.some(is(name)));
 if (unknown.length > 0) {
-  console.error(`there is no suite ${unknown.join(", ")}; there are: ${suites.map(({ name }) => slug(name)).join(" ")}`);
+  console.error(
+    `there is no suite ${unknown.join(", ")}; there are: ${suites.map(({ name }) => slug(name)).join(" ")}`,
+  );
   process.exit(2);
 }
 const wanted = suites.filter((suite) => asked.length === 0 || asked.some((name) => is(name)(suite)));
@@ -161,7 +165,11 @@ async function runSuite({ name, counts, lane, tasks }) {
   console.log(row);
   if (failed > 0) {
     const { failures, rest } = read(log);
-    console.log([...failures, `The end of ${place(0).slice(root.length + 1)}, and those beside it:`, ...rest].join("\n"));
+    console.log(
+      [...failures, `The end of ${place(0).slice(root.length + 1)}, and those beside it:`, ...rest].join(
+        "\n",
+      ),
+    );
   }
   return failed === 0;
 }
@@ -177,8 +185,13 @@ const timer = setInterval(() => {
 const what = wanted.every(({ browserless }) => browserless) ? "package" : "all";
 const needsPackages = wanted.some(({ name, browserless }) => name === "client" || !browserless);
 await runSuite(step("install", "tools/test/install.sh", what));
-const [early, late] = [wanted.filter(({ lane }) => lane === "processor"), wanted.filter(({ lane }) => lane === "browser")];
-const packages = needsPackages ? runSuite({ ...step("packages", "tools/test/packages.sh", what), lane: "browser" }) : null;
+const [early, late] = [
+  wanted.filter(({ lane }) => lane === "processor"),
+  wanted.filter(({ lane }) => lane === "browser"),
+];
+const packages = needsPackages
+  ? runSuite({ ...step("packages", "tools/test/packages.sh", what), lane: "browser" })
+  : null;
 const computing = early.map(runSuite);
 if (await packages) {
   for (const name of what === "all" ? ["chromium", "firefox", "webkit"] : []) {

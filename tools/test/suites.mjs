@@ -1,5 +1,6 @@
 // What "make test" runs, in the order in which it begins.
 
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { root } from "./paths.mjs";
@@ -52,15 +53,33 @@ export const step = (name, ...command) =>
 const each = (/** @type {Record<string, string>} */ env, /** @type {string} */ folder, name = /^/) =>
   files(folder, name).map((file) => ({ command: [...node, file], cwd: js, env }));
 
-/** End-to-end tests, in processes that take one file after the other: to start a browser takes as long as several tests. */
-function endToEnd(/** @type {string} */ engine, flavour = "tinygo", name = /^/) {
-  const all = files("e2e", name);
+/**
+ * Test files of js, in processes that take one after the other: to start a browser takes
+ * as long as several tests.
+ */
+function together(/** @type {Record<string, string>} */ env, /** @type {string} */ folder, name = /^/) {
+  const all = files(folder, name);
   const taken = mkdtempSync(`${tmpdir()}/traq-auth-test-`);
-  return all.slice(0, browsers).map(() => ({
-    command: [...node, "test/together.ts", taken, ...all],
-    cwd: js,
-    env: { ENGINE: engine, FLAVOUR: flavour },
-  }));
+  return all
+    .slice(0, browsers)
+    .map(() => ({ command: [...node, "test/together.ts", taken, ...all], cwd: js, env }));
+}
+
+const endToEnd = (/** @type {string} */ engine, flavour = "tinygo", name = /^/) =>
+  together({ ENGINE: engine, FLAVOUR: flavour }, "e2e", name);
+
+/** What needs the back-forward cache. */
+const goesBack = /^(kept-page|returning)\./;
+const others = new RegExp(`^(?!${goesBack.source.slice(1)})`);
+
+/** In the headless shell, and what needs more in Chromium as it is. */
+function endToEndInChromium() {
+  const shell = execFileSync(`${root}/tools/headless-shell.sh`, { encoding: "utf8" }).trim();
+  const env = { ENGINE: "chromium", FLAVOUR: "tinygo" };
+  return [
+    ...together({ ...env, HEADLESS_SHELL: shell }, "e2e", others),
+    ...each({ ...env, HEADLESS_SHELL: "" }, "e2e", goesBack),
+  ];
 }
 
 /** @type {readonly Suite[]} */
@@ -73,10 +92,15 @@ export const suites = [
   step("lint", "tools/lint.sh"),
   suite(
     "client",
-    () => [{ command: [...node, "--test", ...["unit", "frameworks", "built"].flatMap((folder) => files(folder))], cwd: js }],
+    () => [
+      {
+        command: [...node, "--test", ...["unit", "frameworks", "built"].flatMap((folder) => files(folder))],
+        cwd: js,
+      },
+    ],
     { browserless: true },
   ),
-  suite("end to end, chromium", () => endToEnd("chromium")),
+  suite("end to end, chromium", endToEndInChromium),
   suite("end to end, firefox", () => endToEnd("firefox")),
   suite("end to end, webkit", () => endToEnd("webkit")),
   suite("hostile, chromium", () => each({ ENGINE: "chromium" }, "hostile")),

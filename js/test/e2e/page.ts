@@ -71,7 +71,7 @@ export async function spoken(page: Page): Promise<string> {
     return `${document.title} ${document.body.innerText} ${labels.join(" ")}`;
   });
   return words.replace(
-    /http:\S+|traq-auth [\d.]+|traQ|alice|OpenID Connect|TinyGo [\d.]+|standard Go go[\d.]+|English|password1234/gi,
+    /http:\S+|traq-auth( [\d.]+)?|traQ|alice|OpenID Connect|TinyGo [\d.]+|standard Go go[\d.]+|English|password1234/gi,
     "",
   );
 }
