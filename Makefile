@@ -29,8 +29,8 @@ build: js/node_modules/.installed ## Make the npm package in js/dist
 	@cp LICENSE README.md js/
 	@node tools/size.mjs js/dist
 
-extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension
-	@node tools/extension.mjs "$(SERVER)" build/extension
+extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension (CLIENT_ID=… to sign in by OAuth2, without host permission)
+	@node tools/extension.mjs "$(SERVER)" build/extension "$(CLIENT_ID)"
 
 ##@ Develop
 

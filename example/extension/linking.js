@@ -1,17 +1,18 @@
 // A link, or a login with an account from elsewhere, leads through a tab: the
-// provider's page, and the server's when the provider is done. The browser tells the addresses of the server's pages, for
-// which there is host permission, so nothing is asked for to see the tab.
+// provider's page, and the server's when the provider is done. The browser tells
+// the addresses of the server's pages, for which there is host permission, so
+// nothing is asked for to see the tab.
 
 import { browser } from "./browser.js";
 import { kept } from "./kept.js";
-import { server } from "./server.js";
+import { concluded, keepOutcome } from "./outcome.js";
+import { server } from "./settings.js";
+import { words } from "./words.js";
 
 /** @typedef {import("./traq-auth/index.js").AuthClient} AuthClient */
-/** @typedef {import("./traq-auth/index.js").RedirectOutcome} RedirectOutcome */
 
 const session = kept(browser.storage.session);
 const tabKey = "tab at a provider";
-const outcomeKey = "outcome to tell";
 
 /** Settles when the tab that was opened last is noted. */
 let noted = Promise.resolve();
@@ -46,8 +47,10 @@ export async function conclude(auth) {
   if ((await session.getItem(tabKey)) === null) {
     const outcome = await auth.completeRedirect();
     if (outcome) {
-      await session.setItem(outcomeKey, JSON.stringify(outcome));
-      await browser.action.setBadgeText({ text: outcome.outcome === "unchanged" ? "!" : "✓" });
+      const [done, unchanged] =
+        outcome.kind === "link" ? [words.linked, words.unchanged] : [words.signedIn, words.notSignedIn];
+      const problem = outcome.outcome === "unchanged" ? unchanged : "";
+      await keepOutcome({ done: problem ? "" : done, problem });
     }
   }
 }
@@ -64,10 +67,10 @@ export function watchTabs(auth) {
     if ((await session.getItem(tabKey)) === String(id)) {
       await session.removeItem(tabKey);
       await conclude(auth);
-      await browser.runtime.sendMessage("concluded");
+      await concluded();
     }
   }
-  // Where the server cannot be asked or no popup is open, the next popup hears of it.
+  // Where the server cannot be asked, the next popup hears of it.
   const settled = (/** @type {number} */ id) => void settle(id).catch(() => undefined);
   browser.tabs.onUpdated.addListener((id, { url }) => {
     if (url !== undefined && isEnd(url)) {
@@ -75,18 +78,4 @@ export function watchTabs(auth) {
     }
   });
   browser.tabs.onRemoved.addListener(settled);
-}
-
-/**
- * What became of the last link or login, told once.
- *
- * @returns {Promise<RedirectOutcome | null>}
- */
-export async function takeOutcome() {
-  const text = await session.getItem(outcomeKey);
-  await session.removeItem(outcomeKey);
-  await browser.action.setBadgeText({ text: "" });
-  /** @type {unknown} */
-  const outcome = JSON.parse(text ?? "null");
-  return /** @type {RedirectOutcome | null} */ (outcome);
 }

@@ -1,9 +1,13 @@
 import { fillList, element, row, translate } from "./dom.js";
 import { browser } from "./browser.js";
-import { takeOutcome } from "./linking.js";
+import { takeOutcome } from "./outcome.js";
+import { clientId } from "./settings.js";
 import { language, signInWith, words } from "./words.js";
 
-/** @typedef {import("./background.js").Answers} Answers */
+/**
+ * @typedef {ReturnType<typeof import("./by-cookie.js").byCookie>["answers"]
+ *   & Pick<ReturnType<typeof import("./by-token.js").byToken>["answers"], "consent">} Answers
+ */
 
 /** A refusal, in words for people. */
 class Refusal extends Error {
@@ -78,8 +82,12 @@ function show(status) {
   }
   if (status === "signed-out") {
     input("password").value = "";
-    element("name").focus();
-    void showProviders();
+    if (clientId) {
+      element("sign-in-with-traq").focus();
+    } else {
+      element("name").focus();
+      void showProviders();
+    }
   }
 }
 
@@ -148,13 +156,11 @@ async function showAccounts() {
 async function showState() {
   const { status, user } = await ask("state");
   if (user) {
-    const lists = await Promise.allSettled([showSessions(), showAccounts()]);
+    const lists = clientId ? [] : [showSessions(), showAccounts()];
+    await Promise.allSettled(lists);
     element("who").textContent = `${user.displayName} (@${user.name})`;
     show(status);
-    const failed = lists.find((list) => list.status === "rejected");
-    if (failed) {
-      throw failed.reason; // it is told beside the other list
-    }
+    await Promise.all(lists); // where one failed, that is told beside the other
   } else {
     show(status);
   }
@@ -163,11 +169,8 @@ async function showState() {
 async function showOutcome() {
   const outcome = await takeOutcome();
   if (outcome) {
-    const { kind, outcome: became } = outcome;
-    const [done, unchanged] =
-      kind === "link" ? [words.linked, words.unchanged] : [words.signedIn, words.notSignedIn];
-    element("announcement").textContent = became === "unchanged" ? "" : done;
-    element("problem").textContent = became === "unchanged" ? unchanged : "";
+    element("announcement").textContent = outcome.done;
+    element("problem").textContent = outcome.problem;
   }
 }
 
@@ -191,6 +194,17 @@ async function start() {
 const input = (id) => /** @type {HTMLInputElement} */ (element(id));
 
 translate();
+for (const id of ["by-cookie", "all-sessions", "all-accounts", "sign-out-everywhere"]) {
+  element(id).hidden = clientId !== "";
+}
+element("by-token").hidden = clientId === "";
+element("sign-in-with-traq").addEventListener("click", () => {
+  const button = element("sign-in-with-traq");
+  press(button, async () => {
+    await ask("consent");
+    return words.goOn;
+  });
+});
 element("signed-out").addEventListener("submit", (event) => {
   event.preventDefault();
   const button = element("sign-in");

@@ -14,6 +14,11 @@ interface ExtensionBrowser {
   readonly action: {
     setBadgeText(details: { text: string }): Promise<void>;
   };
+  /** With the permission "identity" alone. */
+  readonly identity: {
+    getRedirectURL(): string;
+    launchWebAuthFlow(details: { url: string; interactive: boolean }): Promise<string>;
+  };
   readonly i18n: { getUILanguage(): string };
   readonly runtime: {
     sendMessage(message: unknown): Promise<unknown>;

@@ -16,10 +16,10 @@ export interface Extension {
   popup(): Promise<Page>;
 }
 
-/** Makes the extension for a server, and starts the browser with it. */
-export async function startExtension(server: string): Promise<Extension> {
-  const out = `build/test/extension-${engine}`;
-  execFileSync("node", ["tools/extension.mjs", server, out], { cwd: root });
+/** Makes the extension for a server, and starts the browser with it; with a client's id, it signs in by OAuth2. */
+export async function startExtension(server: string, clientId = ""): Promise<Extension> {
+  const out = `build/test/extension-${engine}${clientId && "-oauth2"}`;
+  execFileSync("node", ["tools/extension.mjs", server, out, clientId], { cwd: root });
   const folder = new URL(`${out}/${engine}`, root).pathname;
   if (engine === "chromium") {
     const browser = await launch({ ...chromium, pipe: true, enableExtensions: true });

@@ -1,0 +1,1 @@
+export * from "../../../../js/src/oauth2.js";
