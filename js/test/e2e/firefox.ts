@@ -1,7 +1,7 @@
 /** How Firefox is started: that of FIREFOX, or of Debian's package. */
 export const firefox = {
   browser: "firefox",
-  args: ["--kiosk"], // its own bars cost a quarter of its work
+  args: ["--kiosk"] as string[], // its own bars cost a quarter of its work
   acceptInsecureCerts: true, // the hostile server's
   executablePath: process.env["FIREFOX"] ?? "/usr/bin/firefox-esr",
   extraPrefsFirefox: {

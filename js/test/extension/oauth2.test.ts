@@ -4,6 +4,7 @@ import type { Page } from "puppeteer-core";
 import { engine } from "../e2e/engine.ts";
 import { button, counts, field, shows } from "../e2e/page.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
+import { waitFor } from "../e2e/wait.ts";
 import { type Extension, startExtension } from "./popup.ts";
 
 // The example's extension without host permission: its popup signs in by OAuth2, in
@@ -125,13 +126,16 @@ for (const [what, decide, words] of [
     const window = await toServer(page);
     await closeAll();
     await decide(window);
-    let next = await popup();
-    for (let tries = 0; !(await next.evaluate(() => document.body.innerText)).includes(words); tries++) {
+    const read = async (): Promise<string> => {
+      const next = await popup();
+      await waitFor(next, () => !document.querySelector("[aria-busy]")); // it has shown what there is
+      await counts(next, "Sign in with traQ", 1);
+      return next.evaluate(() => document.body.innerText);
+    };
+    for (let tries = 0; !(await read()).includes(words); tries++) {
       assert.ok(tries < 50, "it is told");
       await closeAll();
-      next = await popup();
     }
-    await counts(next, "Sign in with traQ", 1);
     const last = await popup();
     await counts(last, "Sign in with traQ", 1);
     await shows(last, /^(?![^]*(nothing has changed|did not allow))/);
