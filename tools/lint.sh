@@ -35,6 +35,7 @@ check tsc types package tsconfig.json --noEmit --emitDeclarationOnly false
 check "tsc, tests" types tests tsconfig.test.json
 check "tsc, bench" types bench ../bench
 check "tsc, extension" types extension ../example/extension
+check "tsc, tools" types tools ../tools/test
 check eslint in_js eslint .
 check "eslint, extension" in_extension eslint -c ../../js/eslint.extension.js .
 check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../.github ../bench ../example ../tools
