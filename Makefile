@@ -22,12 +22,14 @@ ifeq ($(FLAVOUR),tinygo)
 run: js/node_modules/.installed
 endif
 
-build: js/node_modules/.installed ## Make the npm package in js/dist
+build: js/dist/build-info.json ## Make the npm package in js/dist, and print what a page loads of it
+	@cp LICENSE README.md js/
+	@node tools/size.mjs js/dist
+
+js/dist/build-info.json: $(shell find authcore wasm js/src js/bundle tools go.mod js/package.json js/tsconfig.json -type f ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
 	@rm -rf js/dist
 	@go run ./js/bundle -flavour tinygo -out js/dist
 	@cd js && npx tsc -p tsconfig.json
-	@cp LICENSE README.md js/
-	@node tools/size.mjs js/dist
 
 extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension (CLIENT_ID=… to sign in by OAuth2, without host permission)
 	@node tools/extension.mjs "$(SERVER)" build/extension "$(CLIENT_ID)"
@@ -84,4 +86,5 @@ screenshots: build ## Take pictures of the pages' states: build/screenshots, and
 	@cd $* && npm ci --loglevel error
 	@touch $@
 
+.DELETE_ON_ERROR:
 .PHONY: help run build extension test check live lint fmt screenshots hostile fuzz mutants bench soak clean
