@@ -125,6 +125,10 @@ test("tabs that share a storage know of each other's login and logout", async ()
   await waitFor(tab, "globalThis.known === 'signed-in'");
   assert.equal(((await app.on(tab, harness, ".getUser()", options)).value as { name: string }).name, "alice");
   await app.on(tab, harness, ".logout()", options);
+  // Chromium passes on to another process a little later what a page has stored.
+  for (let tries = 0; tries < 100 && (await app.stored(page)) !== "[{},{}]"; tries++) {
+    await sleep(50);
+  }
   assert.equal(await app.code(page, harness, ".getAccessToken()", options), "not_authenticated");
   assert.equal(await status(page, ".refresh()", options), "signed-out");
 });
