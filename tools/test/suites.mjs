@@ -100,11 +100,12 @@ export const suites = [
     ],
     { browserless: true },
   ),
+  // The hostile ones compute most, and are not side by side.
   suite("end to end, chromium", endToEndInChromium),
-  suite("end to end, firefox", () => endToEnd("firefox")),
-  suite("end to end, webkit", () => endToEnd("webkit")),
   suite("hostile, chromium", () => each({ ENGINE: "chromium" }, "hostile")),
+  suite("end to end, firefox", () => endToEnd("firefox")),
   suite("hostile, firefox", () => each({ ENGINE: "firefox" }, "hostile")),
+  suite("end to end, webkit", () => endToEnd("webkit")),
   suite("hostile, webkit", () => each({ ENGINE: "webkit" }, "hostile")),
   // What another compiler changes: the rules as recorded, what becomes of a module
   // that crashes, and what is seen of the package. The rest is the same JavaScript.

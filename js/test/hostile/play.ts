@@ -114,7 +114,7 @@ function begin(settings: Settings, methods: readonly string[]): void {
   async function aside(path: string, init?: RequestInit): Promise<string> {
     for (let tries = 0; ; tries++) {
       try {
-        const response = await fetch(path, { ...init, signal: AbortSignal.timeout(5_000) });
+        const response = await fetch(path, { ...init, signal: AbortSignal.timeout(30_000) });
         return await response.text();
       } catch (error) {
         if (tries === 5) {
