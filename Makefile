@@ -30,6 +30,7 @@ js/dist/build-info.json: $(shell find authcore wasm js/src js/bundle tools go.mo
 	@rm -rf js/dist
 	@go run ./js/bundle -flavour tinygo -out js/dist
 	@cd js && npx tsc -p tsconfig.json
+	@node tools/places.mjs js
 
 extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension (CLIENT_ID=… to sign in by OAuth2, without host permission)
 	@node tools/extension.mjs "$(SERVER)" build/extension "$(CLIENT_ID)"
@@ -60,7 +61,7 @@ hostile: ## Play what a hostile server answers in a browser, after "make build" 
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) FIREFOX=$$(../tools/firefox.sh) WEBKIT=$$(../tools/webkit.sh) node --import tsx --test test/hostile/*.test.ts
 
 clean: ## Remove what was made
-	rm -rf build js/dist js/node_modules js/test/environments/node_modules bench/node_modules
+	rm -rf build js/dist js/inline js/messages js/oauth2 js/slim js/*.wasm js/node_modules js/test/environments/node_modules bench/node_modules
 
 ##@ Release
 

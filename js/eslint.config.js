@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 // The folders of src, from the top down; the files of src itself are the entry
 // points (index, slim, oauth2, oauth2-slim, messages), the client, and what every folder may use.
 const folders = ["oauth2", "redirect", "session", "call", "module"];
-const front = ["client", "index", "slim", "oauth2", "oauth2-slim", "messages"];
+const front = ["client", "index", "slim", "oauth2", "oauth2-slim", "workerd", "oauth2-workerd", "messages"];
 
 /** Imports point down: a folder that knew of one above it could not be read, tested or moved without it. */
 const pointDown = (files, above, ignores = []) => ({

@@ -10,10 +10,10 @@ import { minify } from "../js/node_modules/terser/main.js";
 const inner =
   /^(begun|clock|crashes|crashed|epoch|grown|isAlone|isCrossOrigin|isNewest|isPending|limited|listen|look|meanwhile|numbers|onSet|publish|redirectOrigins|renew|reread|seen|texts)$/;
 
-for (const name of readdirSync(process.argv[2]).filter((name) => name.endsWith(".js"))) {
+for (const name of readdirSync(process.argv[2], { recursive: true }).filter((name) => name.endsWith(".js"))) {
   const file = `${process.argv[2]}/${name}`;
   const { code } = await minify(readFileSync(file, "utf8"), {
-    module: true,
+    module: !name.startsWith("cjs/"),
     ecma: 2020,
     compress: { passes: 3, unsafe_arrows: true }, // nothing here is called with new, but for a class
     mangle: { properties: { regex: inner } },

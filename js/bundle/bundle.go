@@ -21,22 +21,34 @@ type part struct {
 }
 
 // entry is a file of the package, and which of js/src/module/module-*.ts tells
-// it where the module is.
+// it where the module is. Those in cjs are CommonJS.
 type entry struct{ file, source, module string }
+
+func (e entry) format() api.Format {
+	if strings.HasPrefix(e.file, "cjs/") {
+		return api.FormatCommonJS
+	}
+	return api.FormatESModule
+}
 
 var parts = []part{
 	{"traq-auth", "", "", []entry{
 		{"index", "index.ts", "beside"},
-		{"node", "index.ts", "node"},
 		{"inline", "index.ts", "inline"},
+		{"workerd", "workerd.ts", "imported"},
 		{"slim", "slim.ts", "none"},
 		{"messages", "messages.ts", "none"},
+		{"cjs/index", "index.ts", "inline"},
+		{"cjs/slim", "slim.ts", "none"},
+		{"cjs/messages", "messages.ts", "none"},
 	}},
 	{"traq-auth-oauth2", "oauth2", "-oauth2", []entry{
 		{"oauth2", "oauth2.ts", "beside"},
-		{"oauth2-node", "oauth2.ts", "node"},
 		{"oauth2-inline", "oauth2.ts", "inline"},
+		{"oauth2-workerd", "oauth2-workerd.ts", "imported"},
 		{"oauth2-slim", "oauth2-slim.ts", "none"},
+		{"cjs/oauth2", "oauth2.ts", "inline"},
+		{"cjs/oauth2-slim", "oauth2-slim.ts", "none"},
 	}},
 }
 
@@ -53,13 +65,12 @@ func (p part) bundle(flavour, mark, out string) error {
 			Bundle:              true,
 			Write:               true,
 			Metafile:            true,
-			Format:              api.FormatESModule,
+			Format:              entry.format(),
 			Target:              api.ES2020,
 			MinifyWhitespace:    true,
 			MinifyIdentifiers:   true,
 			MinifySyntax:        true,
 			LogLevel:            api.LogLevelWarning,
-			External:            []string{"node:fs/promises"},
 			Define: map[string]string{
 				"MODULE_MARK": strconv.Quote(mark),
 				"MODULE_NAME": strconv.Quote(p.name),
@@ -100,6 +111,9 @@ func moduleOf(way, file string) api.Plugin {
 	return api.Plugin{Name: "module", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: `/module-beside\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "module-"+way+".ts")}, nil
+		})
+		b.OnResolve(api.OnResolveOptions{Filter: `^traq-auth\.wasm\?module$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: "./" + filepath.Base(file) + "?module", External: true}, nil
 		})
 		b.OnResolve(api.OnResolveOptions{Filter: `^traq-auth\.wasm$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
 			return api.OnResolveResult{Path: file, Namespace: "module"}, nil

@@ -6,7 +6,8 @@ declare module "traq-auth.wasm" {
   export default hex;
 }
 
-/** What Node has; its own types would be global to all the sources. */
-declare module "node:fs/promises" {
-  export function readFile(path: URL): Promise<Uint8Array<ArrayBuffer>>;
+/** The module, where a tool imports it as one. */
+declare module "traq-auth.wasm?module" {
+  const module: WebAssembly.Module;
+  export default module;
 }

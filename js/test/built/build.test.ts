@@ -12,14 +12,24 @@ const root = new URL("../../../", import.meta.url).pathname;
 const dist = join(root, "js/dist");
 // The clients, each with its entries and its module.
 const clients = [
-  { entries: ["index.js", "inline.js", "node.js", "slim.js"], module: "traq-auth.wasm" },
   {
-    entries: ["oauth2.js", "oauth2-inline.js", "oauth2-node.js", "oauth2-slim.js"],
+    entries: ["index.js", "inline.js", "cjs/index.js", "workerd.js", "slim.js", "cjs/slim.js"],
+    module: "traq-auth.wasm",
+  },
+  {
+    entries: [
+      "oauth2.js",
+      "oauth2-inline.js",
+      "cjs/oauth2.js",
+      "oauth2-workerd.js",
+      "oauth2-slim.js",
+      "cjs/oauth2-slim.js",
+    ],
     module: "traq-auth-oauth2.wasm",
   },
 ];
 const modules = clients.map(({ module }) => module);
-const entries = [...clients.flatMap(({ entries }) => entries), "messages.js"];
+const entries = [...clients.flatMap(({ entries }) => entries), "messages.js", "cjs/messages.js"];
 
 test("two builds of the same sources are identical", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "traq-auth-"));
@@ -31,7 +41,9 @@ test("two builds of the same sources are identical", (t) => {
     cwd: root,
     env: { ...process.env, GOCACHE: join(folder, "cache") },
   });
-  const files = readdirSync(join(folder, "dist"));
+  const files = readdirSync(join(folder, "dist"), { recursive: true, encoding: "utf8" }).filter(
+    (file) => file !== "cjs",
+  );
   assert.deepEqual(files.sort(), ["build-info.json", ...entries, ...modules].sort());
   for (const file of files) {
     assert.ok(readFileSync(join(folder, "dist", file)).equals(readFileSync(join(dist, file))), file);
@@ -112,21 +124,22 @@ test("no member that is shortened is one of the platform's, or of the package's 
 });
 
 test("each entry has its own way to its own module, and none of another's", () => {
-  const ways: Record<string, string> = { disk: 'from"node:fs/promises"' };
+  const ways: Record<string, string> = {};
   for (const module of modules) {
     ways[`${module} beside`] = `new URL("./${module}",import.meta.url)`;
+    ways[`${module} imported`] = `from"./${module}?module"`;
     ways[`${module} inside`] = readFileSync(join(dist, module)).toString("hex");
   }
   const found = (file: string): string[] => {
     const text = readFileSync(join(dist, file), "utf8");
-    assert.equal(text.includes("import.meta"), /^(index|oauth2|(oauth2-)?node)\.js$/.test(file), file);
+    assert.equal(text.includes("import.meta"), /^(index|oauth2)\.js$/.test(file), file);
     return Object.keys(ways)
       .filter((way) => text.includes(ways[way] as string))
       .sort();
   };
   for (const { entries, module } of clients) {
-    const expected = [[`${module} beside`], [`${module} inside`], ["disk", `${module} beside`], []];
-    assert.deepEqual(entries.map(found), expected);
+    const [beside, inside, imported] = ["beside", "inside", "imported"].map((way) => [`${module} ${way}`]);
+    assert.deepEqual(entries.map(found), [beside, inside, inside, imported, [], []]);
   }
   assert.deepEqual(found("messages.js"), []);
 });

@@ -13,7 +13,7 @@ import type { Row } from "../hostile/play.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
 const { createOAuth2Client, isAuthError } = (await import(
-  new URL("oauth2-node.js", dist).href
+  new URL("oauth2-inline.js", dist).href
 )) as typeof import("../../src/oauth2.ts");
 const wasm = new WebAssembly.Module(readFileSync(new URL("traq-auth-oauth2.wasm", dist)));
 

@@ -14,7 +14,7 @@ import { play, type Realm, type Run } from "./scenario.ts";
 // undici's own classes are not those of Node, and a signal may be anybody's.
 
 const { createAuthClient } = (await import(
-  new URL("../../dist/node.js", import.meta.url).href
+  new URL("../../dist/inline.js", import.meta.url).href
 )) as typeof import("../../src/index.ts");
 
 let server: TestServer;

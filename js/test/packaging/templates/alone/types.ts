@@ -20,6 +20,8 @@ import {
   type WasmFactory,
 } from "traq-auth";
 import { createAuthClient as inline } from "traq-auth/inline";
+import oauth2Module from "traq-auth/traq-auth-oauth2.wasm";
+import cookieModule from "traq-auth/traq-auth.wasm";
 import { describe, type Language } from "traq-auth/messages";
 import {
   createOAuth2Client,
@@ -114,6 +116,9 @@ describe(new Error(), "fr");
 // Options, all of them; what is known of who is signed in; what went wrong.
 const storage: AuthStorage = { getItem: () => null, setItem: () => {}, removeItem: async () => {} };
 const wasm: WasmFactory = () => fetch("/traq-auth.wasm");
+// Whatever a tool makes of the import of a file.
+const asModule: AuthClientOptions = { wasm: cookieModule };
+const asOAuth2Module: Pick<OAuth2ClientOptions, "wasm"> = { wasm: oauth2Module };
 const options: Required<AuthClientOptions> = {
   baseURL: new URL("https://q.example/api/v3"),
   accessToken: async () => "token",

@@ -1,0 +1,17 @@
+/**
+ * traQ's Authentication API in Cloudflare's workerd, and in edge runtimes like it.
+ *
+ * @packageDocumentation
+ */
+import { createAuthClient as create } from "./client.js";
+import { bareFetch } from "./bare-fetch.js";
+import type { AuthClient, AuthClientOptions } from "./types.js";
+
+export * from "./index.js";
+
+/**
+ * Makes a client. Nothing is sent before its first call.
+ *
+ * @throws {@link AuthError} `invalid_argument` for an option that cannot be.
+ */
+export const createAuthClient = (options: AuthClientOptions = {}): AuthClient => create(bareFetch(options));
