@@ -1,4 +1,4 @@
 import { createAuthClient } from "traq-auth/inline";
 import { show, signIn } from "./app.js";
 
-show(await signIn(createAuthClient()));
+signIn(createAuthClient()).then(show);

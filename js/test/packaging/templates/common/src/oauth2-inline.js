@@ -1,4 +1,4 @@
 import { createOAuth2Client } from "traq-auth/oauth2/inline";
 import { show, signInByOAuth2 } from "./app.js";
 
-show(await signInByOAuth2(createOAuth2Client));
+signInByOAuth2(createOAuth2Client).then(show);

@@ -2,4 +2,4 @@ import { createAuthClient } from "traq-auth/slim";
 import wasm from "traq-auth/traq-auth.wasm";
 import { show, signIn } from "./app.js";
 
-show(await signIn(createAuthClient({ wasm: new URL(wasm, import.meta.url) })));
+signIn(createAuthClient({ wasm: new URL(wasm, import.meta.url) })).then(show);
