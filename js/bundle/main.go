@@ -5,9 +5,11 @@
 // They are each client in one file, once for each way to its module: index.js
 // (it lies beside), inline.js (it is inside), workerd.js (it is imported) and
 // slim.js (it is given), and likewise oauth2*.js; messages.js, words for people;
-// in cjs the same as CommonJS, with the module inside; traq-auth.wasm and traq-auth-oauth2.wasm, the modules; and
-// build-info.json, which tells what they were built with. The flavour "tinygo" is what is shipped and needs the tools of tools/tinygo.sh, and Node for
-// tools/minify.mjs and tools/eager.mjs; "standard" needs Go alone, and is for development.
+// in cjs the same as CommonJS, with the module inside; traq-auth.wasm and
+// traq-auth-oauth2.wasm, the modules; and build-info.json, which tells what they
+// were built with. The flavour "tinygo" is what is shipped and needs the tools of
+// tools/tinygo.sh, and Node for tools/minify.mjs and tools/eager.mjs; "standard"
+// needs Go alone, and is for development.
 package main
 
 import (

@@ -182,16 +182,12 @@ const timer = setInterval(() => {
   }
 }, 20_000);
 
-const what = wanted.every(({ browserless }) => browserless) ? "package" : "all";
-const needsPackages = wanted.some(({ name, browserless }) => name === "client" || !browserless);
+const early = wanted.filter(({ needs }) => needs === "nothing");
+const late = wanted.filter(({ needs }) => needs !== "nothing");
+const what = wanted.some(({ needs }) => needs === "all") ? "all" : "package";
 await runSuite(step("install", "tools/test/install.sh", what));
-const [early, late] = [
-  wanted.filter(({ lane }) => lane === "processor"),
-  wanted.filter(({ lane }) => lane === "browser"),
-];
-const packages = needsPackages
-  ? runSuite({ ...step("packages", "tools/test/packages.sh", what), lane: "browser" })
-  : null;
+const packages =
+  late.length > 0 ? runSuite({ ...step("packages", "tools/test/packages.sh", what), lane: "browser" }) : null;
 const computing = early.map(runSuite);
 if (await packages) {
   for (const name of what === "all" ? ["chromium", "firefox", "webkit"] : []) {

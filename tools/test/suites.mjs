@@ -2,8 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { root } from "./paths.mjs";
+import { logs, root } from "./paths.mjs";
 
 /** How many browsers there may be at once: pages are waited for, so that there may be more than processors. */
 export const browsers = 3;
@@ -20,16 +19,16 @@ export const browsers = 3;
  * @property {string} name
  * @property {"go" | "tap" | "step"} counts how the passed are counted in its log; of a step, by its status
  * @property {"processor" | "browser"} lane where it waits for its turn
- * @property {boolean} browserless whether it needs no browser on this machine, and of what is built the package alone
+ * @property {"nothing" | "package" | "all"} needs what is built before, and with "all" the browsers
  * @property {() => readonly Task[]} tasks one, or several that may run side by side
  */
 
 const js = `${root}/js`;
 
-/** The test files below a folder of js, the largest first. */
-const files = (/** @type {string} */ folder, name = /^/) =>
+/** The test files below a folder of js that are wanted, the largest first. */
+const files = (/** @type {string} */ folder, wanted = (/** @type {string} */ _file) => true) =>
   readdirSync(`${js}/test/${folder}`, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".test.ts") && name.test(file) && !file.includes("node_modules"))
+    .filter((file) => file.endsWith(".test.ts") && wanted(file) && !file.includes("node_modules"))
     .map((file) => `test/${folder}/${file}`)
     .sort((a, b) => statSync(`${js}/${b}`).size - statSync(`${js}/${a}`).size);
 
@@ -40,45 +39,49 @@ const suite = (name, tasks, more) => ({
   name,
   counts: "tap",
   lane: "browser",
-  browserless: false,
+  needs: "all",
   tasks,
   ...more,
 });
 
 /** @type {(name: string, ...command: string[]) => Suite} */
 export const step = (name, ...command) =>
-  suite(name, () => [{ command }], { counts: "step", lane: "processor", browserless: true });
+  suite(name, () => [{ command }], { counts: "step", lane: "processor", needs: "nothing" });
 
-/** Test files of js, each in a process of its own. */
-const each = (/** @type {Record<string, string>} */ env, /** @type {string} */ folder, name = /^/) =>
-  files(folder, name).map((file) => ({ command: [...node, file], cwd: js, env }));
+/**
+ * Test files of js, each in a process of its own.
+ *
+ * @type {(env: Record<string, string>, ...which: Parameters<typeof files>) => Task[]}
+ */
+const each = (env, ...which) => files(...which).map((file) => ({ command: [...node, file], cwd: js, env }));
 
 /**
  * Test files of js, in processes that take one after the other: to start a browser takes
  * as long as several tests.
  */
-function together(/** @type {Record<string, string>} */ env, /** @type {string} */ folder, name = /^/) {
-  const all = files(folder, name);
-  const taken = mkdtempSync(`${tmpdir()}/traq-auth-test-`);
+function together(
+  /** @type {Record<string, string>} */ env,
+  /** @type {Parameters<typeof files>} */ ...which
+) {
+  const all = files(...which);
+  const taken = mkdtempSync(`${logs}/taken-`);
   return all
     .slice(0, browsers)
     .map(() => ({ command: [...node, "test/together.ts", taken, ...all], cwd: js, env }));
 }
 
-const endToEnd = (/** @type {string} */ engine, flavour = "tinygo", name = /^/) =>
-  together({ ENGINE: engine, FLAVOUR: flavour }, "e2e", name);
+/** The environment of end-to-end tests. */
+const driving = (/** @type {string} */ engine, flavour = "tinygo") => ({ ENGINE: engine, FLAVOUR: flavour });
 
 /** What needs the back-forward cache. */
-const goesBack = /^(kept-page|returning)\./;
-const others = new RegExp(`^(?!${goesBack.source.slice(1)})`);
+const goesBack = (/** @type {string} */ file) => /^(kept-page|returning)\./.test(file);
 
 /** In the headless shell, and what needs more in Chromium as it is. */
 function endToEndInChromium() {
   const shell = execFileSync(`${root}/tools/headless-shell.sh`, { encoding: "utf8" }).trim();
-  const env = { ENGINE: "chromium", FLAVOUR: "tinygo" };
   return [
-    ...together({ ...env, HEADLESS_SHELL: shell }, "e2e", others),
-    ...each({ ...env, HEADLESS_SHELL: "" }, "e2e", goesBack),
+    ...together({ ...driving("chromium"), HEADLESS_SHELL: shell }, "e2e", (file) => !goesBack(file)),
+    ...each({ ...driving("chromium"), HEADLESS_SHELL: "" }, "e2e", goesBack),
   ];
 }
 
@@ -87,27 +90,31 @@ export const suites = [
   suite("native", () => [{ command: ["go", "test", "-count=1", "-v", "./..."] }], {
     counts: "go",
     lane: "processor",
-    browserless: true,
+    needs: "nothing",
   }),
   step("lint", "tools/lint.sh"),
   suite("client", () => ["built", "unit", "frameworks"].flatMap((folder) => each({}, folder)), {
-    browserless: true,
+    needs: "package",
   }),
   // The hostile ones compute most, and are not side by side.
   suite("end to end, chromium", endToEndInChromium),
   suite("hostile, chromium", () => each({ ENGINE: "chromium" }, "hostile")),
-  suite("end to end, firefox", () => endToEnd("firefox")),
+  suite("end to end, firefox", () => together(driving("firefox"), "e2e")),
   suite("hostile, firefox", () => each({ ENGINE: "firefox" }, "hostile")),
-  suite("end to end, webkit", () => endToEnd("webkit")),
+  suite("end to end, webkit", () => together(driving("webkit"), "e2e")),
   suite("hostile, webkit", () => each({ ENGINE: "webkit" }, "hostile")),
   // What another compiler changes: the rules as recorded, what becomes of a module
   // that crashes, and what is seen of the package. The rest is the same JavaScript.
-  suite("end to end, standard", () => endToEnd("chromium", "standard", /^(scenarios|crash|surface)\./)),
+  suite("end to end, standard", () =>
+    together(driving("chromium", "standard"), "e2e", (file) => /^(scenarios|crash|surface)\./.test(file)),
+  ),
   suite("packaging", () => each({}, "packaging")),
   suite("extension, chromium", () => each({ ENGINE: "chromium" }, "extension")),
   suite("extension, firefox", () => each({ ENGINE: "firefox" }, "extension")),
   suite("environments", () => each({ ENGINE: "chromium" }, "environments")),
-  suite("environments, firefox", () => each({ ENGINE: "firefox" }, "environments", /^frames\./)),
+  suite("environments, firefox", () =>
+    each({ ENGINE: "firefox" }, "environments", (file) => file.startsWith("frames.")),
+  ),
   suite("wasm in a browser", () => [{ command: ["tools/test/wasm.sh"] }], { counts: "go" }),
   // What computes, and waits for nothing: it gives way.
   step("mutants", "nice", "make", "mutants"),

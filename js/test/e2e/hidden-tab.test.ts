@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import type { Page } from "puppeteer-core";
 import { html, run, sleep } from "./front.ts";
 import { useHarness } from "./harness.ts";
 import { api, count, me, until, untilIn, useTellingFronts, watching } from "./tab-life.ts";
@@ -10,6 +11,15 @@ import { api, count, me, until, untilIn, useTellingFronts, watching } from "./ta
 const harness = useHarness();
 const front = useTellingFronts(harness);
 beforeEach(() => harness.reset());
+
+/** A page with a client that watches, and has asked who is signed in. */
+async function watchingPage(): Promise<{ page: Page; hits: string[] }> {
+  const { origin, hits, told } = await front((req, res) => req.url === "/page" && watching(res));
+  const page = await harness.page();
+  await page.goto(`${origin}/page`);
+  await until("it has asked", () => told.includes("/page signed-out"));
+  return { page, hits };
+}
 
 for (const where of ["in an iframe of it", "outside of the iframe that the client is in"]) {
   test(`a tab that is shown again asks once, though the focus is ${where}`, async () => {
@@ -48,10 +58,7 @@ for (const where of ["in an iframe of it", "outside of the iframe that the clien
 }
 
 test("a tab that is hidden asks nothing, and is not asked twice when it is shown", async () => {
-  const { origin, hits, told } = await front((req, res) => req.url === "/page" && watching(res));
-  const page = await harness.page();
-  await page.goto(`${origin}/page`);
-  await until("it has asked", () => told.includes("/page signed-out"));
+  const { page, hits } = await watchingPage();
   const before = count(hits, me);
   await page.evaluate(`(() => {
     Date.now = ((now) => () => now() + 60_000)(Date.now);
@@ -159,10 +166,7 @@ test("a frame that is cut off from its origin gets documented errors, and none i
 });
 
 test("a machine that has slept asks at once, though its page's clock stood still", async () => {
-  const { origin, hits, told } = await front((req, res) => req.url === "/page" && watching(res));
-  const page = await harness.page();
-  await page.goto(`${origin}/page`);
-  await until("it has asked", () => told.includes("/page signed-out"));
+  const { page, hits } = await watchingPage();
   const before = count(hits, me);
   await page.evaluate(`(() => {
     Object.defineProperty(document, "visibilityState", { value: "visible" });

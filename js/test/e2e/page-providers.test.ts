@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Page, ResponseForRequest } from "puppeteer-core";
+import { alice, loginByFetch } from "./client.ts";
 import { needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
@@ -84,12 +85,7 @@ test("a provider that is no longer offered, and somebody who is signed in alread
   await shows(page, "This server does not offer that provider.");
   await harness.server.act("providers", "oidc");
   // As a page does that has another client.
-  const status = await page.evaluate(async () => {
-    const headers = { "Content-Type": "application/json" };
-    const body = JSON.stringify({ name: "alice", password: "password1234" });
-    return (await fetch("/api/v3/login", { method: "POST", headers, body })).status;
-  });
-  assert.equal(status, 204);
+  assert.equal(await loginByFetch(page, alice), 204);
   await button(page, "Sign in with OpenID Connect").click();
   await shows(page, /Somebody is signed in already|End session/);
 });

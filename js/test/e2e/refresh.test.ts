@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import type { AuthClient } from "../../src/index.ts";
-import { alice, attempt, call } from "./client.ts";
+import { alice, attempt, call, loginByFetch } from "./client.ts";
 import { useHarness } from "./harness.ts";
 import { known } from "./state.ts";
 import { waitFor } from "./wait.ts";
@@ -103,15 +103,7 @@ test("a watched page is refreshed when it is looked at again or comes online, at
   await wake(page, "visibilitychange");
   await begun(1); // within 5 s
   // It signs in elsewhere, which no tab publishes.
-  await page.evaluate(
-    (user) =>
-      fetch("/api/v3/login", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(user),
-      }),
-    alice,
-  );
+  await loginByFetch(page, alice);
   const before = await harness.server.requests();
   await wake(page, "online");
   await wake(page, "focus", 5000); // what came online within the 5 s waits for their end

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
-import type { AuthClient, Snapshot } from "../../src/index.ts";
-import { alice, attempt, bob, call } from "./client.ts";
+import type { AuthClient } from "../../src/index.ts";
+import { alice, attempt, bob, call, loginByFetch } from "./client.ts";
 import { useHarness } from "./harness.ts";
+import { known } from "./state.ts";
 import { waitFor } from "./wait.ts";
 
 // What one tab does is known in the others, without their asking.
@@ -35,12 +36,6 @@ const receives = async (page: Page, ...texts: string[]): Promise<void> => {
     () => undefined, // then what was told says more
   );
   assert.deepEqual(await told(page), texts);
-};
-
-const known = async (page: Page): Promise<string> => {
-  const { value } = await call(page, "getSnapshot");
-  const { status, user } = value as Snapshot;
-  return user ? `${status} ${user.name}` : status;
 };
 
 /** So many tabs with the same cookies, each of which watches. */
@@ -162,15 +157,7 @@ test("a login at a provider is told when the page is back", async () => {
   const [one, two] = (await tabs(2)) as [Page, Page];
   await call(one, "loginWith", ["oidc", { navigate: false }]);
   // Somebody signs in meanwhile, in a way that tells nobody.
-  await one.evaluate(
-    (user) =>
-      fetch("/api/v3/login", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(user),
-      }),
-    alice,
-  );
+  await loginByFetch(one, alice);
   assert.equal(((await call(one, "completeRedirect")).value as { outcome: string }).outcome, "signed-in");
   await receives(two, "unknown", "signed-out", "signed-in alice");
 });

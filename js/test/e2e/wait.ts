@@ -1,4 +1,5 @@
 import type { EvaluateFunc, Page } from "puppeteer-core";
+import { sleep } from "./front.ts";
 
 /**
  * Waits until a function that is called in a page, or an expression, is truthy there;
@@ -13,15 +14,12 @@ export async function waitFor<Args extends unknown[]>(
   for (;;) {
     const asked = page.evaluate(task, ...args).catch(() => false); // where the page has just been left
     // A browser may never answer for a page that is gone.
-    if (await Promise.race([asked, pause(5_000)])) {
+    if (await Promise.race([asked, sleep(5_000)])) {
       return;
     }
     if (Date.now() > end) {
       throw new Error(`it is not so within 30 s: ${task.toString()}`);
     }
-    await pause(50);
+    await sleep(50);
   }
 }
-
-const pause = (ms: number): Promise<undefined> =>
-  new Promise((resolve) => setTimeout(resolve, ms, undefined));
