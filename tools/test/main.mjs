@@ -2,7 +2,9 @@
 // line "N passed, N failed": node tools/test/main.mjs [SUITE…]. A suite is named as it
 // is printed, with hyphens between the words, and the beginning of names does for all
 // that begin so: native hostile end-to-end-firefox. Of one that failed it is shown what
-// failed, and the end; all is in build/test/.
+// failed, and the end; all is in build/test/. Where at most three of JavaScript's test
+// files failed, each is run once more at the end, alone on the machine: a browser stands
+// still for seconds on a loaded one. What passes then is called flaky in the table.
 
 import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
@@ -15,6 +17,9 @@ import { browsers, step, suites } from "./suites.mjs";
 
 /** Minutes after which a command is taken to hang. */
 const longest = 20;
+
+/** Files that are run once more where they failed; more are no accident. */
+const accidents = 3;
 
 const slug = (/** @type {string} */ name) => name.replace(/[^a-z0-9]+/g, "-");
 const is =
@@ -115,11 +120,28 @@ function run({ command: [program = "", ...args], cwd = root, env }, says) {
   });
 }
 
+/**
+ * @typedef {object} Result
+ * @property {string} name
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {number} seconds
+ * @property {readonly Task[]} again what failed, once more
+ * @property {string} note
+ */
+
 /** What is said of the suites that run. @type {Set<() => string>} */
 const progress = new Set();
-const total = { passed: 0, failed: 0 };
-/** @type {string[]} */
-const table = [];
+/** @type {Result[]} */
+const results = [];
+
+const row = (/** @type {Result} */ { name, passed, failed, skipped, seconds, note }) =>
+  `${name.padEnd(28)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped ${String(seconds).padStart(5)} s${note}`;
+
+/** The place of a task's log. */
+const place = (/** @type {string} */ name, /** @type {string | number} */ part) =>
+  `${logs}/${slug(name)}${part === "" ? "" : `.${part}`}.log`;
 
 /**
  * Runs a suite's tasks, and reports.
@@ -131,7 +153,6 @@ async function runSuite({ name, counts, lane, tasks }) {
   /** What each task has said. @type {string[]} */
   const parts = [];
   const all = tasks();
-  const place = (/** @type {number} */ i) => `${logs}/${slug(name)}${all.length > 1 ? `.${i + 1}` : ""}.log`;
   const seconds = () => Math.round((Date.now() - begun.at) / 1000);
   const soFar = () => {
     const { passed, failed } = counters[counts](parts.join(""), null);
@@ -147,7 +168,7 @@ async function runSuite({ name, counts, lane, tasks }) {
         }
         return run(task, (text) => {
           parts[i] = (parts[i] ?? "") + text;
-          appendFileSync(place(i), text);
+          appendFileSync(place(name, all.length > 1 ? i + 1 : ""), text);
         });
       }),
     ),
@@ -158,20 +179,41 @@ async function runSuite({ name, counts, lane, tasks }) {
   const { passed, failed: counted, skipped } = counters[counts](log, status);
   // A suite that could not run, or ran nothing, has failed.
   const failed = counted + Number((status !== 0 && counted === 0) || passed + counted === 0);
-  total.passed += passed;
-  total.failed += failed;
-  const row = `${name.padEnd(28)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped ${String(seconds()).padStart(5)} s`;
-  table.push(row);
-  console.log(row);
+  // Of a task that tells no file that failed, nothing is known: it may have crashed.
+  const unsure = all.map((task, i) => (statuses[i] === 0 ? null : (task.again?.(parts[i] ?? "") ?? [])));
+  const again = unsure.some((tasks) => tasks?.length === 0) ? [] : unsure.flatMap((tasks) => tasks ?? []);
+  const result = { name, passed, failed, skipped, seconds: seconds(), again, note: "" };
+  results.push(result);
+  console.log(row(result));
   if (failed > 0) {
     const { failures, rest } = read(log);
     console.log(
-      [...failures, `The end of ${place(0).slice(root.length + 1)}, and those beside it:`, ...rest].join(
-        "\n",
-      ),
+      [
+        ...failures,
+        `The end of ${place(name, all.length > 1 ? 1 : "").slice(root.length + 1)}, and those beside it:`,
+        ...rest,
+      ].join("\n"),
     );
   }
   return failed === 0;
+}
+
+/**
+ * Runs once more what failed of a suite.
+ *
+ * @param {Result} result
+ */
+async function runAgain(result) {
+  let status = 0;
+  for (const [i, task] of result.again.entries()) {
+    console.log(`  ${result.name}: ${task.command.at(-1)} failed, and is run once more`);
+    status ||= await run(task, (text) => appendFileSync(place(result.name, `again.${i + 1}`), text));
+  }
+  if (status === 0) {
+    result.note = `, flaky: ${result.again.map(({ command }) => command.at(-1)).join(" ")}`;
+    result.passed += result.failed;
+    result.failed = 0;
+  }
 }
 
 rmSync(logs, { recursive: true, force: true });
@@ -200,5 +242,13 @@ if (await packages) {
 await Promise.all(computing);
 clearInterval(timer);
 
-console.log(`\n${table.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+const failing = results.filter(({ failed }) => failed > 0);
+if (failing.flatMap(({ again }) => again).length <= accidents) {
+  for (const result of failing.filter(({ again }) => again.length > 0)) {
+    await runAgain(result);
+  }
+}
+const total = (/** @type {"passed" | "failed"} */ what) =>
+  results.reduce((sum, result) => sum + result[what], 0);
+console.log(`\n${results.map(row).join("\n")}\n\n${total("passed")} passed, ${total("failed")} failed`);
+process.exitCode = total("failed") > 0 ? 1 : 0;

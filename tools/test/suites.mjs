@@ -2,6 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, statSync } from "node:fs";
+import { basename } from "node:path";
 import { logs, root } from "./paths.mjs";
 
 /** How many browsers there may be at once: pages are waited for, so that there may be more than processors. */
@@ -12,6 +13,7 @@ export const browsers = 3;
  * @property {readonly string[]} command
  * @property {string} [cwd]
  * @property {Readonly<Record<string, string>>} [env]
+ * @property {(log: string) => readonly Task[]} [again] runs what failed of it once more, by its log
  */
 
 /**
@@ -49,11 +51,17 @@ export const step = (name, ...command) =>
   suite(name, () => [{ command }], { counts: "step", lane: "processor", needs: "nothing" });
 
 /**
- * Test files of js, each in a process of its own.
+ * A test file of js, in a process of its own.
  *
- * @type {(env: Record<string, string>, ...which: Parameters<typeof files>) => Task[]}
+ * @type {(env: Record<string, string>, file: string) => Task}
  */
-const each = (env, ...which) => files(...which).map((file) => ({ command: [...node, file], cwd: js, env }));
+const alone = (env, file) => {
+  const task = { command: [...node, file], cwd: js, env };
+  return { ...task, again: () => [task] };
+};
+
+/** @type {(env: Record<string, string>, ...which: Parameters<typeof files>) => Task[]} */
+const each = (env, ...which) => files(...which).map((file) => alone(env, file));
 
 /**
  * Test files of js, in processes that take one after the other: to start a browser takes
@@ -65,9 +73,21 @@ function together(
 ) {
   const all = files(...which);
   const taken = mkdtempSync(`${logs}/taken-`);
-  return all
-    .slice(0, browsers)
-    .map(() => ({ command: [...node, "test/together.ts", taken, ...all], cwd: js, env }));
+  return all.slice(0, browsers).map(() => ({
+    command: [...node, "test/together.ts", taken, ...all],
+    cwd: js,
+    env,
+    again: (/** @type {string} */ log) => {
+      const failed = new Set([...log.matchAll(/^not ok \d+ - (\S+)/gm)].map(([, name]) => name));
+      return all.filter((file) => failed.has(basename(file))).map((file) => alone(env, file));
+    },
+  }));
+}
+
+/** The client's units, which start quicker together, and what puts its own WebAssembly in place before. */
+function units() {
+  const ownGlobals = (/** @type {string} */ file) => file === "module/supervisor.test.ts";
+  return [...together({}, "unit", (file) => !ownGlobals(file)), ...each({}, "unit", ownGlobals)];
 }
 
 /** The environment of end-to-end tests. */
@@ -93,9 +113,7 @@ export const suites = [
     needs: "nothing",
   }),
   step("lint", "tools/lint.sh"),
-  suite("client", () => ["built", "unit", "frameworks"].flatMap((folder) => each({}, folder)), {
-    needs: "package",
-  }),
+  suite("client", () => [...each({}, "built"), ...units(), ...each({}, "frameworks")], { needs: "package" }),
   // The hostile ones compute most, and are not side by side.
   suite("end to end, chromium", endToEndInChromium),
   suite("hostile, chromium", () => each({ ENGINE: "chromium" }, "hostile")),

@@ -211,6 +211,13 @@ class WebKitContext {
         await this.session.send("POST", "/url", { url: `${this.#origin}/_test/blank` });
       }
       await this.session.send("DELETE", "/cookie");
+      // It answers before it has deleted them.
+      const deadline = Date.now() + 30_000;
+      while (((await this.session.send("GET", "/cookie")) as unknown[]).length > 0) {
+        if (Date.now() > deadline) {
+          throw new Error("WebKit's cookies are not deleted");
+        }
+      }
     }
   }
 }
