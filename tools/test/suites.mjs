@@ -93,7 +93,7 @@ export const suites = [
     needs: "nothing",
   }),
   step("lint", "tools/lint.sh"),
-  suite("client", () => ["built", "unit", "frameworks"].flatMap((folder) => each({}, folder)), {
+  suite("client", () => ["built", "unit", "frameworks", "docs"].flatMap((folder) => each({}, folder)), {
     needs: "package",
   }),
   // The hostile ones compute most, and are not side by side.
