@@ -23,7 +23,7 @@ run: js/node_modules/.installed
 endif
 
 build: js/dist/build-info.json ## Make the npm package in js/dist, and print what a page loads of it
-	@cp LICENSE README.md js/
+	@cp LICENSE js/ && node tools/npm-readme.mjs README.md js/README.md
 	@node tools/size.mjs js/dist
 
 js/dist/build-info.json: $(shell find authcore wasm js/src js/bundle tools go.mod js/package.json js/tsconfig.json -type f ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed

@@ -42,7 +42,7 @@ export type KnownCode =
 
 /**
  * What went wrong, to switch on. The set may grow, so have a default branch.
- * The table in the README says what each stands for.
+ * The table in docs/errors.md says what each stands for.
  */
 export type AuthErrorCode = KnownCode | (string & {});
 

@@ -113,7 +113,11 @@ export const suites = [
     needs: "nothing",
   }),
   step("lint", "tools/lint.sh"),
-  suite("client", () => [...each({}, "built"), ...units(), ...each({}, "frameworks")], { needs: "package" }),
+  suite(
+    "client",
+    () => [...each({}, "built"), ...units(), ...["frameworks", "docs"].flatMap((folder) => each({}, folder))],
+    { needs: "package" },
+  ),
   // The hostile ones compute most, and are not side by side.
   suite("end to end, chromium", endToEndInChromium),
   suite("hostile, chromium", () => each({ ENGINE: "chromium" }, "hostile")),

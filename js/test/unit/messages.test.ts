@@ -5,12 +5,12 @@ import { AuthError } from "../../src/errors.ts";
 import { describe, type Language } from "../../src/messages.ts";
 
 // That each of the client's codes has its words, the compiler sees to. These
-// are the codes of the core, and of the README's table.
+// are the codes of the core, and of the table in docs/errors.md.
 const source = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 const core = source("authcore/errors.go") + source("authcore/oauth2_errors.go");
 const ofCore = [...core.matchAll(/Code = "(\w+)"/g)].map(([, code]) => code as string);
-const table = source("README.md").split("| code |")[1]?.split("\n\n")[0] ?? "";
-const ofReadme = [...table.matchAll(/`([a-z]+(?:_[a-z]+)*)`(?= [·|])/g)].map(([, code]) => code as string);
+const table = source("docs/errors.md").split("| code |")[1]?.split("\n\n")[0] ?? "";
+const ofPage = [...table.matchAll(/`([a-z]+(?:_[a-z]+)*)`(?= [·|])/g)].map(([, code]) => code as string);
 
 const end: Record<Language, RegExp> = { en: /[^ ]\.$/, ja: /。$/ };
 const general = (language: Language): string => describe(new Error(), language);
@@ -19,11 +19,11 @@ test("there are codes", () => {
   assert.ok(
     ofCore.includes("invalid_credentials") &&
       ofCore.includes("state_mismatch") &&
-      ofReadme.includes("wasm_load_failed"),
+      ofPage.includes("wasm_load_failed"),
   );
 });
 
-for (const code of new Set([...ofCore, ...ofReadme])) {
+for (const code of new Set([...ofCore, ...ofPage])) {
   for (const language of ["en", "ja"] as const) {
     test(`${code} has its own words, in ${language}`, () => {
       const words = describe(new AuthError("login", code, "m"), language);

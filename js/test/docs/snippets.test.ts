@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import ts from "typescript";
+import { paths, read, root } from "./pages.ts";
+
+// Each snippet of the pages is compiled against the package as it is published.
+
+const js = `${root}js/`;
+const folder = `${js}test/docs/snippets/`;
+
+/** The snippets, by the paths that they would have; none is written. */
+const files = new Map<string, string>();
+/** What snippets take for there. */
+files.set(
+  `${folder}given.d.ts`,
+  `declare const error: unknown;
+  declare const auth: import("traq-auth").AuthClient;`,
+);
+
+const compiled = /^(?:ts|tsx|js)$/;
+for (const path of paths) {
+  const page = `${folder}${path.replace(/\.md$/, "")}/`;
+  const blocks = read(path).blocks.filter(({ lang }) => compiled.test(lang ?? ""));
+  blocks.forEach(({ lang, text }, i) => files.set(`${page}${i + 1}.${lang ?? ""}`, text));
+  // What the page, or its reader, has as ./auth.
+  const own = blocks.find(({ text }) => text.includes("export const auth ="))?.text;
+  const usual = `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
+  files.set(`${page}auth.ts`, own ?? usual);
+}
+
+const types = (name: string): string[] => [`./dist/${name}.d.ts`];
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+  jsx: ts.JsxEmit.ReactJSX,
+  allowJs: true,
+  checkJs: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noEmit: true,
+  skipLibCheck: true,
+  types: [],
+  baseUrl: js,
+  paths: {
+    "traq-auth": types("index"),
+    "traq-auth/inline": types("index"),
+    "traq-auth/slim": types("slim"),
+    "traq-auth/messages": types("messages"),
+    "traq-auth/oauth2": types("oauth2"),
+    "traq-auth/traq-auth.wasm": types("wasm"),
+  },
+};
+
+const host = ts.createCompilerHost(options);
+const there = { ...host };
+host.fileExists = (file) => files.has(file) || there.fileExists(file);
+host.readFile = (file) => files.get(file) ?? there.readFile(file);
+host.getSourceFile = (file, how, ...rest) => {
+  const text = files.get(file);
+  return text === undefined ? there.getSourceFile(file, how, ...rest) : ts.createSourceFile(file, text, how);
+};
+delete host.directoryExists; // it would say that the snippets' folders are not there
+
+const program = ts.createProgram([...files.keys()], options, host);
+
+for (const file of files.keys()) {
+  if (/\/\d+\.\w+$/.test(file)) {
+    test(`${file.slice(folder.length)} compiles`, () => {
+      const source = program.getSourceFile(file);
+      const found = ts.getPreEmitDiagnostics(program, source);
+      const host = {
+        getCanonicalFileName: String,
+        getCurrentDirectory: () => folder,
+        getNewLine: () => "\n",
+      };
+      assert.equal(ts.formatDiagnostics(found, host), "");
+    });
+  }
+}
+
+// What a program would have around it: the imports stand before the rest.
+const made = mkdtempSync(join(tmpdir(), "traq-auth-snippets-"));
+after(() => rmSync(made, { recursive: true }));
+for (const path of paths) {
+  read(path)
+    .blocks.filter(({ lang }) => lang === "go")
+    .forEach(({ text }, i) => {
+      test(`${path.replace(/\.md$/, "")}/${i + 1}.go compiles`, () => {
+        const [, imports = "", body = ""] = /^(import \([^)]*\)\n)(.*)$/s.exec(text) ?? [];
+        const main = join(made, "main.go");
+        writeFileSync(
+          main,
+          `package snippet\nimport "context"\n${imports}\nfunc _(ctx context.Context) {\n${body}\n}\n`,
+        );
+        const there = "internal/snippet/main.go";
+        const overlay = join(made, "overlay.json");
+        writeFileSync(overlay, JSON.stringify({ Replace: { [root + there]: main } }));
+        execFileSync("go", ["build", "-overlay", overlay, `./${there}`], { cwd: root });
+      });
+    });
+}
+
+// What is also run, as these tests beside it.
+const run = {
+  "README.md": ["react", "vue", "oauth2/auth"],
+  "docs/frameworks.md": ["react", "svelte", "vue"],
+  "docs/redirects.md": ["start"],
+  "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/popup"],
+};
+for (const [page, names] of Object.entries(run)) {
+  for (const path of paths.filter((path) => path === page || path === translation(page))) {
+    for (const name of names) {
+      test(`${path} shows frameworks/${name}.ts, which is run`, () => {
+        const text = readFileSync(new URL(`../frameworks/${name}.ts`, import.meta.url), "utf8");
+        assert.ok(
+          read(path).blocks.some((block) => `${block.text}\n` === text),
+          "it shows something else",
+        );
+      });
+    }
+  }
+}
+
+function translation(page: string): string {
+  return page === "README.md" ? "README.ja.md" : page.replace("docs/", "docs/ja/");
+}
+
+test("nothing has been compiled of nothing", () => {
+  assert.ok(existsSync(`${js}dist/index.d.ts`), "make build comes first");
+});
