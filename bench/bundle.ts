@@ -1,4 +1,5 @@
-import { cp } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = new URL("../", import.meta.url);
@@ -15,6 +16,7 @@ export async function bundleClients(names: readonly string[]): Promise<void> {
     ...options,
     entryPoints: names.map((name) => file(`bench/clients/${name}.ts`).pathname),
     alias: {
+      "traq-auth/inline": file("js/dist/inline.js").pathname,
       "traq-auth/oauth2": file("js/dist/oauth2.js").pathname,
       "traq-auth": file("js/dist/index.js").pathname,
     },
@@ -22,6 +24,14 @@ export async function bundleClients(names: readonly string[]): Promise<void> {
   });
   for (const module of ["traq-auth.wasm", "traq-auth-oauth2.wasm"]) {
     await cp(file(`js/dist/${module}`), file(`build/bench/clients/${module}`));
+  }
+}
+
+/** Compresses files that clients load, each beside itself, as a server has them ready. */
+export async function compress(names: Iterable<string>): Promise<void> {
+  for (const name of names) {
+    const path = file(`build/bench/clients/${name}`);
+    await writeFile(new URL(`${path.href}.br`), brotliCompressSync(await readFile(path)));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Calls } from "./call.ts";
 import type { Memory } from "./memory.ts";
+import type { NetworkStarts } from "./network.ts";
 import type { TokenStarts } from "./oauth2.ts";
 import type { Sizes } from "./size.ts";
 import type { Starts } from "./start.ts";
@@ -8,6 +9,7 @@ import type { Starts } from "./start.ts";
 interface Measured {
   readonly size: Sizes;
   readonly start: Starts;
+  readonly network: NetworkStarts;
   readonly oauth2: TokenStarts;
   readonly call: Calls;
   readonly memory: Memory;
@@ -23,7 +25,7 @@ export interface Goal {
 }
 
 /** Compares what was measured with the goals. */
-export function goals({ size, start, oauth2, call, memory }: Measured): Goal[] {
+export function goals({ size, start, network, oauth2, call, memory }: Measured): Goal[] {
   const goal = (what: string, value: number, must: number | null, aim: number | null = null): Goal => {
     const over = (limit: number | null): boolean => limit !== null && value > limit;
     return {
@@ -43,6 +45,8 @@ export function goals({ size, start, oauth2, call, memory }: Measured): Goal[] {
     goal("start ÷ fetch", start.full.ours / start.full.fetch, null, 1.3),
     goal("start, slowed ÷ axios", start.slow.ours / start.slow.axios, 0.85),
     goal("start, slowed ÷ fetch", start.slow.ours / start.slow.fetch, null, 1.3),
+    goal("start over a network ÷ axios", network.ours / network.axios, 0.92),
+    goal("start over a network ÷ fetch", network.ours / network.fetch, 1.12, 1.08),
     goal("call, 3 sessions ÷ fetch", call.small.ours / call.small.fetch, 1.05),
     goal("call, 3 sessions ÷ axios", call.small.ours / call.small.axios, 1),
     goal("call, 10,000 sessions ÷ fetch", call.large.ours / call.large.fetch, 1.5, 1.1),

@@ -1,7 +1,7 @@
 import type { Browser } from "puppeteer-core";
 import { type Comparison, contenders } from "./contenders.ts";
 import type { Server } from "./server.ts";
-import { compareAt, slowing, start } from "./start.ts";
+import { addressOf, compareAt, slowing, start } from "./start.ts";
 
 /** Milliseconds of the main thread's longest task while a client starts, nothing cached. */
 export type LongTasks = Comparison & { readonly slow: Comparison };
@@ -13,7 +13,7 @@ export async function measureLongTasks(browser: Browser, server: Server, rounds:
       await page.tracing.start({
         categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"],
       });
-      await start(page, contender);
+      await start(page, addressOf(contender));
       return longest((await page.tracing.stop()) as Uint8Array);
     });
   const full = await at(1);

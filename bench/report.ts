@@ -1,4 +1,5 @@
 import { type Comparison, contenders } from "./contenders.ts";
+import { networkClients } from "./network.ts";
 import { tokenClients, type TokenStarts } from "./oauth2.ts";
 import type { Results } from "./results.ts";
 import type { Size } from "./size.ts";
@@ -10,6 +11,7 @@ export function report(results: Results): string {
     `${results.environment.browser}, ${results.environment.processors} processors. Medians, quartiles in brackets.`,
     sizes(results),
     times(results),
+    network(results),
     tokens(results),
     memory(results),
     goals(results),
@@ -54,6 +56,28 @@ function times({ start, call, longtask }: Results): string {
       row("longest task of a start", longtask, 2),
       row("— processor slowed 4 times", longtask.slow, 2),
     ],
+  );
+}
+
+function network({ network }: Results): string {
+  const name = {
+    ours: "ours",
+    preloaded: "— preloaded",
+    inline: "— /inline",
+    axios: "axios client",
+    fetch: "fetch by hand",
+  };
+  return table(
+    ["milliseconds from import to first answer, 60 ms and 10 Mbit/s", "is", "÷ axios", "÷ fetch"],
+    networkClients.map((contender) => {
+      const { median, q1, q3 } = network.spread[contender];
+      return [
+        name[contender],
+        `${median.toFixed(1)} (${q1.toFixed(1)}–${q3.toFixed(1)})`,
+        (median / network.axios).toFixed(2),
+        (median / network.fetch).toFixed(2),
+      ];
+    }),
   );
 }
 

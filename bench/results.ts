@@ -2,6 +2,7 @@ import type { Calls } from "./call.ts";
 import type { Goal } from "./goals.ts";
 import type { LongTasks } from "./longtask.ts";
 import type { Memory } from "./memory.ts";
+import type { NetworkStarts } from "./network.ts";
 import type { TokenStarts } from "./oauth2.ts";
 import type { Sizes } from "./size.ts";
 import type { Starts } from "./start.ts";
@@ -11,6 +12,7 @@ export interface Results {
   readonly environment: Environment;
   readonly size: Sizes;
   readonly start: Starts;
+  readonly network: NetworkStarts;
   readonly oauth2: TokenStarts;
   readonly call: Calls;
   readonly memory: Memory;

@@ -4,6 +4,7 @@
  *
  * - size: all that a page loads, against other packages, by one bundler line;
  * - start: from `import()` to the first answer, nothing cached;
+ * - network: the same over a slow connection, everything compressed;
  * - oauth2: the same of the OAuth2 client with a stored token, against oidc-client-ts;
  * - call: a call when all is warm;
  * - memory: what calls leave behind;
@@ -22,6 +23,7 @@ import { goals } from "./goals.ts";
 import { measureLongTasks } from "./longtask.ts";
 import { measureMemory } from "./memory.ts";
 import { measureTokenStarts, tokenClients } from "./oauth2.ts";
+import { measureNetworkStarts } from "./network.ts";
 import { report } from "./report.ts";
 import type { Environment, Results } from "./results.ts";
 import { startServer } from "./server.ts";
@@ -33,13 +35,15 @@ const load = (): number => Number(loadavg()[0]?.toFixed(2));
 const step = (name: string): void => console.error(`${performance.now().toFixed().padStart(7)} ms: ${name}`);
 
 const before = load();
-await bundleClients([...contenders, ...tokenClients]);
+await bundleClients([...contenders, "inline", ...tokenClients]);
 step("size");
 const size = await measureSizes();
 const [server, browser] = await Promise.all([startServer(), startBrowser()]);
 try {
   step("start");
   const start = await measureStarts(browser, server, rounds);
+  step("network");
+  const network = await measureNetworkStarts(browser, server, rounds);
   step("oauth2");
   const oauth2 = await measureTokenStarts(browser, server, rounds);
   step("call");
@@ -58,7 +62,7 @@ try {
     axios: await version("axios"),
     esbuild: await version("esbuild"),
   };
-  const measured = { environment, size, start, oauth2, call, memory, longtask };
+  const measured = { environment, size, start, network, oauth2, call, memory, longtask };
   const results: Results = { ...measured, goals: goals(measured) };
   await mkdir(file("build"), { recursive: true });
   await writeFile(file("build/bench.json"), `${JSON.stringify(results, null, 2)}\n`);

@@ -33,16 +33,19 @@ export function compareAt<Name extends string>(
   );
 }
 
+export const addressOf = (contender: Contender): string => `/clients/${contender}.js`;
+
 export async function measureStarts(browser: Browser, server: Server, rounds: number): Promise<Starts> {
-  await compareAt(contenders, 1, 1, browser, server, start);
+  const measure = (page: Page, contender: Contender): Promise<number> => start(page, addressOf(contender));
+  await compareAt(contenders, 1, 1, browser, server, measure);
   return {
-    full: await compareAt(contenders, 1, rounds, browser, server, start),
-    slow: await compareAt(contenders, slowing, rounds, browser, server, start),
+    full: await compareAt(contenders, 1, rounds, browser, server, measure),
+    slow: await compareAt(contenders, slowing, rounds, browser, server, measure),
   };
 }
 
-/** Imports a client and lists the sessions; gives how long it took. Its begin and end are marked. */
-export function start(page: Page, contender: Contender): Promise<number> {
+/** Imports a client of an address and lists the sessions; gives how long it took. Its begin and end are marked. */
+export function start(page: Page, address: string): Promise<number> {
   return page.evaluate(async (url) => {
     const begin = performance.mark("begin").startTime;
     const { client } = (await import(url)) as { client: Client };
@@ -52,5 +55,5 @@ export function start(page: Page, contender: Contender): Promise<number> {
       throw new Error(`${sessions.length} sessions`);
     }
     return end - begin;
-  }, `/clients/${contender}.js`);
+  }, address);
 }

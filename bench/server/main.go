@@ -4,9 +4,10 @@
 //
 //	go run ./bench/server -clients build/bench/clients
 //
-// Files and the answers that are canned are sent as they are, without a
-// compression, to every client alike: on the loopback time goes into the
-// clients, and sizes are told on their own.
+// Files below /clients/ and the answers that are canned are sent as they are,
+// without a compression, to every client alike: on the loopback time goes into the
+// clients, and sizes are told on their own. Below /compressed/ are the same files as
+// a server has them for a network.
 //
 // It prints the origins, the cookie of a session and a token as JSON, and ends when its
 // standard input does.
@@ -15,9 +16,11 @@ package main
 import (
 	"flag"
 	"fmt"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
 	"github.com/traq-auth/traq-auth/js/test/serving"
@@ -40,6 +43,7 @@ func run(clients string) error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", serving.Blank)
 	mux.Handle("GET /clients/", http.StripPrefix("/clients/", http.FileServer(http.Dir(clients))))
+	mux.Handle("GET /compressed/", http.StripPrefix("/compressed/", compressed(http.FileServer(http.Dir(clients)))))
 	mux.Handle("/api/", api)
 	mux.Handle("GET /few"+sessionsPath, canned(api, cookie))
 	mux.Handle("GET /many"+sessionsPath, canned(api, openSessions(api, "bob", 10_000)))
@@ -62,6 +66,16 @@ func openSessions(api *authtest.Server, user string, count int) (cookie string) 
 		cookie = api.OpenSession(user)
 	}
 	return cookie
+}
+
+// compressed serves what lies beside each file, compressed.
+func compressed(files http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(r.URL.Path)))
+		w.Header().Set("Content-Encoding", "br")
+		r.URL.Path += ".br"
+		files.ServeHTTP(w, r)
+	})
 }
 
 // canned answers what the API answered once with a user's sessions: thousands
