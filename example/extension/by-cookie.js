@@ -40,10 +40,17 @@ export function byCookie() {
     signOut: (all) => auth.logout({ all }),
 
     sessions: async () =>
-      (await auth.listSessions()).map(({ id, issuedAt }) => ({ id, issuedAt: issuedAt.getTime() })),
+      (await auth.listSessions()).map(({ id, issuedAt, current }) => ({
+        id,
+        issuedAt: issuedAt.getTime(),
+        current: current === true,
+      })),
 
     /** @param {string} id */
     endSession: (id) => auth.revokeSession(id),
+
+    /** Ends all but this one; says how many could not be ended. */
+    endOthers: async () => (await auth.revokeOtherSessions()).failed.length,
 
     async accounts() {
       const [accounts, providers] = await Promise.all([auth.listAccounts(), auth.listProviders()]);

@@ -19,7 +19,7 @@ export function translate() {
 }
 
 /**
- * A row of a list: what it is, what more is known, and what can be done.
+ * A row of a list: what it is, what more is known, what can be done, and what marks it.
  *
  * @param {string} id
  * @param {string} title
@@ -27,7 +27,7 @@ export function translate() {
  * @param {string} action
  * @param {(button: HTMLElement) => void} onClick
  */
-export function row(id, title, detail, action, onClick) {
+export function row(id, title, detail, action, onClick, mark = "") {
   const item = document.createElement("li");
   const text = document.createElement("p");
   const small = document.createElement("small");
@@ -35,6 +35,12 @@ export function row(id, title, detail, action, onClick) {
   text.id = id;
   small.textContent = detail;
   text.append(title, small);
+  if (mark) {
+    const strong = document.createElement("strong");
+    strong.className = "mark";
+    strong.textContent = mark;
+    text.prepend(strong, " ");
+  }
   button.textContent = action;
   button.setAttribute("aria-describedby", id); // many have the same name
   button.addEventListener("click", () => onClick(button));

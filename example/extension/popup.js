@@ -118,18 +118,24 @@ async function showProviders() {
 
 async function showSessions() {
   const sessions = await ask("sessions");
-  sessions.sort((a, b) => b.issuedAt - a.issuedAt);
-  const rows = sessions.map(({ id, issuedAt }) => {
+  sessions.sort((a, b) => Number(b.current) - Number(a.current) || b.issuedAt - a.issuedAt);
+  const rows = sessions.map(({ id, issuedAt, current }) => {
     const when = new Date(issuedAt).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
-    return row(`session-${id}`, words.since, when, words.endSession, (button) =>
+    const mark = current ? words.thisSession : "";
+    const end = (/** @type {HTMLElement} */ button) =>
       press(button, async () => {
         await ask("endSession", id);
-        await showSessions();
+        if (current) {
+          show("signed-out");
+        } else {
+          await showSessions();
+        }
         return words.ended;
-      }),
-    );
+      });
+    return row(`session-${id}`, words.since, when, words.endSession, end, mark);
   });
   fillList("sessions", rows);
+  element("others").hidden = sessions.length < 2;
 }
 
 async function showAccounts() {
@@ -228,6 +234,17 @@ for (const [id, all] of /** @type {const} */ ([
     }),
   );
 }
+element("end-others").addEventListener("click", () =>
+  press(element("end-others"), async () => {
+    const failed = await ask("endOthers");
+    await showSessions();
+    if (failed > 0) {
+      throw new Error(words.othersFailed);
+    }
+    element("sessions-title").focus();
+    return words.othersEnded;
+  }),
+);
 element("again").addEventListener("click", () => void start());
 browser.runtime.onMessage.addListener((message) => {
   if (message === "concluded") {

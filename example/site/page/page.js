@@ -2,6 +2,8 @@ import { createAuthClient } from "/pkg/index.js";
 import { act, announce, element, fill, left, row, show, tell, time } from "/shared/dom.js";
 import { frame, readConfig, tellBuild } from "/shared/frame.js";
 import { words } from "/shared/words.js";
+import { lastUsed, rememberLastUsed, wayOf } from "./last-used.js";
+import { askForPassword, canAskForPassword, offerToSave } from "./saved-password.js";
 import { text } from "./texts.js";
 import { exactly, outcomeWords, providerTitle, since, userName } from "./words.js";
 
@@ -33,8 +35,20 @@ async function press(button, section, task) {
     await act(button, line(section), hints[section], task);
   } catch (error) {
     if (auth.getSnapshot().status === "signed-out" && section !== "sign-in") {
-      tell(line("sign-in"), section === "leave" ? text.pendingLogout : words(error), true);
+      const ended = error?.code === "not_authenticated" ? text.endedElsewhere : words(error);
+      tell(line("sign-in"), section === "leave" ? text.pendingLogout : ended, true);
     }
+  }
+}
+
+/** How many of this page's own calls are under way that may end its session. */
+let ending = 0;
+async function mayEnd(task) {
+  ending++;
+  try {
+    await task();
+  } finally {
+    ending--;
   }
 }
 
@@ -49,7 +63,7 @@ async function showSessions() {
       text.endSession,
       (button) =>
         press(button, "sessions", async () => {
-          await auth.revokeSession(id);
+          await mayEnd(() => auth.revokeSession(id));
           if (!current) {
             await showSessions();
           }
@@ -116,18 +130,39 @@ function providerButton(name, task) {
   return button;
 }
 
+/** What stands below the button of a way to sign in where that was used last. */
+function mark(id, way) {
+  const mark = Object.assign(document.createElement("small"), { id, className: "mark", hidden: true });
+  mark.dataset.way = way;
+  mark.textContent = text.lastUsed;
+  return mark;
+}
+
+function showLastUsed() {
+  for (const mark of document.querySelectorAll("[data-way]")) {
+    mark.hidden = mark.dataset.way !== lastUsed();
+    const button = mark.previousElementSibling;
+    if (mark.hidden) {
+      button.removeAttribute("aria-describedby");
+    } else {
+      button.setAttribute("aria-describedby", mark.id);
+    }
+  }
+}
+
 /** Offers to sign in with each provider. Where they cannot be listed, a name and a password do. */
 async function showProviders() {
   const buttons = element("provider-buttons");
   const problem = element("providers-problem");
   let offered;
   try {
-    offered = (await auth.listProviders()).map((provider) =>
+    offered = (await auth.listProviders()).flatMap((provider, index) => [
       providerButton(text.signInWith(providerTitle(provider)), async () => {
         await auth.loginWith(provider, { returnTo: location.href });
         await left();
       }),
-    );
+      mark(`last-used-${index}`, wayOf(provider)),
+    ]);
     problem.textContent = "";
     showProviders.done = true;
   } catch (error) {
@@ -138,6 +173,7 @@ async function showProviders() {
   element("providers").hidden = offered.length === 0;
   const focused = buttons.contains(document.activeElement);
   buttons.replaceChildren(...offered);
+  showLastUsed();
   if (focused) {
     (offered[0] ?? element("name")).focus();
   }
@@ -147,6 +183,8 @@ function showSignedOut() {
   element("who").textContent = "";
   element("password").value = "";
   tell(line("sign-in"), hints["sign-in"]);
+  showLastUsed();
+  element("saved-password").hidden = !canAskForPassword;
   show("signed-out");
   element("name").focus();
   if (!showProviders.done) {
@@ -183,12 +221,28 @@ element("sign-in").addEventListener("submit", (event) => {
       empty.focus();
       throw new Error(text.giveBoth);
     }
-    await auth.login(given);
-    await shown;
-    announce(text.youAreIn);
-    element("sessions-title").focus();
+    await signIn(given);
   });
 });
+
+element("saved-password").addEventListener("click", ({ target }) =>
+  press(target, "sign-in", async () => {
+    const saved = await askForPassword();
+    if (!saved) {
+      throw new Error(text.noneChosen);
+    }
+    await signIn(saved);
+  }),
+);
+
+async function signIn(given) {
+  await auth.login(given);
+  rememberLastUsed("password");
+  offerToSave(given);
+  await shown;
+  announce(text.youAreIn);
+  element("sessions-title").focus();
+}
 
 for (const [id, all] of [
   ["sign-out", false],
@@ -196,7 +250,7 @@ for (const [id, all] of [
 ]) {
   element(id).addEventListener("click", ({ target }) =>
     press(target, "leave", async () => {
-      await auth.logout({ all });
+      await mayEnd(() => auth.logout({ all }));
       announce(all ? text.youAreOutEverywhere : text.youAreOut);
     }),
   );
@@ -230,6 +284,9 @@ async function tellReturn() {
     if (back?.outcome === "unchanged") {
       tellHere(outcomeWords(back));
     } else if (back) {
+      if (back.outcome === "signed-in") {
+        rememberLastUsed(wayOf(back.provider));
+      }
       announce(outcomeWords(back));
     }
     return back;
@@ -260,6 +317,9 @@ function follow(now) {
     }
   } else if (now.status === "signed-out") {
     showSignedOut();
+    if (before?.status === "signed-in" && !ending) {
+      tell(line("sign-in"), text.endedElsewhere, true);
+    }
   } else if (before) {
     void ask(); // a login or a logout that failed on its way
   }

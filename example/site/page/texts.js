@@ -26,6 +26,10 @@ const en = {
   leaveHint: "Everywhere means every browser in the list above.",
   noProviders: "This server offers no accounts to link.",
   giveBoth: "Give your name and your password.",
+  lastUsed: "Last used here",
+  useSavedPassword: "Use a saved password",
+  noneChosen: "No saved password was chosen.",
+  endedElsewhere: "This session was ended elsewhere: in another tab or on another device.",
 
   signedIn: (since) => `Signed in ${since}`,
   thisSession: "This session",
@@ -74,6 +78,10 @@ const ja = {
   leaveHint: "「すべて」は、上の一覧にあるすべてのブラウザです。",
   noProviders: "このサーバーには連携できるサービスがありません。",
   giveBoth: "名前とパスワードを入力してください。",
+  lastUsed: "前回の方法",
+  useSavedPassword: "保存したパスワードを使う",
+  noneChosen: "保存したパスワードは選択されませんでした。",
+  endedElsewhere: "このセッションは、別のタブまたは別の端末で終了されました。",
 
   signedIn: (since) => `${since}にログイン`,
   thisSession: "現在のセッション",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach } from "node:test";
-import { needing } from "./engine.ts";
+import { engine, needing } from "./engine.ts";
 import { useHarness } from "./harness.ts";
 import { button, counts, field, open, shows, signedIn, signIn } from "./page.ts";
 import { assertFits, findings, focused, looks, noteShifts, said } from "./quality.ts";
@@ -88,8 +88,11 @@ test("by keyboard alone: sign in with a provider", async () => {
   await harness.server.act("link", "alice", "oidc", "alice_ext");
   const page = await open(harness);
   await counts(page, "Sign in with OpenID Connect", 1);
-  for (let i = 0; i < 3; i++) {
-    await page.keyboard.press("Tab"); // from the name past the password and the form's button
+  const before = ["Password", "Sign in", ...(engine === "chromium" ? ["Use a saved password"] : [])];
+  assert.equal(await focused(page), "name");
+  for (const expected of [...before, "Sign in with OpenID Connect"]) {
+    await page.keyboard.press("Tab");
+    assert.equal(await focused(page), expected === "Password" ? "password" : expected);
   }
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
   await Promise.all([page.waitForNavigation(), button(page, "Approve").click()]);

@@ -192,7 +192,7 @@ test("a session that ended elsewhere is told, and the form is there again", asyn
   await harness.server.act("deactivate", "alice"); // ends every session
   await harness.server.act("activate", "alice");
   await button(page, "End session").click();
-  await shows(page, "You are not signed in any more.");
+  await shows(page, "This session was ended elsewhere");
   await shows(page, "password1234");
 });
 

@@ -57,6 +57,8 @@ for (const [look, scheme, width] of [
   await server.act("answer");
   await button(page, "Sign out").click();
   await shows(page, "You are signed out.");
+  await shows(page, "Last used here");
+  await take(page, `signed-out${look}`);
 
   // The third party's page.
   const unregistered = await startExample(server.origin);

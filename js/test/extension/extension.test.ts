@@ -97,6 +97,24 @@ test(`${engine}: sign in; the cookie is the browser's; see sessions and end one;
   await counts(own, "Sign in", 1);
 });
 
+test(`${engine}: this session is marked and stands first, and the others are ended by one button`, async () => {
+  await server.act("session", "alice", "30h");
+  await server.act("session", "alice", "60h");
+  const page = await signedIn();
+  await counts(page, "End session", 3);
+  const marked = await page.evaluate(() =>
+    [...document.querySelectorAll("#sessions li")].map((row) => row.textContent.includes("This session")),
+  );
+  assert.deepEqual(marked, [true, false, false]);
+  await button(page, "End all other sessions").click();
+  await shows(page, "The other sessions are ended.");
+  await counts(page, "End session", 1);
+  await counts(page, "End all other sessions", 0);
+  await button(page, "End session").click();
+  await shows(page, "The session is ended.");
+  await counts(page, "Sign in", 1);
+});
+
 test(`${engine}: what is wrong is told in words`, async () => {
   const page = await popup();
   await signIn(page, "alice", "wrong");
