@@ -55,6 +55,10 @@ const options: ts.CompilerOptions = {
     "traq-auth/messages": types("messages"),
     "traq-auth/oauth2": types("oauth2"),
     "traq-auth/traq-auth.wasm": types("wasm"),
+    // What the official client is installed for, another folder of tests.
+    ...Object.fromEntries(
+      ["@traptitech/traq", "axios"].map((name) => [name, [`./test/environments/node_modules/${name}`]]),
+    ),
   },
 };
 
@@ -110,6 +114,9 @@ for (const path of paths) {
 // What is also run, as these tests beside it.
 const run = {
   "README.md": ["react", "vue", "oauth2/auth"],
+  "docs/from-traptitech-traq.md": ["before", "after", "both"].map(
+    (name) => `../environments/coming-over/${name}`,
+  ),
   "docs/frameworks.md": ["react", "svelte", "vue"],
   "docs/redirects.md": ["start"],
   "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/popup"],

@@ -20,7 +20,7 @@ const table = ({ align, header, rows }: Tokens.Table): unknown => ({
       return /^[\d.,]+$/.test(text)
         ? text
         : column === 0
-          ? names.filter((name) => /^[\x00-\x7F]*$/.test(name))
+          ? names.filter((name) => /^[\x00-\x7F]*$/.test(name)).sort()
           : "";
     }),
   ),

@@ -14,6 +14,15 @@ export const packageScript = (): Promise<string> =>
     footer: { js: "globalThis.traqAuth = traqAuth;" }, // of a strict script's, which eval keeps to itself
   });
 
+/** Bundles an application of coming-over/, as what sets the global variable application. */
+export const applicationScript = (name: string): Promise<string> =>
+  bundled({
+    entryPoints: [`${here}coming-over/${name}.ts`],
+    alias: { "traq-auth": `${here}../../dist/inline.js` },
+    globalName: "application",
+    footer: { js: "globalThis.application = application;" },
+  });
+
 async function bundled(options: BuildOptions): Promise<string> {
   const { outputFiles } = await build({
     ...options,

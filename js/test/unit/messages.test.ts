@@ -5,12 +5,19 @@ import { AuthError } from "../../src/errors.ts";
 import { describe, type Language } from "../../src/messages.ts";
 
 // That each of the client's codes has its words, the compiler sees to. These
-// are the codes of the core, and of the table in docs/errors.md.
+// are the codes of the core, and of the tables in docs/errors.md.
 const source = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 const core = source("authcore/errors.go") + source("authcore/oauth2_errors.go");
 const ofCore = [...core.matchAll(/Code = "(\w+)"/g)].map(([, code]) => code as string);
-const table = source("docs/errors.md").split("| code |")[1]?.split("\n\n")[0] ?? "";
-const ofPage = [...table.matchAll(/`([a-z]+(?:_[a-z]+)*)`(?= [·|])/g)].map(([, code]) => code as string);
+const rows = (path: string): Map<string, string> =>
+  new Map(
+    [...source(path).matchAll(/^\| `([a-z_]+)` \|.*\|.*\| (.+) \|$/gm)].map(([, code = "", words = ""]) => [
+      code,
+      words,
+    ]),
+  );
+const pages = { en: rows("docs/errors.md"), ja: rows("docs/ja/errors.md") };
+const ofPage = pages.en.keys();
 
 const end: Record<Language, RegExp> = { en: /[^ ]\.$/, ja: /。$/ };
 const general = (language: Language): string => describe(new Error(), language);
@@ -19,7 +26,7 @@ test("there are codes", () => {
   assert.ok(
     ofCore.includes("invalid_credentials") &&
       ofCore.includes("state_mismatch") &&
-      ofPage.includes("wasm_load_failed"),
+      pages.en.has("wasm_load_failed"),
   );
 });
 
@@ -29,6 +36,7 @@ for (const code of new Set([...ofCore, ...ofPage])) {
       const words = describe(new AuthError("login", code, "m"), language);
       assert.match(words, end[language]);
       assert.notEqual(words, general(language));
+      assert.equal(pages[language].get(code), words, "docs/errors.md says something else");
     });
   }
 }
