@@ -18,7 +18,8 @@ const files = new Map<string, string>();
 files.set(
   `${folder}given.d.ts`,
   `declare const error: unknown;
-  declare const auth: import("traq-auth").AuthClient;`,
+  declare const auth: import("traq-auth").AuthClient;
+  declare const defineNuxtConfig: <T>(config: T) => T;`,
 );
 
 const compiled = /^(?:ts|tsx|js)$/;

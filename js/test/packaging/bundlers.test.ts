@@ -63,6 +63,14 @@ function build(project: string, page: string): string {
 
 const addressOf = (folder: string): string => `${server.origin}/pkg/${folder.slice(projects.length + 1)}/`;
 
+/** A tool's configuration as the guide shows it, with the test's server for traQ. */
+function shownConfig(name: string): string {
+  const guide = readFileSync(new URL("../../../docs/getting-started.md", import.meta.url), "utf8");
+  const block = guide.split("```").find((block) => block.startsWith(`js\n// ${name}\n`)) ?? "";
+  assert.ok(block.includes("https://traq.example"), `the guide shows no ${name}`);
+  return block.slice(3).replaceAll("https://traq.example", server.origin);
+}
+
 interface Bundler {
   readonly name: string;
   /** The project's own first. */
@@ -122,10 +130,8 @@ for (const { name, templates, workers, vite } of bundlers) {
         writeFileSync(page, readFileSync(page, "utf8").replace("<body>", `${head}<body>`));
         assert.deepEqual(await signsIn(addressOf(dirname(page))), ["application/wasm"]);
       });
-      const { started, close } = await startProgram(process.execPath, [
-        join(project, "serve.js"),
-        server.origin,
-      ]);
+      writeFileSync(join(project, "vite.config.js"), shownConfig("vite.config.js"));
+      const { started, close } = await startProgram(process.execPath, [join(project, "serve.js")]);
       t.after(close);
       // With the module inside: there is nothing to configure.
       for (const page of ["main", "inline", "page"]) {

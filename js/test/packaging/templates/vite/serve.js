@@ -1,11 +1,10 @@
 import { createServer } from "vite";
 
-// Takes vite.config.js, too; with the API at an address behind it.
-const [, , api] = process.argv;
+// With the proxy of vite.config.js.
 const server = await createServer({
   root: import.meta.dirname,
   logLevel: "warn",
-  server: { host: "127.0.0.1", port: 0, proxy: { "/api": api } },
+  server: { host: "127.0.0.1", port: 0 },
 });
 await server.listen();
 console.log(JSON.stringify({ origin: `http://127.0.0.1:${server.httpServer.address().port}` }));
