@@ -47,7 +47,7 @@ const options: ts.CompilerOptions = {
   exactOptionalPropertyTypes: true,
   noEmit: true,
   skipLibCheck: true,
-  types: [],
+  types: ["node"],
   baseUrl: js,
   paths: {
     "traq-auth": types("index"),
@@ -56,9 +56,12 @@ const options: ts.CompilerOptions = {
     "traq-auth/messages": types("messages"),
     "traq-auth/oauth2": types("oauth2"),
     "traq-auth/traq-auth.wasm": types("wasm"),
-    // What the official client is installed for, another folder of tests.
+    // What another folder of tests has installed.
     ...Object.fromEntries(
-      ["@traptitech/traq", "axios"].map((name) => [name, [`./test/environments/node_modules/${name}`]]),
+      ["@traptitech/traq", "axios", "fetch-cookie"].map((name) => [
+        name,
+        [`./test/environments/node_modules/${name}`],
+      ]),
     ),
   },
 };
@@ -120,6 +123,7 @@ const run = {
   ),
   "docs/frameworks.md": ["react", "svelte", "vue"],
   "docs/redirects.md": ["start"],
+  "docs/servers-and-edges.md": ["../docs/servers/token", "../docs/servers/cookie"],
   "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/popup"],
 };
 for (const [page, names] of Object.entries(run)) {
