@@ -38,5 +38,6 @@ check "tsc, extension" types extension ../example/extension
 check "tsc, tools" types tools ../tools/test
 check eslint in_js eslint .
 check "eslint, extension" in_extension eslint -c ../../js/eslint.extension.js .
+check "links and claims" in_js tsx test/docs/claims.ts
 check prettier in_js prettier --config .prettierrc.json --check --log-level warn . ../.github ../bench ../example ../tools
 exit $failed

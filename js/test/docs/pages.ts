@@ -12,10 +12,13 @@ export interface Page {
   readonly path: string;
   readonly blocks: readonly Tokens.Code[];
   readonly tables: readonly Tokens.Table[];
+  /** What stands in it as code within a line. */
+  readonly spans: readonly string[];
   /** Where its links and pictures lead, as they are written. */
   readonly links: readonly string[];
   /** The ids of its headings, in their order. */
   readonly anchors: readonly string[];
+  readonly text: string;
   readonly lines: number;
 }
 
@@ -30,8 +33,10 @@ export function read(path: string): Page {
     path,
     blocks: of<Tokens.Code>("code"),
     tables: of<Tokens.Table>("table"),
+    spans: of<Tokens.Codespan>("codespan").map(({ text }) => text),
     links: of<Tokens.Link | Tokens.Image>("link", "image").map(({ href }) => href),
     anchors: of<Tokens.Heading>("heading").map(({ tokens }) => slugger.slug(plain(tokens))),
+    text,
     lines: text.split("\n").length - 1,
   };
 }

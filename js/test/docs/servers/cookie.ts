@@ -2,10 +2,13 @@ import { createAuthClient } from "traq-auth";
 
 /** Who the cookie of a request is of: a snapshot. */
 export async function sessionOf(request: Request) {
-  const cookie = request.headers.get("Cookie") ?? "";
   const auth = createAuthClient({
     baseURL: "https://traq.example/api/v3",
-    fetch: (input, init) => fetch(input, { ...init, headers: { ...init?.headers, cookie } }),
+    fetch: (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set("Cookie", request.headers.get("Cookie") ?? "");
+      return fetch(input, { ...init, headers });
+    },
   });
   try {
     return await auth.refresh();
