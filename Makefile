@@ -32,6 +32,12 @@ js/dist/build-info.json: $(shell find authcore wasm js/src js/bundle tools go.mo
 	@cd js && npx tsc -p tsconfig.json
 	@node tools/places.mjs js
 
+docs: js/node_modules/.installed ## Write the site of the guides and the API in build/docs, with llms.txt, and check it
+	@rm -rf build/docs
+	@cd js && npx typedoc --logLevel Warn
+	@node tools/llms.mjs build/docs
+	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/docs/site.ts ../build/docs
+
 extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension (CLIENT_ID=… to sign in by OAuth2, without host permission)
 	@node tools/extension.mjs "$(SERVER)" build/extension "$(CLIENT_ID)"
 
@@ -88,4 +94,4 @@ screenshots: build ## Take pictures of the pages' states: build/screenshots, and
 	@touch $@
 
 .DELETE_ON_ERROR:
-.PHONY: help run build extension test check live lint fmt screenshots hostile fuzz mutants bench soak clean
+.PHONY: help run build docs extension test check live lint fmt screenshots hostile fuzz mutants bench soak clean

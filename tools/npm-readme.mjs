@@ -2,18 +2,7 @@
 //
 //	node tools/npm-readme.mjs README.md js/README.md
 import { readFileSync, writeFileSync } from "node:fs";
+import { absolute } from "./absolute.mjs";
 
 const [from, to] = process.argv.slice(2);
-const { repository } = JSON.parse(readFileSync(new URL("../js/package.json", import.meta.url), "utf8"));
-const home = repository.url.replace(/^git\+|\.git$/g, "");
-const raw = home.replace("//github.com/", "//raw.githubusercontent.com/");
-
-const absolute = (base) => (whole, before, path) =>
-  /^(?:[a-z]+:|#)/.test(path) ? whole : `${before}${base}/${path})`;
-
-writeFileSync(
-  to,
-  readFileSync(from, "utf8")
-    .replace(/(!\[[^\]]*\]\()([^)]+)\)/g, absolute(`${raw}/main`))
-    .replace(/(\]\()([^)]+)\)/g, absolute(`${home}/blob/main`)),
-);
+writeFileSync(to, absolute(readFileSync(from, "utf8"), from));

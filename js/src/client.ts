@@ -19,6 +19,11 @@ import { createWatch } from "./session/watch.js";
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
  *
+ * @example
+ * ```ts
+ * const auth = createAuthClient({ timeout: 5000 });
+ * ```
+ *
  * @throws {@link AuthError} `invalid_argument` for an option that cannot be.
  */
 // eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short

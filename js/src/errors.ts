@@ -63,6 +63,7 @@ const brand: unique symbol = Symbol.for("traq-auth.AuthError") as never;
 
 /** Why a call failed. No credential is ever in one. */
 export class AuthError extends Error {
+  /** Always `"AuthError"`. */
   declare readonly name: typeof name;
   /** What went wrong, to switch on. */
   declare readonly code: AuthErrorCode;
@@ -93,6 +94,7 @@ export class AuthError extends Error {
     }
   }
 
+  /** Says to every copy of the package that this is an AuthError. */
   get [brand](): true {
     return true;
   }

@@ -167,6 +167,11 @@ const other: Words = {
 /**
  * Says what went wrong, and what to do next, to whoever uses the application.
  * What is no `AuthError`, or has a code of a later version, gets general words.
+ *
+ * @example
+ * ```ts
+ * output.textContent = describe(error, "ja");
+ * ```
  */
 export function describe(error: unknown, language: Language): string {
   const { code } = isAuthError(error) ? error : {};

@@ -11,6 +11,7 @@ export * from "./oauth2.js";
 
 /** Options of a client that has to be told where the module is. */
 export type SlimOAuth2ClientOptions = OAuth2ClientOptions & {
+  /** The module, or where it is: `traq-auth/traq-auth-oauth2.wasm` of the package. */
   wasm: NonNullable<OAuth2ClientOptions["wasm"]>;
 };
 

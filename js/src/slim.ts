@@ -12,7 +12,10 @@ import type { AuthClient, AuthClientOptions } from "./types.js";
 export * from "./index.js";
 
 /** Options of a client that has to be told where the module is. */
-export type SlimAuthClientOptions = AuthClientOptions & { wasm: NonNullable<AuthClientOptions["wasm"]> };
+export type SlimAuthClientOptions = AuthClientOptions & {
+  /** The module, or where it is: `traq-auth/traq-auth.wasm` of the package. */
+  wasm: NonNullable<AuthClientOptions["wasm"]>;
+};
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.

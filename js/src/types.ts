@@ -29,8 +29,11 @@ export type WasmFactory = () => WasmSource | Response | Promise<WasmSource | Res
 
 /** Stores texts by key, as `localStorage` does; it may return promises. */
 export interface AuthStorage {
+  /** Returns the text of a key, or null where there is none. */
   getItem(key: string): string | null | Promise<string | null>;
+  /** Stores a text under a key, in place of what was there. */
   setItem(key: string, value: string): void | Promise<void>;
+  /** Removes a key; that there is none is no error. */
   removeItem(key: string): void | Promise<void>;
 }
 
@@ -122,7 +125,9 @@ export interface LeaveOptions extends CallOptions {
 
 /** How a link or a login at a provider ended, by what the server says now. */
 export interface RedirectOutcome {
+  /** What was begun: by `linkAccount` or by `loginWith`. */
   kind: "link" | "login";
+  /** The provider's name, as it was given. */
   provider: string;
   /** `unchanged` also where it was denied or abandoned. */
   outcome: "linked" | "signed-in" | "unchanged";
@@ -132,9 +137,24 @@ export interface RedirectOutcome {
 
 /** What is known of who is signed in. It is immutable; a change makes a new one. */
 export type Snapshot =
-  | { readonly status: "unknown"; readonly user: null }
-  | { readonly status: "signed-in"; readonly user: Readonly<User> }
-  | { readonly status: "signed-out"; readonly user: null };
+  | {
+      /** Nobody has asked the server yet, or it could not be asked. */
+      readonly status: "unknown";
+      /** Nobody. */
+      readonly user: null;
+    }
+  | {
+      /** Somebody is signed in. */
+      readonly status: "signed-in";
+      /** Who is. */
+      readonly user: Readonly<User>;
+    }
+  | {
+      /** The server says that nobody is. */
+      readonly status: "signed-out";
+      /** Nobody. */
+      readonly user: null;
+    };
 
 /** Where the server redirected to; the redirect was not followed. */
 export interface Redirected {
@@ -157,11 +177,17 @@ export interface RevokedSessions {
   /** The ids of the sessions that it ended. */
   revoked: string[];
   /** The ids of those that it could not end, and why. */
-  failed: { id: string; error: unknown }[];
+  failed: {
+    /** The session's id. */
+    id: string;
+    /** Why: an {@link AuthError}. */
+    error: unknown;
+  }[];
 }
 
 /** An account at an external provider that is linked to the user. */
 export interface Account {
+  /** The provider's name, as in {@link ServerInfo.providers}. */
   providerName: string;
   /** The account's name at the provider. */
   externalName: string;
@@ -171,10 +197,13 @@ export interface Account {
 
 /** What the server says about itself. */
 export interface ServerInfo {
+  /** As `"v3.28.4"`. */
   version: string;
+  /** The commit that it was built from. */
   revision: string;
   /** The names of the external providers that are enabled. */
   providers: string[];
+  /** Whether people may make themselves an account. */
   signUpAllowed: boolean;
 }
 
@@ -182,7 +211,9 @@ export interface ServerInfo {
 export interface User {
   /** A UUID. */
   id: string;
+  /** 1–32 of `[a-zA-Z0-9_-]`. */
   name: string;
+  /** What the user is shown as; any text. */
   displayName: string;
   /** The UUID of the icon's file. */
   iconFileId: string;
@@ -197,13 +228,26 @@ export interface User {
  * `runtime_crashed` and `disposed`.
  */
 export interface AuthClient {
-  /** Loads the module before the first call does. */
+  /**
+   * Loads the module before the first call does.
+   *
+   * @example
+   * ```ts
+   * void auth.ready(); // while the person types
+   * ```
+   */
   readonly ready: (options?: CallOptions) => Promise<void>;
   /**
    * Opens a session, which the browser stores in a cookie, and asks the server who is
    * then signed in. Throws `invalid_credentials`, `already_logged_in`,
    * `account_suspended`, `authorization_not_allowed`, `invalid_request`,
    * `unsafe_redirect`, `cookie_not_kept`.
+   *
+   * @example
+   * ```ts
+   * await auth.login({ name: "alice", password: "password1234" });
+   * console.log(auth.getSnapshot().user?.displayName);
+   * ```
    */
   readonly login: (credentials: Credentials, options?: LoginOptions) => Promise<Redirected>;
   /**
@@ -212,69 +256,176 @@ export interface AuthClient {
    * comes, as offline, the call rejects, but the state is signed-out, and the logout
    * stays pending: this page, or a later one with the same storage, sends it before
    * the next call that needs a session.
+   *
+   * @example
+   * ```ts
+   * await auth.logout({ all: true }); // everywhere
+   * ```
    */
   readonly logout: (options?: LogoutOptions) => Promise<Redirected>;
   /**
    * Returns the user's sessions, in no particular order. Throws `not_authenticated`,
    * `invalid_token`, `insufficient_scope`, `bot_not_permitted`,
    * `account_suspended`.
+   *
+   * @example
+   * ```ts
+   * for (const { id, issuedAt, current } of await auth.listSessions()) {
+   *   console.log(id, issuedAt.toLocaleString(), current ? "this browser" : "");
+   * }
+   * ```
    */
   readonly listSessions: (options?: CallOptions) => Promise<Session[]>;
   /**
    * Ends a session; it also succeeds where there is none with this id. Where it is
    * the current one, the state is then signed-out. Throws what {@link listSessions} does.
+   *
+   * @example
+   * ```ts
+   * const [session] = await auth.listSessions();
+   * if (session) await auth.revokeSession(session.id);
+   * ```
    */
   readonly revokeSession: (id: string, options?: CallOptions) => Promise<void>;
   /**
    * Ends all of the user's sessions but the current one, and returns which it ended
    * and which not. Throws what {@link listSessions} does, and `current_session_unknown`;
    * it then has ended none.
+   *
+   * @example
+   * ```ts
+   * const { revoked, failed } = await auth.revokeOtherSessions();
+   * console.log(`${revoked.length} ended, ${failed.length} not`);
+   * ```
    */
   readonly revokeOtherSessions: (options?: CallOptions) => Promise<RevokedSessions>;
-  /** Returns the external accounts that are linked to the user. Throws what {@link listSessions} does. */
+  /**
+   * Returns the external accounts that are linked to the user. Throws what {@link listSessions} does.
+   *
+   * @example
+   * ```ts
+   * for (const { providerName, externalName } of await auth.listAccounts()) {
+   *   console.log(providerName, externalName);
+   * }
+   * ```
+   */
   readonly listAccounts: (options?: CallOptions) => Promise<Account[]>;
   /**
    * Asks the server whether an account at the provider can be linked, then navigates
    * to the provider, or only returns the address. traQ redirects back to `/` of its
    * origin; see {@link completeRedirect}. Throws `provider_not_enabled`,
    * `already_linked`, `not_authenticated`, `unsafe_redirect`, `browser_required`.
+   *
+   * @example
+   * ```ts
+   * await auth.linkAccount("google", { returnTo: "/settings" }); // the page is left
+   * ```
    */
-  readonly linkAccount: (provider: string, options?: LeaveOptions) => Promise<{ url: string }>;
-  /** Unlinks an external account. Throws `not_linked` and what {@link listSessions} does. */
+  readonly linkAccount: (
+    provider: string,
+    options?: LeaveOptions,
+  ) => Promise<{
+    /** The absolute address of the provider's page. */
+    url: string;
+  }>;
+  /**
+   * Unlinks an external account. Throws `not_linked` and what {@link listSessions} does.
+   *
+   * @example
+   * ```ts
+   * await auth.unlinkAccount("google");
+   * ```
+   */
   readonly unlinkAccount: (provider: string, options?: CallOptions) => Promise<void>;
-  /** Returns the external providers that the server has enabled; needs no session. */
+  /**
+   * Returns the external providers that the server has enabled; needs no session.
+   *
+   * @example
+   * ```ts
+   * const providers = await auth.listProviders(); // ["google", "github"]
+   * ```
+   */
   readonly listProviders: (options?: CallOptions) => Promise<string[]>;
-  /** Returns the server's version and settings; needs no session. */
+  /**
+   * Returns the server's version and settings; needs no session.
+   *
+   * @example
+   * ```ts
+   * const { version, signUpAllowed } = await auth.getServerInfo();
+   * ```
+   */
   readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
   /**
    * Navigates to a provider to sign in with an account there, as {@link linkAccount}
    * does. Throws `already_logged_in`, `provider_not_enabled`, `unsafe_redirect`,
    * `browser_required`.
+   *
+   * @example
+   * ```ts
+   * const { url } = await auth.loginWith("google", { navigate: false });
+   * open(url);
+   * ```
    */
-  readonly loginWith: (provider: string, options?: LeaveOptions) => Promise<{ url: string }>;
+  readonly loginWith: (
+    provider: string,
+    options?: LeaveOptions,
+  ) => Promise<{
+    /** The absolute address of the provider's page. */
+    url: string;
+  }>;
   /**
    * Returns how a link or a login ended that left the page within the last ten
    * minutes, each once; null where there is none. Call it when the page loads, and on
    * `pageshow`: a person may come back by the back button.
+   *
+   * @example
+   * ```ts
+   * const back = await auth.completeRedirect();
+   * if (back?.outcome === "linked") console.log(`${back.provider} is linked`);
+   * if (back?.returnTo) location.replace(back.returnTo);
+   * ```
    */
   readonly completeRedirect: (options?: CallOptions) => Promise<RedirectOutcome | null>;
   /**
    * Returns who is signed in. Throws `not_authenticated`, `invalid_token`,
    * `insufficient_scope`, `account_suspended`.
+   *
+   * @example
+   * ```ts
+   * const { displayName } = await auth.getUser({ timeout: 3000 });
+   * ```
    */
   readonly getUser: (options?: CallOptions) => Promise<User>;
   /**
    * Asks the server who is signed in, and returns the new snapshot; that nobody is
    * signed in is no error. Calls at the same time share a request, unless a login or a
    * logout came between them.
+   *
+   * @example
+   * ```ts
+   * const { status } = await auth.refresh();
+   * console.log(status === "signed-in" ? "welcome" : "please sign in");
+   * ```
    */
   readonly refresh: (options?: CallOptions) => Promise<Snapshot>;
   /**
    * Returns what is known now, without a request. The reference changes only with what
    * is known, and before the promise of the call that changed it settles.
+   *
+   * @example
+   * ```ts
+   * const { status, user } = auth.getSnapshot();
+   * ```
    */
   readonly getSnapshot: () => Snapshot;
-  /** Returns what is known while a page is rendered on a server: `unknown`. */
+  /**
+   * Returns what is known while a page is rendered on a server: `unknown`.
+   *
+   * @example
+   * ```ts
+   * auth.getServerSnapshot().status; // "unknown"
+   * ```
+   */
   readonly getServerSnapshot: () => Snapshot;
   /**
    * Calls a listener at once, on every change of the snapshot, and when another tab
@@ -282,8 +433,23 @@ export interface AuthClient {
    * has a listener, the client asks the server who is signed in: once where that is
    * unknown, again when the page becomes visible, gets the focus or comes online, at
    * most every 5 s, and whenever it returns from the back-forward cache.
+   *
+   * @example
+   * ```ts
+   * const unsubscribe = auth.subscribe(({ user }) => {
+   *   document.title = user ? user.displayName : "Sign in";
+   * });
+   * unsubscribe(); // later
+   * ```
    */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
-  /** Ends the client: pending and later calls reject with `disposed`. */
+  /**
+   * Ends the client: pending and later calls reject with `disposed`.
+   *
+   * @example
+   * ```ts
+   * auth.dispose();
+   * ```
+   */
   readonly dispose: () => void;
 }

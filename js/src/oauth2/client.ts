@@ -17,6 +17,11 @@ import type { OAuth2Client, OAuth2ClientOptions } from "./types.js";
 /**
  * Makes a client of a server's OAuth2. Nothing is loaded or sent before its first call.
  *
+ * @example
+ * ```ts
+ * const auth = createOAuth2Client({ baseURL: "https://q.example/api/v3", clientId: "…" });
+ * ```
+ *
  * @throws {@link AuthError} `invalid_argument` for an option that cannot be.
  */
 export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {

@@ -53,8 +53,16 @@ export interface OAuth2Client extends Pick<
    * Navigates to the server, which asks the person for consent and then leads to
    * `redirectURI`; or only returns the address. Throws `secure_context_required`,
    * `unsafe_redirect`, `browser_required`.
+   *
+   * @example
+   * ```ts
+   * await auth.login({ returnTo: location.href }); // the page is left
+   * ```
    */
-  readonly login: (options?: OAuth2LoginOptions) => Promise<{ url: string }>;
+  readonly login: (options?: OAuth2LoginOptions) => Promise<{
+    /** The absolute address of the server's page. */
+    url: string;
+  }>;
   /**
    * Completes a login on the page at `redirectURI`, by the server's answer in its
    * address, which it cleans first, or in another one that is given, as a popup has it.
@@ -62,25 +70,51 @@ export interface OAuth2Client extends Pick<
    * Calls at the same time share one answer. Throws `access_denied`, `login_required`,
    * `consent_required`, `invalid_scope`, `invalid_grant`, `invalid_request`,
    * `state_mismatch`, `login_not_started`; who was signed in before still is then.
+   *
+   * @example
+   * ```ts
+   * const completed = await auth.completeLogin();
+   * if (completed) location.replace(completed.returnTo ?? "/");
+   * ```
    */
   readonly completeLogin: (
     url?: string | URL,
     options?: CallOptions,
-  ) => Promise<{ returnTo: string | null } | null>;
+  ) => Promise<{
+    /** Where to continue, as `login` was told: an absolute address; null where none was given. */
+    returnTo: string | null;
+  } | null>;
   /**
    * Returns an access token, renewed where it expires within half a minute and the
    * server gave a refresh token. Throws `not_authenticated`.
+   *
+   * @example
+   * ```ts
+   * const response = await fetch("https://q.example/api/v3/channels", {
+   *   headers: { Authorization: `Bearer ${await auth.getAccessToken()}` },
+   * });
+   * ```
    */
   readonly getAccessToken: (options?: CallOptions) => Promise<string>;
   /**
    * Forgets the token here, then revokes it at the server (RFC 7009). Where that gets
    * no answer, as offline, the call rejects, but the state is signed-out, and the
    * revocation stays pending: this page, or a later one with the same storage, sends it.
+   *
+   * @example
+   * ```ts
+   * await auth.logout();
+   * ```
    */
   readonly logout: (options?: CallOptions) => Promise<void>;
   /**
    * Returns who is signed in. Throws `not_authenticated`, `insufficient_scope`,
    * `account_suspended`.
+   *
+   * @example
+   * ```ts
+   * const { displayName } = await auth.getUser();
+   * ```
    */
   readonly getUser: AuthClient["getUser"];
 }

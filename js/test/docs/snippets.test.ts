@@ -18,6 +18,7 @@ const files = new Map<string, string>();
 files.set(
   `${folder}given.d.ts`,
   `declare const error: unknown;
+  declare const output: HTMLElement;
   declare const auth: import("traq-auth").AuthClient;
   declare const defineNuxtConfig: <T>(config: T) => T;`,
 );
@@ -31,6 +32,21 @@ for (const path of paths) {
   const own = blocks.find(({ text }) => text.includes("export const auth ="))?.text;
   const usual = `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
   files.set(`${page}auth.ts`, own ?? usual);
+}
+
+// The examples of the API's own documentation.
+for (const name of ["types", "oauth2/types", "client", "oauth2/client", "messages"]) {
+  const source = readFileSync(`${js}src/${name}.ts`, "utf8");
+  const examples = [...source.matchAll(/^ *\* @example\n *\* ```ts\n([^]*?)^ *\* ```$/gm)];
+  const given = name.startsWith("oauth2")
+    ? `import { createOAuth2Client, type OAuth2Client } from "traq-auth/oauth2";\n`
+    : `import { createAuthClient, type AuthClient } from "traq-auth";\nimport { describe } from "traq-auth/messages";\n`;
+  examples.forEach(([, text = ""], i) => {
+    const code = text.replace(/^ *\* ?/gm, "");
+    const client = name.startsWith("oauth2") ? "OAuth2Client" : "AuthClient";
+    const auth = code.includes("const auth =") ? "" : `declare const auth: ${client};\n`;
+    files.set(`${folder}src/${name}/${i + 1}.ts`, given + auth + code);
+  });
 }
 
 const types = (name: string): string[] => [`./dist/${name}.d.ts`];
