@@ -2,12 +2,17 @@ package authtest
 
 import (
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
-var nameCharacters = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
+// consistsOf returns whether a text has no other characters than ASCII's letters and
+// digits and these.
+func consistsOf(text, others string) bool {
+	return !strings.ContainsFunc(text, func(c rune) bool {
+		return !strings.ContainsRune(alphanumerics, c) && !strings.ContainsRune(others, c)
+	})
+}
 
 func userName(name string) string {
 	switch {
@@ -15,7 +20,7 @@ func userName(name string) string {
 		return notBlank(name)
 	case len(name) > 32 && !strings.ContainsFunc(name, func(c rune) bool { return c > 0x7F }):
 		return "the length must be between 1 and 32"
-	case !nameCharacters.MatchString(name):
+	case !consistsOf(name, "_-"):
 		return "must contain [a-zA-Z0-9_-] only"
 	}
 	return ""

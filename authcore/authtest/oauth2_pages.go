@@ -2,47 +2,24 @@ package authtest
 
 import (
 	"crypto/sha256"
-	"embed"
+	_ "embed"
 	"encoding/base64"
-	"html/template"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
 // The pages of traQ's web UI that an authorization leads to. They stand for
-// those: what they look like is no recording. They need no script.
+// those: what they look like is no recording. They need no script. Their markup
+// is in oauth2_markup.go.
 
-//go:embed pages
-var pageFiles embed.FS
+//go:embed pages.css
+var pageStyle string
 
-var (
-	pageTemplates = template.Must(template.ParseFS(pageFiles, "pages/pages.html"))
-	pageStyle     = func() string {
-		style, err := pageFiles.ReadFile("pages/pages.css")
-		if err != nil {
-			panic(err) // the folder is embedded
-		}
-		return string(style)
-	}()
-	pageStyleHash = func() string {
-		sum := sha256.Sum256([]byte(pageStyle))
-		return base64.StdEncoding.EncodeToString(sum[:])
-	}()
-)
-
-// pageData is what a page shows.
-type pageData struct {
-	Text   map[string]string
-	Style  template.CSS
-	Error  string
-	Name   string // that was given to log in with
-	User   string
-	Client *OAuth2Client
-	Scopes []string
-	Origin string // that is led back to
-}
+var pageStyleHash = func() string {
+	sum := sha256.Sum256([]byte(pageStyle))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}()
 
 // page answers what is of the web UI, and returns whether it was.
 func (x *exchange) page(path string) bool {
@@ -65,7 +42,7 @@ func (x *exchange) loginPage() {
 		// Nobody is logged in by a page of somebody else's.
 		if err := http.NewCrossOriginProtection().Check(x.r); err != nil {
 			data.Error = data.Text["elsewhere"]
-			x.showPage(http.StatusForbidden, "problem", data, "")
+			x.showPage(http.StatusForbidden, data.problem(), "")
 			return
 		}
 	}
@@ -75,7 +52,7 @@ func (x *exchange) loginPage() {
 		return
 	}
 	if x.r.Method != http.MethodPost {
-		x.showPage(http.StatusOK, "login", data, "'self'")
+		x.showPage(http.StatusOK, data.login(), "'self'")
 		return
 	}
 	data.Name = x.r.PostFormValue("name")
@@ -90,7 +67,7 @@ func (x *exchange) loginPage() {
 	default:
 		data.Error = data.Text["wrong"]
 	}
-	x.showPage(status, "login", data, "'self'")
+	x.showPage(status, data.login(), "'self'")
 }
 
 // localTarget is a path of this origin's, "/" for what is anything else, however
@@ -119,16 +96,13 @@ func (x *exchange) consentPage() {
 	a := s.pending
 	if a == nil || a.client.ID != x.r.URL.Query().Get("client_id") || x.now().Sub(a.at) > decisionTime {
 		data.Error = data.Text["nothing"]
-		x.showPage(http.StatusBadRequest, "problem", data, "")
+		x.showPage(http.StatusBadRequest, data.problem(), "")
 		return
 	}
 	data.Client, data.Scopes, data.User = a.client, a.grants, s.user.Name
 	data.Origin = a.client.origin()
-	x.showPage(http.StatusOK, "consent", data, "'self' "+data.Origin)
+	x.showPage(http.StatusOK, data.consent(), "'self' "+data.Origin)
 }
-
-// safeOrigin is an origin, or a scheme, that can stand in a policy.
-var safeOrigin = regexp.MustCompile(`^[a-z][a-z0-9+.-]*:(//[A-Za-z0-9._-]+(:[0-9]+)?)?$`)
 
 // origin is where the client's redirect URI leads to, or else its scheme, so
 // that a policy can name it.
@@ -137,8 +111,8 @@ func (c *OAuth2Client) origin() string {
 	if err != nil {
 		return "" // which was looked at when it was registered
 	}
-	if origin := u.Scheme + "://" + u.Host; (u.Scheme == "http" || u.Scheme == "https") && safeOrigin.MatchString(origin) {
-		return origin
+	if (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && consistsOf(u.Host, "._-:") {
+		return u.Scheme + "://" + u.Host
 	}
 	return u.Scheme + ":"
 }
@@ -149,8 +123,7 @@ func (x *exchange) pageText() map[string]string {
 
 // showPage shows a page whose forms may lead to these targets; browsers hold a
 // form's redirect to that too.
-func (x *exchange) showPage(status int, name string, data pageData, targets string) {
-	data.Style = template.CSS(pageStyle)
+func (x *exchange) showPage(status int, page, targets string) {
 	if targets == "" {
 		targets = "'none'"
 	}
@@ -162,7 +135,5 @@ func (x *exchange) showPage(status int, name string, data pageData, targets stri
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Vary", "Accept-Language, Cookie")
 	x.w.WriteHeader(status)
-	if err := pageTemplates.ExecuteTemplate(x.w, name, data); err != nil {
-		panic(err) // a page of ours that has an error
-	}
+	_, _ = x.w.Write([]byte(page))
 }

@@ -59,7 +59,7 @@ func (a *authorization) verifies(verifier string) bool {
 	if verifier == "" {
 		return challenge == ""
 	}
-	if !pkce.MatchString(verifier) {
+	if !isPKCE(verifier) {
 		return false
 	}
 	if a.asked.Get("code_challenge_method") == "S256" {

@@ -19,6 +19,14 @@ type bucket struct {
 	at     time.Time
 }
 
+// LimitRate answers a user's calls, for so long, as if too many had been made. It
+// panics where there is no such user.
+func (s *Server) LimitRate(name string, period time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mustUser(name).limitedUntil = s.now().Add(period)
+}
+
 // withinRate takes one request from the caller's bucket; where that is empty,
 // it answers and gives false.
 func (x *exchange) withinRate(u *user) bool {
@@ -31,6 +39,9 @@ func (x *exchange) withinRate(u *user) bool {
 	}
 	b.tokens = min(rateBurst, b.tokens+rateRefill*now.Sub(b.at).Seconds())
 	b.at = now
+	if now.Before(u.limitedUntil) {
+		b.tokens = 0
+	}
 	within := b.tokens >= 1
 	if within {
 		b.tokens--

@@ -35,6 +35,8 @@ type Server struct {
 	counts    *recent[int] // requests by method and path
 	requests  int          // those to the API's calls
 	intercept func(http.ResponseWriter, *http.Request) bool
+	stopped   time.Time     // where the clock stands still; zero where it runs
+	ahead     time.Duration // of Now, or of where it was stopped
 
 	server *http.Server
 	roots  *x509.CertPool // which have the server's certificate, by HTTPS
@@ -171,11 +173,4 @@ func (s *Server) answer(x *exchange, unread error) {
 	} else {
 		x.fail(http.StatusBadRequest, "Bad Request")
 	}
-}
-
-func (s *Server) now() time.Time {
-	if s.Now != nil {
-		return s.Now()
-	}
-	return time.Now()
 }

@@ -38,6 +38,7 @@ type user struct {
 	User
 	id, iconFileID string
 	accounts       []account
+	limitedUntil   time.Time // while their rate is used up, whatever they called
 }
 
 // AddUser adds an account, or replaces one of the same name.

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync/atomic"
@@ -32,23 +33,31 @@ type Answer struct {
 
 // Act does one of the server's actions:
 //
+//	user USER             adds an account, or replaces one: {"name": …, "password": …, "displayName": …, "bot": …}
 //	suspend NAME, deactivate NAME, activate NAME
 //	providers NAME…       enables these external providers
 //	link NAME PROVIDER EXTERNAL
 //	session NAME AGE      opens a session that is so old: "90m", "30h"
 //	age NAME AGE          makes all of the user's sessions so much older
+//	limit NAME TIME       answers the user's calls that long as if too many had been made
+//	clock TIME            stops the server's clock, at a time of RFC 3339; without an argument lets it run
+//	advance TIME          moves the server's clock ahead
 //	date OFFSET           has a proxy's clock in the Date of every answer, that much ahead
 //	date TEXT             has a text there that is no date
 //	token VALUE NAME SCOPE…   makes a bearer token valid; NAME "" for a client's own
 //	client ID REDIRECT-URI SCOPE…   registers a public OAuth2 client
+//	confidential-client ID SECRET REDIRECT-URI SCOPE…   registers one that has a secret
 //	refresh-tokens on|off   whether clients are issued refresh tokens
 //	token-life TIME       how long the access tokens live that are issued then
 //	age-tokens NAME AGE   makes all of the user's tokens so much older
 //	revoke-tokens NAME    ends all of the user's tokens
 //	answer ANSWER         answers so, until "answer" has no argument
 func Act(server *authtest.Server, action string, args []json.RawMessage) error {
-	if action == "answer" {
+	switch action {
+	case "answer":
 		return answer(server, args)
+	case "user":
+		return addUser(server, args)
 	}
 	texts := make([]string, len(args))
 	for i, arg := range args {
@@ -56,8 +65,10 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 			return fmt.Errorf("%s: %w", action, err)
 		}
 	}
-	if done, err := actOnOAuth2(server, action, texts); done {
-		return err
+	for _, act := range []func(*authtest.Server, string, []string) (bool, error){actOnOAuth2, actOnClock} {
+		if done, err := act(server, action, texts); done {
+			return err
+		}
 	}
 	states := map[string]authtest.State{"suspend": authtest.Suspended, "deactivate": authtest.Deactivated, "activate": authtest.Active}
 	state, is := states[action]
@@ -87,6 +98,24 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 	default:
 		return fmt.Errorf("no action %s with %d arguments", action, len(args))
 	}
+	return nil
+}
+
+func addUser(server *authtest.Server, args []json.RawMessage) error {
+	var user struct {
+		Name, DisplayName, Password string
+		Bot                         bool
+	}
+	if len(args) != 1 {
+		return fmt.Errorf("user: %d arguments instead of one", len(args))
+	}
+	if err := json.Unmarshal(args[0], &user); err != nil {
+		return fmt.Errorf("user: %w", err)
+	}
+	if user.Name == "" {
+		return errors.New("user: it has no name")
+	}
+	server.AddUser(authtest.User{Name: user.Name, DisplayName: user.DisplayName, Password: user.Password, Bot: user.Bot})
 	return nil
 }
 

@@ -12,6 +12,8 @@ func actOnOAuth2(server *authtest.Server, action string, texts []string) (done b
 	switch {
 	case action == "client" && len(texts) >= 2:
 		server.RegisterClient(authtest.OAuth2Client{ID: texts[0], RedirectURI: texts[1], Scopes: texts[2:]})
+	case action == "confidential-client" && len(texts) >= 3:
+		server.RegisterClient(authtest.OAuth2Client{ID: texts[0], Secret: texts[1], Confidential: true, RedirectURI: texts[2], Scopes: texts[3:]})
 	case action == "refresh-tokens" && len(texts) == 1 && (texts[0] == "on" || texts[0] == "off"):
 		server.SetRefreshTokens(texts[0] == "on")
 	case action == "token-life" && len(texts) == 1:

@@ -1,0 +1,33 @@
+package authtest
+
+import "time"
+
+// StopClock has the server's clock stand still at a time, until it is advanced
+// or runs again.
+func (s *Server) StopClock(at time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopped, s.ahead = at, 0
+}
+
+// RunClock has the server's clock run, by Now.
+func (s *Server) RunClock() { s.StopClock(time.Time{}) }
+
+// AdvanceClock moves the server's clock ahead, whether it runs or stands still.
+func (s *Server) AdvanceClock(by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ahead += by
+}
+
+func (s *Server) now() time.Time {
+	now := s.stopped
+	switch {
+	case !now.IsZero():
+	case s.Now != nil:
+		now = s.Now()
+	default:
+		now = time.Now()
+	}
+	return now.Add(s.ahead)
+}

@@ -1,0 +1,166 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/hack-pad/safejs"
+
+	"github.com/traq-auth/traq-auth/authcore/authtest"
+)
+
+// cancels end the requests that are not answered yet, by their numbers.
+var cancels = map[int]context.CancelFunc{}
+
+var lastRequest int
+
+// request is one as JavaScript writes it; its body is given beside it.
+type request struct {
+	Method, URL string
+	Headers     [][2]string
+}
+
+// head is what JavaScript reads of a response; its body is given beside it.
+type head struct {
+	Status  int         `json:"status"`
+	Headers [][2]string `json:"headers"`
+	// Broken is why the answer ends too early, "" where it does not.
+	Broken string `json:"broken"`
+}
+
+// handle answers a request, which it returns the number of: the function given is
+// called with the head and the body, later.
+func handle(server *authtest.Server, args []safejs.Value) (any, error) {
+	text, err := args[0].String()
+	if err != nil {
+		return nil, err
+	}
+	var asked request
+	if err := json.Unmarshal([]byte(text), &asked); err != nil {
+		return nil, err
+	}
+	body, err := bytesOf(args[1])
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r, err := http.NewRequestWithContext(ctx, asked.Method, asked.URL, bytes.NewReader(body))
+	if err != nil {
+		cancel()
+		return nil, err
+	}
+	for _, header := range asked.Headers {
+		r.Header.Add(header[0], header[1])
+	}
+	r.RequestURI = r.URL.RequestURI()
+	r.RemoteAddr = "127.0.0.1:1" // as of everybody's
+	lastRequest++
+	number := lastRequest
+	cancels[number] = cancel
+	done := args[2]
+	go func() {
+		answer := &recorder{header: http.Header{}}
+		answer.serve(server, r)
+		delete(cancels, number)
+		cancel()
+		answer.give(done)
+	}()
+	return number, nil
+}
+
+func cancel(args []safejs.Value) (any, error) {
+	number, err := args[0].Int()
+	if end := cancels[number]; end != nil {
+		end()
+	}
+	return nil, err
+}
+
+// recorder is net/http/httptest's, without what that brings along.
+type recorder struct {
+	header http.Header // that the handler writes to
+	sent   http.Header // as it was when the answer began
+	status int
+	body   bytes.Buffer
+	broken string
+}
+
+func (r *recorder) Header() http.Header { return r.header }
+
+func (r *recorder) WriteHeader(status int) {
+	if r.status == 0 {
+		r.status, r.sent = status, r.header.Clone()
+	}
+}
+
+func (r *recorder) Write(b []byte) (int, error) {
+	r.WriteHeader(http.StatusOK)
+	return r.body.Write(b)
+}
+
+func (r *recorder) Flush() { r.WriteHeader(http.StatusOK) }
+
+// serve has the server answer. As in net/http, a panic breaks the connection off.
+func (r *recorder) serve(server *authtest.Server, request *http.Request) {
+	defer func() {
+		switch reason := recover(); {
+		case reason == http.ErrAbortHandler:
+			r.broken = "the connection broke off"
+		case reason != nil:
+			r.broken = fmt.Sprint(reason)
+		case request.Context().Err() != nil && r.status == 0:
+			r.broken = "the request was cancelled"
+		default:
+			r.WriteHeader(http.StatusOK) // where it has none
+		}
+	}()
+	server.ServeHTTP(r, request)
+}
+
+func (r *recorder) give(done safejs.Value) {
+	h := head{Status: r.status, Headers: [][2]string{}, Broken: r.broken}
+	for name, values := range r.sent {
+		for _, value := range values {
+			h.Headers = append(h.Headers, [2]string{name, value})
+		}
+	}
+	text, _ := json.Marshal(h) // never fails
+	bytes, err := newBytes(r.body.Bytes())
+	if err == nil {
+		_, err = done.Invoke(string(text), bytes)
+	}
+	if err != nil {
+		panic(err) // the package's own function does not throw
+	}
+}
+
+func bytesOf(value safejs.Value) ([]byte, error) {
+	if value.IsNull() {
+		return nil, nil
+	}
+	length, err := value.Length()
+	if err != nil {
+		return nil, err
+	}
+	b := make([]byte, length)
+	_, err = safejs.CopyBytesToGo(b, value)
+	return b, err
+}
+
+func newBytes(b []byte) (safejs.Value, error) {
+	constructor, err := safejs.Global().Get("Uint8Array")
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	value, err := constructor.New(len(b))
+	if err != nil {
+		return safejs.Value{}, err
+	}
+	_, err = safejs.CopyBytesToJS(value, b)
+	return value, err
+}
