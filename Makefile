@@ -38,6 +38,17 @@ docs: js/node_modules/.installed ## Write the site of the guides and the API in 
 	@node tools/llms.mjs build/docs
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/docs/site.ts ../build/docs
 
+testing: js/testing/dist/index.d.ts ## Make the npm package traq-auth-testing in js/testing/dist, and print its size
+	@cp LICENSE js/testing/
+	@node tools/testing.mjs size
+
+js/testing/dist/index.d.ts: $(shell find authcore js/testing/src js/testing/wasm js/bundle tools/testing.mjs go.mod js/testing/package.json js/testing/tsconfig.json -type f ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
+	@rm -rf js/testing/dist
+	@go run ./js/bundle -testing -out js/testing/dist
+	@cd js && npx tsc -p testing/tsconfig.json
+	@node tools/testing.mjs types
+	@touch $@
+
 extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080, in build/extension (CLIENT_ID=… to sign in by OAuth2, without host permission)
 	@node tools/extension.mjs "$(SERVER)" build/extension "$(CLIENT_ID)"
 
@@ -53,7 +64,7 @@ lint: js/node_modules/.installed js/test/environments/node_modules/.installed be
 	@tools/lint.sh
 
 fmt: js/node_modules/.installed ## Format all sources
-	@gofmt -w authcore bench/server example internal js/bundle js/test wasm
+	@gofmt -w authcore bench/server example internal js/bundle js/test js/testing wasm
 	@cd js && npx prettier --config .prettierrc.json --log-level warn --write . ../.github ../bench ../example ../tools
 
 fuzz: ## Fuzz each target of the Go packages (FUZZTIME=30s)
@@ -67,7 +78,7 @@ hostile: ## Play what a hostile server answers in a browser, after "make build" 
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) FIREFOX=$$(../tools/firefox.sh) WEBKIT=$$(../tools/webkit.sh) node --import tsx --test test/hostile/*.test.ts
 
 clean: ## Remove what was made
-	rm -rf build js/dist js/inline js/messages js/oauth2 js/slim js/*.wasm js/node_modules js/test/environments/node_modules bench/node_modules
+	rm -rf build js/dist js/testing/dist js/inline js/messages js/oauth2 js/slim js/*.wasm js/node_modules js/test/environments/node_modules bench/node_modules
 
 ##@ Release
 
@@ -94,4 +105,4 @@ screenshots: build ## Take pictures of the pages' states: build/screenshots, and
 	@touch $@
 
 .DELETE_ON_ERROR:
-.PHONY: help run build docs extension test check live lint fmt screenshots hostile fuzz mutants bench soak clean
+.PHONY: help run build docs testing extension test check live lint fmt screenshots hostile fuzz mutants bench soak clean

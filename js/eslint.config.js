@@ -26,9 +26,9 @@ const pointDown = (files, above, ignores = []) => ({
 });
 
 export default defineConfig(
-  { ignores: ["dist", "eslint.config.js", "eslint.extension.js", "test/packaging/templates"] },
+  { ignores: ["dist", "testing/dist", "eslint.config.js", "eslint.extension.js", "test/packaging/templates", "test/testing/templates"] },
   tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.test.json"] } } },
+  { languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.test.json", "./testing/tsconfig.json"] } } },
   {
     rules: {
       // A message may hold numbers: "no answer within 10000 ms".

@@ -14,7 +14,7 @@ check() { # NAME COMMAND…
 }
 unformatted() {
 	local files
-	files=$(gofmt -l authcore bench/server example internal js/bundle js/test wasm)
+	files=$(gofmt -l authcore bench/server example internal js/bundle js/test js/testing wasm)
 	[ -z "$files" ] || { echo "$files"; return 1; }
 }
 in_js() { (cd js && npx --no-install "$@"); }
@@ -28,11 +28,13 @@ check gofmt unformatted
 check "go vet" go vet ./...
 check "go vet, WebAssembly" env GOOS=js GOARCH=wasm go vet ./authcore ./wasm/...
 check "go vet, WebAssembly, OAuth2" env GOOS=js GOARCH=wasm go vet -tags oauth2 ./authcore ./wasm/...
+check "go vet, WebAssembly, testing" env GOOS=js GOARCH=wasm go vet ./js/testing/wasm
 check staticcheck go tool -modfile=tools/go.mod staticcheck ./...
 check "go mod tidy" go mod tidy -diff
 check actionlint go tool -modfile=tools/go.mod actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 check tsc types package tsconfig.json --noEmit --emitDeclarationOnly false
 check "tsc, tests" types tests tsconfig.test.json
+check "tsc, testing" types testing testing/tsconfig.json --noEmit --emitDeclarationOnly false
 check "tsc, bench" types bench ../bench
 check "tsc, extension" types extension ../example/extension
 check "tsc, tools" types tools ../tools/test

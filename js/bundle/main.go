@@ -23,7 +23,15 @@ func main() {
 	flavour := flag.String("flavour", "standard", "which compiler builds the module: standard or tinygo")
 	out := flag.String("out", "js/dist", "the folder to write to")
 	tags := flag.String("tags", "", "build tags of the module, for tests")
+	testing := flag.Bool("testing", false, "make the package traq-auth-testing instead")
 	flag.Parse()
+	if *testing {
+		if err := buildTesting(*out); err != nil {
+			fmt.Fprintln(os.Stderr, "js/bundle:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := build(*flavour, *tags, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "js/bundle:", err)
 		os.Exit(1)

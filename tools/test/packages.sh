@@ -17,4 +17,5 @@ if [ "$1" = all ]; then
 	build/bin/bundle -flavour tinygo -tags crash -out build/crash/tinygo
 fi
 make build
+[ "$1" != all ] || make testing
 wait ${others:-} # without a process it waits for nothing that fails

@@ -131,6 +131,7 @@ export const suites = [
     together(driving("chromium", "standard"), "e2e", (file) => /^(scenarios|crash|surface)\./.test(file)),
   ),
   suite("packaging", () => each({}, "packaging")),
+  suite("testing", () => each({}, "testing")),
   suite("extension, chromium", () => each({ ENGINE: "chromium" }, "extension")),
   suite("extension, firefox", () => each({ ENGINE: "firefox" }, "extension")),
   suite("environments", () => each({ ENGINE: "chromium" }, "environments")),

@@ -62,7 +62,7 @@ func export(on safejs.Value, name string, function func([]safejs.Value) (any, er
 			result["value"] = value
 		}
 		text, _ := json.Marshal(result) // of what is above it never fails
-		return safejs.Must(safejs.ValueOf(string(text)))
+		return string(text)
 	})
 	if err != nil {
 		return err

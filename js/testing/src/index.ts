@@ -1,0 +1,69 @@
+/**
+ * traQ's Authentication API in memory, for tests.
+ *
+ * @packageDocumentation
+ */
+import { createBrowser, failed, type Handle } from "./browser.js";
+import { start } from "./program.js";
+import { read } from "./request.js";
+import { onTheWire } from "./response.js";
+import type { TestServer, TestServerOptions } from "./types.js";
+
+export type { Actions, Answer, Browser, Duration, TestServer, TestServerOptions, User } from "./types.js";
+
+/**
+ * Makes a server with its own users, sessions and cookies. It has the users alice, bob and flooder with the
+ * password "password1234", traq with "traq", and deactivated, suspended, nopass and BOT_alicebot, of whom none
+ * can log in.
+ */
+export async function createTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const origin = originOf(options.origin);
+  const program = await start(options.wasm);
+  const server = program.call("create") as number;
+  const handle: Handle = (request, signal) => program.handle(server, request, signal);
+  const newBrowser = (name?: string): ReturnType<TestServer["newBrowser"]> => {
+    const browser = createBrowser(handle, origin, (user) => program.call("session", server, user) as string);
+    if (name !== undefined) {
+      browser.signIn(name);
+    }
+    return browser;
+  };
+  const own = newBrowser();
+  return {
+    baseURL: `${origin}/api/v3`,
+    origin,
+    fetch: own.fetch,
+    signIn: own.signIn,
+    get cookie() {
+      return own.cookie;
+    },
+    newBrowser,
+    act: (action, ...args) => {
+      program.call("act", server, action, JSON.stringify(args));
+    },
+    handle: async (input, init) => {
+      const { signal, ...request } = await read(input, init, `${origin}/`);
+      const answer = await handle(request, signal);
+      if (answer.broken && !answer.status) {
+        throw failed(answer.broken);
+      }
+      return onTheWire(answer, request.url);
+    },
+    get requests() {
+      return program.call("requests", server) as number;
+    },
+    close: () => {
+      program.call("close", server);
+    },
+  };
+}
+
+/** The origin of the server: the page's, where there is one that has any. */
+function originOf(given: string | URL | undefined): string {
+  const page = (globalThis as { location?: Location }).location?.origin;
+  const { protocol, origin } = new URL(given ?? (page?.startsWith("http") ? page : "http://traq.test"));
+  if (protocol !== "http:" && protocol !== "https:") {
+    throw new TypeError(`traq-auth-testing: the origin of a server is http: or https:, not ${protocol}`);
+  }
+  return origin;
+}

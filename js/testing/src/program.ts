@@ -1,0 +1,120 @@
+import initGo from "wasm_exec";
+import { compile, platform } from "./module-esm.js";
+import type { TestServerOptions } from "./types.js";
+
+// The program is js/testing/wasm. One serves all servers of this JavaScript: it
+// takes most of the time to start, and servers in it share nothing.
+
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array | null;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array<ArrayBuffer>;
+  /** Why it ends too early, "" where it does not. */
+  readonly broken: string;
+}
+
+type Exported = (...args: (number | string | Uint8Array | null | Done)[]) => string | undefined;
+type Done = (head: string, body: Uint8Array<ArrayBuffer>) => void;
+
+/** What program there is, by the module that was given. */
+let started: { wasm: TestServerOptions["wasm"]; program: Promise<Program> } | undefined;
+
+/** Gives the program, which starts where there is none yet. */
+export function start(wasm: TestServerOptions["wasm"]): Promise<Program> {
+  if (started?.wasm !== wasm || !started) {
+    const begun = { wasm, program: Program.start(wasm, () => (started = undefined)) };
+    begun.program.catch(() => (started = undefined)); // the next one tries again
+    started = begun;
+  }
+  return started.program;
+}
+
+export class Program {
+  private readonly waiting = new Set<(cause: Error) => void>();
+  private ended: Error | undefined;
+
+  private constructor(private readonly exports: Record<string, Exported>) {}
+
+  static async start(wasm: TestServerOptions["wasm"], ended: () => void): Promise<Program> {
+    const exports: Record<string, Exported> = {};
+    // Go's wasm_exec.js keeps what it needs on the global object; here on this one.
+    const Go = initGo({
+      Array,
+      Error,
+      Object,
+      Promise,
+      Uint8Array,
+      ...platform(),
+      performance: { now: performance.now.bind(performance) },
+      traqAuthTesting: exports,
+    });
+    const go = new Go();
+    const module = await compile(wasm);
+    const program = new Program(exports);
+    const end = (cause?: unknown): void => {
+      program.ended = new Error("traq-auth-testing has crashed; createTestServer starts it again", { cause });
+      for (const fail of program.waiting) {
+        fail(program.ended);
+      }
+      ended();
+    };
+    const resume = go._resume.bind(go);
+    go._resume = () => {
+      try {
+        resume(); // a stack overflow is thrown out of here
+      } catch (error) {
+        end(error);
+      }
+    };
+    go.run(await WebAssembly.instantiate(module, go.importObject)).then(() => end(), end);
+    return program;
+  }
+
+  /** Calls a function that answers at once. */
+  call(name: string, ...args: Parameters<Exported>): unknown {
+    if (this.ended) {
+      throw this.ended;
+    }
+    const { error, value } = JSON.parse((this.exports[name] as Exported)(...args) ?? "{}") as {
+      error?: string;
+      value?: unknown;
+    };
+    if (error !== undefined) {
+      throw new Error(`traq-auth-testing: ${error.replace(/^authtest: /, "")}`);
+    }
+    return value;
+  }
+
+  /** Answers a request; an abort rejects with the signal's reason. */
+  async handle(server: number, request: WireRequest, signal?: AbortSignal | null): Promise<WireResponse> {
+    signal?.throwIfAborted();
+    let stop = (): void => undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        const { body, ...head } = request;
+        this.waiting.add(reject);
+        const number = this.call("handle", server, JSON.stringify(head), body, (text, bytes) => {
+          resolve({ ...(JSON.parse(text) as Omit<WireResponse, "body">), body: bytes });
+        }) as number;
+        const abort = (): void => {
+          this.call("cancel", number);
+          reject(signal?.reason);
+        };
+        signal?.addEventListener("abort", abort);
+        stop = () => {
+          this.waiting.delete(reject);
+          signal?.removeEventListener("abort", abort);
+        };
+      });
+    } finally {
+      stop();
+    }
+  }
+}

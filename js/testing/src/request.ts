@@ -1,0 +1,76 @@
+import type { WireRequest } from "./program.js";
+
+/** What a caller asks `fetch` for. */
+export interface Asked extends WireRequest {
+  readonly credentials: RequestCredentials;
+  readonly redirect: RequestRedirect;
+  readonly signal: AbortSignal | null;
+}
+
+/**
+ * Reads what `fetch` is given. No Request is made of it: in jsdom and its like the
+ * signal is of another realm, which Node's refuses.
+ */
+export async function read(
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  base: string,
+): Promise<Asked> {
+  const request = typeof input === "object" && "url" in input ? input : undefined;
+  const url = new URL(request?.url ?? (input as string | URL), base);
+  url.hash = "";
+  const method = (init?.method ?? request?.method ?? "GET").replace(
+    /^(get|head|post|put|delete|options|patch)$/i,
+    (known) => known.toUpperCase(),
+  );
+  const headers = entries(init?.headers ?? request?.headers);
+  const signal = init?.signal ?? request?.signal ?? null;
+  signal?.throwIfAborted();
+  const { body, type } =
+    init?.body == null && request && method !== "GET" && method !== "HEAD"
+      ? { body: new Uint8Array(await request.arrayBuffer()), type: null }
+      : await bytes(init?.body);
+  if (body && (method === "GET" || method === "HEAD")) {
+    throw new TypeError(`a request with the method ${method} has no body`);
+  }
+  if (type !== null && !headers.some(([name]) => name.toLowerCase() === "content-type")) {
+    headers.push(["Content-Type", type]);
+  }
+  return {
+    method,
+    url: url.href,
+    headers,
+    body: body?.length ? body : null,
+    credentials: init?.credentials ?? request?.credentials ?? "same-origin",
+    redirect: init?.redirect ?? request?.redirect ?? "follow",
+    signal,
+  };
+}
+
+function entries(headers: HeadersInit | undefined): [string, string][] {
+  if (!headers) {
+    return [];
+  }
+  if (typeof (headers as Headers).forEach === "function" && !Array.isArray(headers)) {
+    const list: [string, string][] = [];
+    (headers as Headers).forEach((value, name) => list.push([name, value]));
+    return list;
+  }
+  return Symbol.iterator in headers ? [...(headers as [string, string][])] : Object.entries(headers);
+}
+
+async function bytes(
+  body: BodyInit | null | undefined,
+): Promise<{ body: Uint8Array | null; type: string | null }> {
+  if (body === null || body === undefined) {
+    return { body: null, type: null };
+  }
+  if (body instanceof ArrayBuffer) {
+    return { body: new Uint8Array(body), type: null };
+  }
+  if (ArrayBuffer.isView(body)) {
+    return { body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength), type: null };
+  }
+  const response = new Response(body);
+  return { body: new Uint8Array(await response.arrayBuffer()), type: response.headers.get("Content-Type") };
+}

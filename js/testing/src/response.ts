@@ -1,0 +1,63 @@
+import type { WireResponse } from "./program.js";
+
+/** What a response is to its reader, and a constructed one cannot be. */
+interface Seen {
+  readonly type: ResponseType;
+  readonly url: string;
+  readonly redirected: boolean;
+}
+
+const withoutBody = [204, 205, 304];
+
+/** Makes the response that `fetch` gives of an answer: without its cookies, and without anything of a redirect's. */
+export function respond(answer: WireResponse, seen: Seen): Response {
+  if (seen.type === "opaqueredirect") {
+    return as(new Response(null), { ...seen, status: 0, ok: false });
+  }
+  return as(
+    construct(answer, (name) => name !== "Set-Cookie"),
+    seen,
+  );
+}
+
+/** Makes the response that was on the wire. */
+export function onTheWire(answer: WireResponse, url: string): Response {
+  return as(
+    construct(answer, () => true),
+    { url },
+  );
+}
+
+function construct(answer: WireResponse, shown: (name: string) => boolean): Response {
+  const headers = new Headers();
+  for (const [name, value] of answer.headers) {
+    if (shown(name)) {
+      headers.append(name, value);
+    }
+  }
+  const { status } = answer;
+  const body = withoutBody.includes(status) ? null : answer.broken ? broken(answer) : answer.body;
+  return new Response(body, { status, headers });
+}
+
+/** A body that breaks off at its end. */
+function broken({ body, broken }: WireResponse): ReadableStream<Uint8Array> {
+  let given = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (given) {
+        controller.error(new TypeError("terminated", { cause: new Error(broken) }));
+      } else {
+        given = true;
+        controller.enqueue(body);
+      }
+    },
+  });
+}
+
+function as(response: Response, seen: Partial<Response>): Response {
+  for (const [name, value] of Object.entries(seen)) {
+    Object.defineProperty(response, name, { value, configurable: true, enumerable: true });
+  }
+  return response;
+}
