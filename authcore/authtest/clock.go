@@ -20,6 +20,13 @@ func (s *Server) AdvanceClock(by time.Duration) {
 	s.ahead += by
 }
 
+// Time is what the server's clock says.
+func (s *Server) Time() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now()
+}
+
 func (s *Server) now() time.Time {
 	now := s.stopped
 	switch {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -39,13 +40,28 @@ func buildTesting(out string) error {
 			Platform:            api.PlatformNeutral,
 			External:            []string{"node:*"},
 			LogLevel:            api.LogLevelWarning,
-			Plugins:             []api.Plugin{runtimeOf("standard"), besideOf(entry.format), indexOf(entry.file)},
+			Plugins:             []api.Plugin{wasmExecWithin(), besideOf(entry.format), indexOf(entry.file)},
 		})
 		if len(result.Errors) > 0 {
 			return errors.New("the testing package's sources do not bundle")
 		}
 	}
 	return os.WriteFile(out+"/cjs/package.json", []byte("{\"type\":\"commonjs\"}\n"), 0o644)
+}
+
+// wasmExecWithin is Go's wasm_exec.js with these of its globals taken from the
+// scope, too: jsdom has not all of them, and tests replace timers.
+func wasmExecWithin() api.Plugin {
+	return api.Plugin{Name: "wasm_exec", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `^wasm_exec$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: "wasm_exec", Namespace: "go"}, nil
+		})
+		b.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "go"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
+			source, err := wasmExec()
+			source = strings.Replace(source, "{\n", "{\nconst { TextDecoder, TextEncoder, crypto, performance, setTimeout, clearTimeout } = globalThis;\n", 1)
+			return api.OnLoadResult{Contents: &source}, err
+		})
+	}}
 }
 
 // besideOf has CommonJS find the module in its own way.

@@ -15,11 +15,16 @@ const templates = join(js, "test/packaging/templates");
 export const projects = mkdtempSync(join(tmpdir(), "traq-auth-packaging-"));
 after(() => rmSync(projects, { recursive: true }));
 
-const [{ filename }] = JSON.parse(npm(js, "pack", "--json", "--pack-destination", projects)) as [
-  { filename: string },
-];
+/** Packs a package, and gives the tarball. */
+export function pack(folder: string): string {
+  const packed = JSON.parse(npm(folder, "pack", "--json", "--pack-destination", projects)) as [
+    { filename: string },
+  ];
+  return join(projects, packed[0].filename);
+}
+
 /** The packed package. */
-export const tarball = join(projects, filename);
+export const tarball = pack(js);
 
 function npm(folder: string, ...args: string[]): string {
   return execFileSync("npm", ["--loglevel", "error", ...args], { cwd: folder, encoding: "utf8" });
@@ -27,25 +32,33 @@ function npm(folder: string, ...args: string[]): string {
 
 /** Makes a project of a template, on top of those that others share with it, and gives its folder. */
 export function install(template: string, ...shared: string[]): string {
-  const folder = join(projects, template);
+  const parts = ["common", ...shared, template].map((part) => join(templates, part));
+  return installFrom(parts, template, { "traq-auth": tarball });
+}
+
+/** Makes a project of these folders, with the tarballs of these packages. */
+export function installFrom(parts: string[], name: string, tarballs: Record<string, string>): string {
+  const folder = join(projects, name);
   mkdirSync(folder);
-  for (const part of ["common", ...shared, template]) {
-    cpSync(join(templates, part), folder, { recursive: true });
+  for (const part of parts) {
+    cpSync(part, folder, { recursive: true });
   }
-  cpSync(tarball, join(folder, "traq-auth.tgz"));
-  complete(join(folder, "package-lock.json"));
+  for (const [name, file] of Object.entries(tarballs)) {
+    cpSync(file, join(folder, `${name}.tgz`));
+    complete(join(folder, "package-lock.json"), name, file);
+  }
   // The scripts of others need not run, and npm answers for the integrity.
   npm(folder, "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
   return folder;
 }
 
 /** The lock file that is committed cannot know the tarball of this very build. */
-function complete(file: string): void {
+function complete(file: string, name: string, tarball: string): void {
   const lock = JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, object> };
   const { version } = JSON.parse(readFileSync(join(js, "package.json"), "utf8")) as { version: string };
   const integrity = `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;
-  const entry = lock.packages["node_modules/traq-auth"];
-  lock.packages["node_modules/traq-auth"] = { version, ...entry, integrity };
+  const entry = lock.packages[`node_modules/${name}`];
+  lock.packages[`node_modules/${name}`] = { version, ...entry, integrity };
   writeFileSync(file, JSON.stringify(lock));
 }
 

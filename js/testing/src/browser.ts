@@ -1,7 +1,7 @@
 import { Cookies } from "./cookies.js";
 import type { WireRequest, WireResponse } from "./program.js";
 import { read, type Asked } from "./request.js";
-import { respond } from "./response.js";
+import { respond, unfollowed } from "./response.js";
 import type { Browser } from "./types.js";
 
 /** Those that a page cannot send (Fetch, "forbidden request-header") and that would change an answer. */
@@ -21,6 +21,10 @@ export function createBrowser(
   const cookies = new Cookies();
   return {
     fetch: async (input, init) => follow(await read(input, init, `${origin}/`), { handle, origin, cookies }),
+    respond: async (input, init) => {
+      const request = allowed(await read(input, init, `${origin}/`));
+      return unfollowed(await exchange(request, { handle, origin, cookies }), request.url);
+    },
     signIn: (name) => cookies.set(`r_session=${openSession(name)}; Path=/`, "/"),
     get cookie() {
       return cookies.header("/api/v3/");
@@ -36,7 +40,7 @@ interface Network {
 
 /** Sends a request, and those that its redirects lead to. */
 async function follow(asked: Asked, network: Network): Promise<Response> {
-  let request = { ...asked, headers: asked.headers.filter(([name]) => !forbidden.test(name)) };
+  let request = allowed(asked);
   for (let redirected = 0; ; redirected++) {
     const answer = await exchange(request, network);
     const location = answer.headers.find(([name]) => name === "Location")?.[1];
@@ -54,6 +58,11 @@ async function follow(asked: Asked, network: Network): Promise<Response> {
     request = redirect(request, answer.status, new URL(location as string, request.url).href);
   }
 }
+
+const allowed = (asked: Asked): Asked => ({
+  ...asked,
+  headers: asked.headers.filter(([name]) => !forbidden.test(name)),
+});
 
 /** The request that a redirect stands for (Fetch, "HTTP-redirect fetch"). */
 function redirect<R extends WireRequest>(request: R, status: number, url: string): R {

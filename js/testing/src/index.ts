@@ -33,6 +33,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     baseURL: `${origin}/api/v3`,
     origin,
     fetch: own.fetch,
+    respond: own.respond,
     signIn: own.signIn,
     get cookie() {
       return own.cookie;

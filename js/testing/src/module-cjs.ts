@@ -1,13 +1,9 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- this is CommonJS's own, where Jest has no import(). */
+import { adopt } from "./platform.js";
 import type { TestServerOptions } from "./types.js";
 
-export const platform = (): object => {
-  const { TextDecoder, TextEncoder } = require("node:util") as typeof import("node:util");
-  const { webcrypto } = require("node:crypto") as typeof import("node:crypto");
-  return { TextDecoder, TextEncoder, crypto: webcrypto };
-};
-
 export async function compile(given: TestServerOptions["wasm"]): Promise<WebAssembly.Module> {
+  adopt(require("node:vm") as typeof import("node:vm"));
   const { readFileSync } = require("node:fs") as typeof import("node:fs");
   const source = given ?? `${__dirname}/../traq-auth-testing.wasm`;
   if (typeof source === "string" || source instanceof URL) {

@@ -1,12 +1,11 @@
+import { adopt, incomplete } from "./platform.js";
 import type { TestServerOptions } from "./types.js";
 
 // Where the module is, and what else differs between Node and a browser. The
 // CommonJS files are made with module-cjs.ts instead.
 
-/** Globals that Go's wasm_exec.js reads. */
-export const platform = (): object => ({ TextDecoder, TextEncoder, crypto });
-
 export async function compile(given: TestServerOptions["wasm"]): Promise<WebAssembly.Module> {
+  adopt(incomplete() ? await node<typeof import("node:vm")>("vm") : undefined);
   const source = given ?? new URL("./traq-auth-testing.wasm", import.meta.url);
   if (typeof source === "string" || source instanceof URL) {
     return WebAssembly.compile(await read(new URL(source, import.meta.url)));
@@ -16,10 +15,12 @@ export async function compile(given: TestServerOptions["wasm"]): Promise<WebAsse
     : WebAssembly.compile(source as BufferSource);
 }
 
+/** Imports a module of Node's, which no bundler looks for in a page. */
+const node = async <M>(name: string): Promise<M> => (await import(/* @vite-ignore */ `node:${name}`)) as M;
+
 async function read(url: URL): Promise<BufferSource> {
   if (url.protocol === "file:") {
-    const name = "node:fs/promises"; // which no bundler looks for in a page then
-    const { readFile } = (await import(/* @vite-ignore */ name)) as typeof import("node:fs/promises");
+    const { readFile } = await node<typeof import("node:fs/promises")>("fs/promises");
     return readFile(url);
   }
   const response = await fetch(url);

@@ -1,5 +1,6 @@
 import initGo from "wasm_exec";
-import { compile, platform } from "./module-esm.js";
+import { compile } from "./module-esm.js";
+import { platform } from "./platform.js";
 import type { TestServerOptions } from "./types.js";
 
 // The program is js/testing/wasm. One serves all servers of this JavaScript: it
@@ -23,6 +24,13 @@ export interface WireResponse {
 type Exported = (...args: (number | string | Uint8Array | null | Done)[]) => string | undefined;
 type Done = (head: string, body: Uint8Array<ArrayBuffer>) => void;
 
+/** As they are before a test replaces them: what waits in the program waits really. */
+const timers = {
+  performance: { now: performance.now.bind(performance) },
+  setTimeout: setTimeout.bind(globalThis),
+  clearTimeout: clearTimeout.bind(globalThis),
+};
+
 /** What program there is, by the module that was given. */
 let started: { wasm: TestServerOptions["wasm"]; program: Promise<Program> } | undefined;
 
@@ -36,6 +44,13 @@ export function start(wasm: TestServerOptions["wasm"]): Promise<Program> {
   return started.program;
 }
 
+/** Not every AbortSignal can itself: jsdom's cannot. */
+export function throwIfAborted(signal: AbortSignal | null | undefined): void {
+  if (signal?.aborted) {
+    throw signal.reason;
+  }
+}
+
 export class Program {
   private readonly waiting = new Set<(cause: Error) => void>();
   private ended: Error | undefined;
@@ -43,6 +58,7 @@ export class Program {
   private constructor(private readonly exports: Record<string, Exported>) {}
 
   static async start(wasm: TestServerOptions["wasm"], ended: () => void): Promise<Program> {
+    const module = await compile(wasm);
     const exports: Record<string, Exported> = {};
     // Go's wasm_exec.js keeps what it needs on the global object; here on this one.
     const Go = initGo({
@@ -51,12 +67,11 @@ export class Program {
       Object,
       Promise,
       Uint8Array,
-      ...platform(),
-      performance: { now: performance.now.bind(performance) },
+      ...timers,
+      ...platform,
       traqAuthTesting: exports,
     });
     const go = new Go();
-    const module = await compile(wasm);
     const program = new Program(exports);
     const end = (cause?: unknown): void => {
       program.ended = new Error("traq-auth-testing has crashed; createTestServer starts it again", { cause });
@@ -94,7 +109,7 @@ export class Program {
 
   /** Answers a request; an abort rejects with the signal's reason. */
   async handle(server: number, request: WireRequest, signal?: AbortSignal | null): Promise<WireResponse> {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     let stop = (): void => undefined;
     try {
       return await new Promise((resolve, reject) => {

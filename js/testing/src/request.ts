@@ -1,4 +1,5 @@
-import type { WireRequest } from "./program.js";
+import { platform } from "./platform.js";
+import { throwIfAborted, type WireRequest } from "./program.js";
 
 /** What a caller asks `fetch` for. */
 export interface Asked extends WireRequest {
@@ -25,7 +26,7 @@ export async function read(
   );
   const headers = entries(init?.headers ?? request?.headers);
   const signal = init?.signal ?? request?.signal ?? null;
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const { body, type } =
     init?.body == null && request && method !== "GET" && method !== "HEAD"
       ? { body: new Uint8Array(await request.arrayBuffer()), type: null }
@@ -65,12 +66,12 @@ async function bytes(
   if (body === null || body === undefined) {
     return { body: null, type: null };
   }
-  if (body instanceof ArrayBuffer) {
-    return { body: new Uint8Array(body), type: null };
+  if (Object.prototype.toString.call(body) === "[object ArrayBuffer]") {
+    return { body: new Uint8Array(body as ArrayBuffer), type: null };
   }
   if (ArrayBuffer.isView(body)) {
     return { body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength), type: null };
   }
-  const response = new Response(body);
+  const response = new platform.Response(body);
   return { body: new Uint8Array(await response.arrayBuffer()), type: response.headers.get("Content-Type") };
 }

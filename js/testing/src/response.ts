@@ -1,3 +1,4 @@
+import { platform } from "./platform.js";
 import type { WireResponse } from "./program.js";
 
 /** What a response is to its reader, and a constructed one cannot be. */
@@ -12,11 +13,19 @@ const withoutBody = [204, 205, 304];
 /** Makes the response that `fetch` gives of an answer: without its cookies, and without anything of a redirect's. */
 export function respond(answer: WireResponse, seen: Seen): Response {
   if (seen.type === "opaqueredirect") {
-    return as(new Response(null), { ...seen, status: 0, ok: false });
+    return as(new platform.Response(null), { ...seen, status: 0, ok: false });
   }
   return as(
     construct(answer, (name) => name !== "Set-Cookie"),
     seen,
+  );
+}
+
+/** Makes the response that was on the wire, without its cookies. */
+export function unfollowed(answer: WireResponse, url: string): Response {
+  return as(
+    construct(answer, (name) => name !== "Set-Cookie"),
+    { url },
   );
 }
 
@@ -29,7 +38,7 @@ export function onTheWire(answer: WireResponse, url: string): Response {
 }
 
 function construct(answer: WireResponse, shown: (name: string) => boolean): Response {
-  const headers = new Headers();
+  const headers = new platform.Headers();
   for (const [name, value] of answer.headers) {
     if (shown(name)) {
       headers.append(name, value);
@@ -37,13 +46,13 @@ function construct(answer: WireResponse, shown: (name: string) => boolean): Resp
   }
   const { status } = answer;
   const body = withoutBody.includes(status) ? null : answer.broken ? broken(answer) : answer.body;
-  return new Response(body, { status, headers });
+  return new platform.Response(body, { status, headers });
 }
 
 /** A body that breaks off at its end. */
 function broken({ body, broken }: WireResponse): ReadableStream<Uint8Array> {
   let given = false;
-  return new ReadableStream({
+  return new platform.ReadableStream({
     pull(controller) {
       if (given) {
         controller.error(new TypeError("terminated", { cause: new Error(broken) }));

@@ -77,6 +77,11 @@ export interface Browser {
    * does not follow is of the type "opaqueredirect". Of any other origin there is nobody who answers.
    */
   readonly fetch: typeof globalThis.fetch;
+  /**
+   * Answers a page's request that somebody has intercepted: MSW, or what drives a real browser. The cookies are
+   * this browser's, as with `fetch`; a redirect is left to who asked.
+   */
+  readonly respond: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
   /** Signs in without a request. The name is a user's. */
   readonly signIn: (name: string) => void;
   /** The cookies that go with a call of the API, as the Cookie header has them; HttpOnly ones too. */
@@ -93,8 +98,8 @@ export interface TestServer extends Browser {
   readonly newBrowser: (name?: string) => Browser;
   /**
    * Answers a request as on the wire: with Set-Cookie, and a redirect as it is. It keeps no cookies, sends the
-   * Cookie header that the request has, and looks at no origin. For MSW, for a browser's intercepted
-   * requests, and for code of servers, whose `fetch` is such a one.
+   * Cookie header that the request has, and looks at no origin. It is the `fetch` for code of
+   * servers.
    */
   readonly handle: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
   /** How many requests have come to the API. */

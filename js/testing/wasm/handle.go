@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/hack-pad/safejs"
 
@@ -64,8 +65,8 @@ func handle(server *authtest.Server, args []safejs.Value) (any, error) {
 	cancels[number] = cancel
 	done := args[2]
 	go func() {
-		answer := &recorder{header: http.Header{}}
-		answer.serve(server, r)
+		answer := &recorder{header: http.Header{}, now: server.Time}
+		answer.serve(server.ServeHTTP, r)
 		delete(cancels, number)
 		cancel()
 		answer.give(done)
@@ -81,19 +82,26 @@ func cancel(args []safejs.Value) (any, error) {
 	return nil, err
 }
 
-// recorder is net/http/httptest's, without what that brings along.
+// recorder is net/http/httptest's, without what that brings along. As net/http
+// does, it sets the Date.
 type recorder struct {
 	header http.Header // that the handler writes to
 	sent   http.Header // as it was when the answer began
 	status int
 	body   bytes.Buffer
 	broken string
+	// now is the server's clock: the server itself, as a member of what is an
+	// interface somewhere, would keep all of net/http's methods in the module.
+	now func() time.Time
 }
 
 func (r *recorder) Header() http.Header { return r.header }
 
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 {
+		if r.header.Get("Date") == "" {
+			r.header.Set("Date", r.now().UTC().Format(http.TimeFormat))
+		}
 		r.status, r.sent = status, r.header.Clone()
 	}
 }
@@ -106,7 +114,7 @@ func (r *recorder) Write(b []byte) (int, error) {
 func (r *recorder) Flush() { r.WriteHeader(http.StatusOK) }
 
 // serve has the server answer. As in net/http, a panic breaks the connection off.
-func (r *recorder) serve(server *authtest.Server, request *http.Request) {
+func (r *recorder) serve(handler http.HandlerFunc, request *http.Request) {
 	defer func() {
 		switch reason := recover(); {
 		case reason == http.ErrAbortHandler:
@@ -119,7 +127,7 @@ func (r *recorder) serve(server *authtest.Server, request *http.Request) {
 			r.WriteHeader(http.StatusOK) // where it has none
 		}
 	}()
-	server.ServeHTTP(r, request)
+	handler(r, request)
 }
 
 func (r *recorder) give(done safejs.Value) {

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name, file, environment) => ({ test: { name, include: [file], environment } });
+
+export default defineConfig({
+  test: {
+    projects: [
+      project("node", "signs-in.test.js", "node"),
+      project("jsdom", "signs-in.test.js", "jsdom"),
+      project("happy-dom", "signs-in.test.js", "happy-dom"),
+      project("msw", "msw.test.js", "node"),
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

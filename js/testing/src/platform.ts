@@ -1,0 +1,25 @@
+// Globals of Node's that jsdom hides in Jest.
+
+interface Platform {
+  readonly TextDecoder: typeof TextDecoder;
+  readonly TextEncoder: typeof TextEncoder;
+  readonly Response: typeof Response;
+  readonly Headers: typeof Headers;
+  readonly ReadableStream: typeof ReadableStream;
+  readonly crypto: Crypto;
+}
+
+const names = ["TextDecoder", "TextEncoder", "Response", "Headers", "ReadableStream", "crypto"] as const;
+
+/** It is there once `adopt` was called. */
+export let platform: Platform;
+
+/** Whether something is missing here. */
+export const incomplete = (): boolean => names.some((name) => !(name in globalThis));
+
+/** Takes what is here, and from node:vm what is not. */
+export function adopt(vm?: { runInThisContext(code: string): unknown }): void {
+  platform = Object.fromEntries(
+    names.map((name) => [name, name in globalThis ? globalThis[name] : vm?.runInThisContext(name)]),
+  ) as unknown as Platform;
+}
