@@ -32,8 +32,12 @@ var oauth2NotReplayed = map[string]string{
 const verifier = "vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv-._~"
 
 func TestOAuth2Replay(t *testing.T) {
+	replayOAuth2(t, newPlayer(t))
+}
+
+func replayOAuth2(t *testing.T, recorder *player) {
 	recordings := readRecordings(t, "testdata/oauth2.json", 101)
-	p := newOAuth2Player(t, recordings)
+	p := newOAuth2Player(t, recorder, recordings)
 	replay(t, recordings, oauth2NotReplayed, 90,
 		func(t *testing.T, recorded *recording) []string {
 			p.setUp(t, recorded)
@@ -43,16 +47,16 @@ func TestOAuth2Replay(t *testing.T) {
 }
 
 type oauth2Player struct {
-	server  *authtest.Server
+	server  arranged
+	url     string
 	client  *http.Client
 	cookie  string
 	values  map[string]string // by name
 	headers map[string]bool   // that are compared
 }
 
-func newOAuth2Player(t *testing.T, recordings []recording) *oauth2Player {
-	recorder := newPlayer(t)
-	p := &oauth2Player{server: recorder.server, client: recorder.client, values: map[string]string{}, headers: map[string]bool{}}
+func newOAuth2Player(t *testing.T, recorder *player, recordings []recording) *oauth2Player {
+	p := &oauth2Player{server: recorder.server, url: recorder.url, client: recorder.client, values: map[string]string{}, headers: map[string]bool{}}
 	scopes := []string{"read", "write", "openid", "profile"}
 	public := p.server.RegisterClient(authtest.OAuth2Client{RedirectURI: "https://app.example/callback", Scopes: scopes})
 	confidential := p.server.RegisterClient(authtest.OAuth2Client{RedirectURI: "https://app.example/callback", Scopes: scopes, Confidential: true})
@@ -134,7 +138,7 @@ func (p *oauth2Player) code(t *testing.T, cookie string, changes url.Values) str
 }
 
 func (p *oauth2Player) send(t *testing.T, method, path, cookie, body string) *http.Response {
-	request, err := http.NewRequest(method, p.server.URL+path, strings.NewReader(body))
+	request, err := http.NewRequest(method, p.url+path, strings.NewReader(body))
 	require.NoError(t, err)
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Cookie", "r_session="+cookie)
@@ -178,7 +182,7 @@ func (p *oauth2Player) bind(recorded, got string) {
 }
 
 func (p *oauth2Player) play(t *testing.T, recorded recording) (differences []string) {
-	response, got := recorded.send(t, p.client, p.server.URL+p.unnamed(t, recorded.Request.Path), p.unnamed(t, recorded.Request.Body), p.unnamed)
+	response, got := recorded.send(t, p.client, p.url+p.unnamed(t, recorded.Request.Path), p.unnamed(t, recorded.Request.Body), p.unnamed)
 
 	differ := func(what string, want, got any) {
 		if !assert.ObjectsAreEqual(want, got) {

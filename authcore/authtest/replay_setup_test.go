@@ -47,7 +47,7 @@ func (p *player) setUp(t *testing.T, name string) {
 		p.server.AddToken("alice-read", authtest.Token{User: "alice", Scopes: []string{"read"}})
 	case "login.after_41_failures_in_a_row":
 		for range 40 {
-			response, err := http.Post(p.server.URL+"/api/v3/login", "application/json", strings.NewReader(`{"name":"bob","password":"wrong"}`))
+			response, err := http.Post(p.url+"/api/v3/login", "application/json", strings.NewReader(`{"name":"bob","password":"wrong"}`))
 			require.NoError(t, err)
 			require.NoError(t, response.Body.Close())
 			require.Equal(t, http.StatusUnauthorized, response.StatusCode)
@@ -174,7 +174,7 @@ func (p *player) providerAnswer(name string) string {
 }
 
 func (p *player) logout(t *testing.T, cookie string) {
-	request, err := http.NewRequest(http.MethodPost, p.server.URL+"/api/v3/logout", nil)
+	request, err := http.NewRequest(http.MethodPost, p.url+"/api/v3/logout", nil)
 	require.NoError(t, err)
 	request.Header.Set("Cookie", "r_session="+cookie)
 	response, err := p.client.Do(request)
@@ -183,7 +183,7 @@ func (p *player) logout(t *testing.T, cookie string) {
 }
 
 func (p *player) get(t *testing.T, cookie string) *http.Response {
-	request, err := http.NewRequest(http.MethodGet, p.server.URL+"/api/v3/users/me/sessions", nil)
+	request, err := http.NewRequest(http.MethodGet, p.url+"/api/v3/users/me/sessions", nil)
 	require.NoError(t, err)
 	request.Header.Set("Cookie", "r_session="+cookie)
 	response, err := p.client.Do(request)

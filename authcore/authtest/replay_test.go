@@ -53,7 +53,10 @@ var notReplayed = map[string]string{
 }
 
 func TestReplay(t *testing.T) {
-	p := newPlayer(t)
+	replayExchanges(t, newPlayer(t))
+}
+
+func replayExchanges(t *testing.T, p *player) {
 	replay(t, readRecordings(t, "testdata/exchanges.json", 305), notReplayed, 260,
 		func(t *testing.T, recorded *recording) []string {
 			p.setUp(t, recorded.Name)
@@ -129,29 +132,58 @@ func (r *recording) send(t *testing.T, client *http.Client, address, body string
 	return response, got
 }
 
+// arranged is a server in which something can be arranged: authtest's, or one far
+// away (replay_remote_test.go).
+type arranged interface {
+	AddUser(authtest.User)
+	SetState(name string, state authtest.State)
+	OpenSession(name string) (cookie string)
+	AgeSession(cookie string, by time.Duration)
+	SetProviders(names ...string)
+	Link(name, provider, externalName string)
+	AddToken(value string, token authtest.Token)
+	RegisterClient(authtest.OAuth2Client) authtest.OAuth2Client
+	SetRefreshTokens(issued bool)
+	SetAccessTokenLife(life time.Duration)
+	IssueToken(clientID, name string, scopes ...string) (access, refresh string)
+	AgeTokens(name string, by time.Duration)
+}
+
 // player plays recordings against a server.
 type player struct {
-	server *authtest.Server
-	client *http.Client
-	now    time.Time
-	values map[string]string // of "<session:1>" and the like, and of recorded ids
+	server arranged
+	url    string // the server's
+	// provider is where its external provider is, below which the recordings have theirs.
+	provider string
+	client   *http.Client
+	now      time.Time
+	values   map[string]string // of "<session:1>" and the like, and of recorded ids
 }
 
 func newPlayer(t *testing.T) *player {
-	p := &player{
-		server: authtest.NewUnstartedServer(),
-		now:    time.Date(2026, 11, 23, 9, 10, 2, 123456000, time.UTC),
-		values: map[string]string{},
+	p := newBarePlayer()
+	server := authtest.NewUnstartedServer()
+	server.Now = func() time.Time { return p.now }
+	server.ProviderURL = p.provider
+	server.Start()
+	t.Cleanup(server.Close)
+	p.server, p.url = server, server.URL
+	return p
+}
+
+const recordedProvider = "http://127.0.0.1:3910"
+
+// newBarePlayer has no server yet.
+func newBarePlayer() *player {
+	return &player{
+		provider: recordedProvider,
+		now:      time.Date(2026, 11, 23, 9, 10, 2, 123456000, time.UTC),
+		values:   map[string]string{},
 		client: &http.Client{
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 			Transport:     &http.Transport{DisableCompression: true},
 		},
 	}
-	p.server.Now = func() time.Time { return p.now }
-	p.server.ProviderURL = "http://127.0.0.1:3910" // the recordings'
-	p.server.Start()
-	t.Cleanup(p.server.Close)
-	return p
 }
 
 var placeholder = regexp.MustCompile(`<(session|state|code|token):[^>]+>`)
@@ -173,14 +205,14 @@ func (p *player) bound(t *testing.T, text string) string {
 func (p *player) play(t *testing.T, recorded recording) (differences []string) {
 	p.now = p.now.Add(time.Millisecond)
 	path := recorded.Request.Path
-	if query, provider := strings.CutPrefix(path, "http://127.0.0.1:3910/authorize?"); provider {
+	if query, provider := strings.CutPrefix(path, recordedProvider+"/authorize?"); provider {
 		path = "/_provider/authorize?" + query + p.providerAnswer(recorded.Name)
 	}
 	body := recorded.Request.Body
 	if text, size, cut := cutOff(body); cut {
 		body = fill(text, size)
 	}
-	address := p.server.URL + strings.ReplaceAll(p.bound(t, path), " ", "%20")
+	address := p.url + strings.ReplaceAll(p.bound(t, path), " ", "%20")
 	response, got := recorded.send(t, p.client, address, p.bound(t, body), p.bound)
 	if response.Header.Get("Content-Encoding") == "gzip" {
 		z, err := gzip.NewReader(bytes.NewReader(got))
@@ -231,6 +263,9 @@ func (p *player) compare(recorded recording, response *http.Response, body strin
 	}
 	for name, values := range want {
 		got := response.Header[name]
+		for i, value := range values {
+			values[i] = strings.Replace(value, recordedProvider, p.provider, 1)
+		}
 		p.bind(values, got)
 		differ(name, form(strings.Join(values, "\n"), name), form(strings.Join(got, "\n"), name))
 	}

@@ -1,5 +1,6 @@
 import { Cookies } from "./cookies.js";
-import type { WireRequest, WireResponse } from "./program.js";
+import type { WireRequest, WireResponse } from "./wire.js";
+import { platform } from "./platform.js";
 import { read, type Asked } from "./request.js";
 import { respond, unfollowed } from "./response.js";
 import type { Browser } from "./types.js";
@@ -55,7 +56,7 @@ async function follow(asked: Asked, network: Network): Promise<Response> {
         asked.redirect === "error" ? "it was answered with a redirect" : "there were too many redirects",
       );
     }
-    request = redirect(request, answer.status, new URL(location as string, request.url).href);
+    request = redirect(request, answer.status, new URL(utf8(location as string), request.url).href);
   }
 }
 
@@ -63,6 +64,10 @@ const allowed = (asked: Asked): Asked => ({
   ...asked,
   headers: asked.headers.filter(([name]) => !forbidden.test(name)),
 });
+
+/** The text of a header's bytes. */
+const utf8 = (value: string): string =>
+  new platform.TextDecoder().decode(Uint8Array.from(value, (byte) => byte.charCodeAt(0)));
 
 /** The request that a redirect stands for (Fetch, "HTTP-redirect fetch"). */
 function redirect<R extends WireRequest>(request: R, status: number, url: string): R {

@@ -2,24 +2,10 @@ import initGo from "wasm_exec";
 import { compile } from "./module-esm.js";
 import { platform } from "./platform.js";
 import type { TestServerOptions } from "./types.js";
+import { throwIfAborted, type WireRequest, type WireResponse } from "./wire.js";
 
 // The program is js/testing/wasm. One serves all servers of this JavaScript: it
 // takes most of the time to start, and servers in it share nothing.
-
-export interface WireRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: Uint8Array | null;
-}
-
-export interface WireResponse {
-  readonly status: number;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: Uint8Array<ArrayBuffer>;
-  /** Why it ends too early, "" where it does not. */
-  readonly broken: string;
-}
 
 type Exported = (...args: (number | string | Uint8Array | null | Done)[]) => string | undefined;
 type Done = (head: string, body: Uint8Array<ArrayBuffer>) => void;
@@ -27,9 +13,16 @@ type Done = (head: string, body: Uint8Array<ArrayBuffer>) => void;
 /** As they are before a test replaces them: what waits in the program waits really. */
 const timers = {
   performance: { now: performance.now.bind(performance) },
-  setTimeout: setTimeout.bind(globalThis),
+  setTimeout: setTimeout.bind(globalThis) as typeof setTimeout,
   clearTimeout: clearTimeout.bind(globalThis),
 };
+
+/** Node does not wait for the timers of the program: those that nobody waits for any more are among them. */
+function unrefTimeout(f: () => void, delay: number): unknown {
+  const timer = timers.setTimeout(f, delay) as unknown as { unref?: () => void };
+  timer.unref?.();
+  return timer;
+}
 
 /** What program there is, by the module that was given. */
 let started: { wasm: TestServerOptions["wasm"]; program: Promise<Program> } | undefined;
@@ -42,13 +35,6 @@ export function start(wasm: TestServerOptions["wasm"]): Promise<Program> {
     started = begun;
   }
   return started.program;
-}
-
-/** Not every AbortSignal can itself: jsdom's cannot. */
-export function throwIfAborted(signal: AbortSignal | null | undefined): void {
-  if (signal?.aborted) {
-    throw signal.reason;
-  }
 }
 
 export class Program {
@@ -68,6 +54,7 @@ export class Program {
       Promise,
       Uint8Array,
       ...timers,
+      setTimeout: unrefTimeout,
       ...platform,
       traqAuthTesting: exports,
     });
@@ -111,6 +98,7 @@ export class Program {
   async handle(server: number, request: WireRequest, signal?: AbortSignal | null): Promise<WireResponse> {
     throwIfAborted(signal);
     let stop = (): void => undefined;
+    const kept = timers.setTimeout(() => undefined, 2 ** 31 - 1); // Node does wait for the answer
     try {
       return await new Promise((resolve, reject) => {
         const { body, ...head } = request;
@@ -119,8 +107,8 @@ export class Program {
           resolve({ ...(JSON.parse(text) as Omit<WireResponse, "body">), body: bytes });
         }) as number;
         const abort = (): void => {
+          reject(signal?.reason); // first: the program answers at once
           this.call("cancel", number);
-          reject(signal?.reason);
         };
         signal?.addEventListener("abort", abort);
         stop = () => {
@@ -130,6 +118,7 @@ export class Program {
       });
     } finally {
       stop();
+      timers.clearTimeout(kept);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { platform } from "./platform.js";
-import { throwIfAborted, type WireRequest } from "./program.js";
+import { throwIfAborted, type WireRequest } from "./wire.js";
 
 /** What a caller asks `fetch` for. */
 export interface Asked extends WireRequest {

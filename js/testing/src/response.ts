@@ -1,5 +1,5 @@
 import { platform } from "./platform.js";
-import type { WireResponse } from "./program.js";
+import type { WireResponse } from "./wire.js";
 
 /** What a response is to its reader, and a constructed one cannot be. */
 interface Seen {

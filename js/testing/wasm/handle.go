@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/hack-pad/safejs"
@@ -56,7 +57,7 @@ func handle(server *authtest.Server, args []safejs.Value) (any, error) {
 		return nil, err
 	}
 	for _, header := range asked.Headers {
-		r.Header.Add(header[0], header[1])
+		r.Header.Add(header[0], bytesOfString(header[1]))
 	}
 	r.RequestURI = r.URL.RequestURI()
 	r.RemoteAddr = "127.0.0.1:1" // as of everybody's
@@ -134,7 +135,7 @@ func (r *recorder) give(done safejs.Value) {
 	h := head{Status: r.status, Headers: [][2]string{}, Broken: r.broken}
 	for name, values := range r.sent {
 		for _, value := range values {
-			h.Headers = append(h.Headers, [2]string{name, value})
+			h.Headers = append(h.Headers, [2]string{name, byteString(asSent.Replace(value))})
 		}
 	}
 	text, _ := json.Marshal(h) // never fails
@@ -145,6 +146,27 @@ func (r *recorder) give(done safejs.Value) {
 	if err != nil {
 		panic(err) // the package's own function does not throw
 	}
+}
+
+// asSent is what net/http writes of a header's value.
+var asSent = strings.NewReplacer("\n", " ", "\r", " ")
+
+// byteString is a header's value as JavaScript has it: a character for each byte
+// (Web IDL, ByteString).
+func byteString(value string) string {
+	characters := make([]rune, len(value))
+	for i := range len(value) {
+		characters[i] = rune(value[i])
+	}
+	return string(characters)
+}
+
+func bytesOfString(value string) string {
+	bytes := make([]byte, 0, len(value))
+	for _, character := range value {
+		bytes = append(bytes, byte(character))
+	}
+	return string(bytes)
 }
 
 func bytesOf(value safejs.Value) ([]byte, error) {

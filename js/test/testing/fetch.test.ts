@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { TestServer } from "../../testing/src/types.ts";
+
+// What `fetch` promises of a response, and what is arranged beside it.
+
+const { createTestServer } = (await import(
+  new URL("../../testing/dist/index.js", import.meta.url).href
+)) as typeof import("../../testing/src/index.ts");
+
+let traq: TestServer;
+before(async () => {
+  traq = await createTestServer();
+});
+after(() => traq.close());
+
+const login = (redirect?: string, init?: RequestInit) =>
+  traq.newBrowser().fetch(`/api/v3/login${redirect ? `?redirect=${encodeURIComponent(redirect)}` : ""}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name: "alice", password: "password1234" }),
+    ...init,
+  });
+
+test("a redirect is opaque, followed, or an error, as it was asked for", async () => {
+  const opaque = await login("/api/v3/users/me", { redirect: "manual" });
+  assert.equal(opaque.type, "opaqueredirect");
+  assert.equal(opaque.status, 0);
+  assert.equal(opaque.ok, false);
+  assert.deepEqual([...opaque.headers], []);
+  assert.equal(opaque.body, null);
+
+  const followed = await login("/api/v3/users/me");
+  assert.equal(followed.redirected, true);
+  assert.equal(followed.url, `${traq.origin}/api/v3/users/me`);
+  assert.equal(((await followed.json()) as { name: string }).name, "alice", "the cookie went along");
+
+  await assert.rejects(login("/api/v3/users/me", { redirect: "error" }), TypeError);
+  await assert.rejects(login("https://elsewhere.example/"), (error: TypeError) => {
+    assert.match(String(error.cause), /elsewhere\.example is another origin/);
+    return error instanceof TypeError;
+  });
+});
+
+test("cookies go along and are kept as credentials says, and nobody sees them", async () => {
+  const browser = traq.newBrowser("bob");
+  const status = async (credentials?: RequestCredentials) =>
+    (await browser.fetch("/api/v3/users/me", credentials ? { credentials } : {})).status;
+  assert.equal(await status(), 200);
+  assert.equal(await status("include"), 200);
+  assert.equal(await status("omit"), 401);
+  const { headers } = await login();
+  assert.deepEqual(
+    [...headers.keys()].filter((name) => name.includes("cookie")),
+    [],
+  );
+  const omitted = traq.newBrowser();
+  const init = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    credentials: "omit" as const,
+  };
+  await omitted.fetch("/api/v3/login", { ...init, body: '{"name":"bob","password":"password1234"}' });
+  assert.equal(omitted.cookie, "");
+  const forged = await traq.newBrowser().fetch("/api/v3/users/me", { headers: { Cookie: browser.cookie } });
+  assert.equal(forged.status, 401, "a page sends no Cookie header");
+});
+
+test("on the wire there are cookies and redirects, as code of servers has them", async () => {
+  const response = await traq.handle("/api/v3/login?redirect=/home", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"name":"alice","password":"password1234"}',
+  });
+  assert.equal(response.status, 302);
+  assert.equal(response.headers.get("Location"), "/home");
+  const [cookie] = response.headers.getSetCookie();
+  const me = await traq.handle("/api/v3/users/me", {
+    headers: { Cookie: (cookie as string).split(";")[0] as string },
+  });
+  assert.equal(me.status, 200);
+});
+
+test("an abort rejects with the signal's reason, before, and while the answer is waited for", async () => {
+  const reason = new Error("enough");
+  await assert.rejects(traq.fetch("/api/v3/version", { signal: AbortSignal.abort(reason) }), reason);
+  const abort = new AbortController();
+  traq.act("answer", { wait: 3_600_000, status: 204, times: 1 });
+  const answer = traq.fetch("/api/v3/version", { signal: abort.signal });
+  setTimeout(() => abort.abort(reason), 10);
+  await assert.rejects(answer, reason);
+  assert.equal((await traq.fetch("/api/v3/version")).status, 200);
+});
+
+test("a connection breaks off, at once or within the body", async () => {
+  traq.act("answer", { break: true, times: 1 });
+  await assert.rejects(traq.fetch("/api/v3/version"), TypeError);
+  traq.act("answer", { status: 200, body: "[", break: true, times: 1 });
+  const response = await traq.fetch("/api/v3/version");
+  assert.equal(response.status, 200);
+  await assert.rejects(response.text(), TypeError);
+});
+
+test("bodies of every kind are sent", async () => {
+  const form = new URLSearchParams({ grant_type: "password", username: "alice", password: "password1234" });
+  traq.act("client", "the-app", "https://app.example/", "read");
+  form.set("client_id", "the-app");
+  const json = '{"name":"alice","password":"wrong"}';
+  const type = { "Content-Type": "application/json" };
+  for (const [path, body, headers, status] of [
+    ["/api/v3/oauth2/token", form, {}, 200],
+    ["/api/v3/login", new TextEncoder().encode(json), type, 401],
+    ["/api/v3/login", new TextEncoder().encode(json).buffer, type, 401],
+    ["/api/v3/login", new Blob([json], { type: "application/json" }), {}, 401],
+    ["/api/v3/login", json, {}, 415],
+  ] as const) {
+    assert.equal((await traq.fetch(path, { method: "POST", body, headers })).status, status, path);
+  }
+  const request = new Request(`${traq.origin}/api/v3/login`, { method: "POST", body: json, headers: type });
+  assert.equal((await traq.fetch(request)).status, 401);
+});
+
+test("the clock is stopped and advanced, and the Date tells it", async () => {
+  const own = await createTestServer({ origin: "https://traq.example" });
+  own.act("clock", "2026-01-02T03:04:05Z");
+  own.signIn("alice");
+  own.act("advance", "1h");
+  const response = await own.fetch("/api/v3/users/me/sessions");
+  assert.equal(response.headers.get("Date"), "Fri, 02 Jan 2026 04:04:05 GMT");
+  assert.equal(((await response.json()) as { issuedAt: string }[])[0]?.issuedAt, "2026-01-02T03:04:05Z");
+  own.act("advance", "672h");
+  assert.equal((await own.fetch("/api/v3/users/me")).status, 401);
+  own.close();
+});
+
+test("what cannot be arranged is an error that says why, and the next call works", () => {
+  assert.throws(() => traq.act("suspend", "nobody"), /no user nobody/);
+  assert.throws(() => traq.act("advance", "soon"), /invalid duration/);
+  assert.throws(() => traq.act("unknown" as "suspend", "alice"), /no action unknown/);
+  assert.throws(() => traq.signIn("nobody"), /no user nobody/);
+  traq.act("user", { name: "carol", password: "secret", displayName: "Carol" });
+  traq.signIn("carol");
+});
