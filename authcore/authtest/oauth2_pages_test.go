@@ -237,3 +237,17 @@ func TestPagesAreAccessible(t *testing.T) {
 		assert.Equal(t, strings.Count(login, "<input"), strings.Count(login, "<label>"))
 	}
 }
+
+// The provider's page keeps what it was asked, and the login page the name: as text.
+func TestOtherPagesEscape(t *testing.T) {
+	const markup = `"><script>alert("1")</script>`
+	const escaped = `value="&#34;&gt;&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;"`
+	a := newApp(t, authtest.OAuth2Client{})
+	query := url.Values{"redirect_uri": {"http://x.example/api/auth/oidc/callback"}, "state": {"s"}, "more": {markup}}
+	_, body := getPage(t, a.user, a.server.URL+"/_provider/authorize?"+query.Encode(), "en")
+	assert.Contains(t, body, escaped)
+	assert.NotContains(t, body, "<script>")
+	_, body = signIn(t, stranger(t), a.server.URL+"/login", markup, "wrong", nil)
+	assert.Contains(t, body, escaped)
+	assert.NotContains(t, body, "<script>")
+}

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
-import { command, project, testing, testingTarball } from "./projects.ts";
+import { createInterface } from "node:readline/promises";
+import { command, path, project, testing, testingTarball } from "./projects.ts";
 
 // The tarball that is published, in the test runners of people: no Go is there.
 
@@ -21,8 +23,11 @@ test("the tarball is what tools expect of one, and its types are right however t
   }
 });
 
+let vitest: string | undefined;
+const withVitest = (): string => (vitest ??= project("vitest"));
+
 test("Vitest runs it in Node, jsdom and happy-dom, and MSW has it behind one handler", () => {
-  const { status, output } = command(project("vitest"), "vitest", "run");
+  const { status, output } = command(withVitest(), "vitest", "run");
   assert.equal(status, 0, output);
   assert.match(output, /Tests +13 passed \(13\)/);
 });
@@ -31,4 +36,64 @@ test("Jest requires it in Node and jsdom, and imports it", () => {
   const { status, output } = command(project("jest"), "jest", "--ci");
   assert.equal(status, 0, output);
   assert.match(output, /Tests: +3 passed, 3 total/);
+});
+
+test("npx starts a server, which is arranged by its words and says in a sentence what is wrong", async () => {
+  const folder = withVitest();
+  const command = join(folder, "node_modules/.bin/traq-auth-testing"); // as npx finds it
+  const options = { cwd: folder, env: { ...process.env, PATH: path } };
+  const server = spawn(command, ["--port", "0"], options);
+  try {
+    const { value: line } = (await createInterface(server.stdout)[Symbol.asyncIterator]().next()) as {
+      value: string;
+    };
+    const [, origin = ""] = /^traQ in memory: (http:\/\/127\.0\.0\.1:\d+)\/api\/v3$/.exec(line) ?? [];
+    assert.notEqual(origin, "", line);
+    const json = { "Content-Type": "application/json" };
+    const login = (query = ""): Promise<Response> =>
+      fetch(`${origin}/api/v3/login${query}`, {
+        method: "POST",
+        headers: json,
+        body: '{"name":"alice","password":"password1234"}',
+        redirect: "manual",
+      });
+    const redirected = await login("?redirect=/home");
+    assert.equal(redirected.status, 302);
+    assert.equal(redirected.headers.get("Location"), "/home");
+    const cookie = (redirected.headers.getSetCookie()[0] as string).split(";")[0] as string;
+    assert.equal((await fetch(`${origin}/api/v3/users/me`, { headers: { Cookie: cookie } })).status, 200);
+    const arrange = (action: string, args: string, headers: HeadersInit = json): Promise<Response> =>
+      fetch(`${origin}/_testing/act/${action}`, { method: "POST", headers, body: args });
+    assert.equal((await arrange("suspend", '["alice"]')).status, 204);
+    assert.equal((await login()).status, 403);
+    const refused = await arrange("suspend", '["nobody"]');
+    assert.equal(refused.status, 400);
+    assert.match(await refused.text(), /no user nobody/);
+    assert.equal((await arrange("activate", '["alice"]', { "Content-Type": "text/plain" })).status, 400);
+    await arrange("answer", '[{"break":true,"times":1}]');
+    await assert.rejects(login());
+    const { port } = new URL(origin);
+    for (const [args, said] of [
+      [["--help"], /npx traq-auth-testing \[--port 3000\]/],
+      [["--port", "http"], /the port is a number from 0 to 65535, not "http"/],
+      [["--port", port], /something else listens on that port already/],
+      [["3000"], /there is no argument "3000"; the port is given as --port 3000/],
+      [["--prot", "1"], /Unknown option '--prot'/],
+    ] as const) {
+      const { status, stdout, stderr } = spawnSync(command, args, { ...options, encoding: "utf8" });
+      assert.match(stdout + stderr, said);
+      assert.equal(status, args[0] === "--help" ? 0 : 1);
+      assert.doesNotMatch(stderr, /\n {4}at /);
+    }
+  } finally {
+    server.kill();
+    await once(server, "exit");
+  }
+});
+
+test("the example's application is tested with it, in Vitest and happy-dom", () => {
+  const folder = project("app-tests", join(js, "../example/app-tests"));
+  const { status, output } = command(folder, "vitest", "run");
+  assert.equal(status, 0, output);
+  assert.match(output, /Tests +6 passed \(6\)/);
 });
