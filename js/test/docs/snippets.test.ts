@@ -23,6 +23,13 @@ files.set(
   declare const defineNuxtConfig: <T>(config: T) => T;`,
 );
 
+const testing = "../../../testing/src/types.ts";
+files.set(
+  `${folder}testing.d.ts`,
+  `export type * from "${testing}";
+  export declare function createTestServer(options?: import("${testing}").TestServerOptions): Promise<import("${testing}").TestServer>;`,
+);
+
 const compiled = /^(?:ts|tsx|js)$/;
 for (const path of paths) {
   const page = `${folder}${path.replace(/\.md$/, "")}/`;
@@ -62,6 +69,7 @@ const options: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noEmit: true,
+  allowImportingTsExtensions: true,
   skipLibCheck: true,
   types: ["node"],
   baseUrl: js,
@@ -79,6 +87,7 @@ const options: ts.CompilerOptions = {
         [`./test/environments/node_modules/${name}`],
       ]),
     ),
+    "traq-auth-testing": ["./test/docs/snippets/testing.d.ts"],
   },
 };
 
