@@ -26,9 +26,22 @@ const pointDown = (files, above, ignores = []) => ({
 });
 
 export default defineConfig(
-  { ignores: ["dist", "testing/dist", "eslint.config.js", "eslint.extension.js", "test/packaging/templates", "test/testing/templates"] },
+  {
+    ignores: [
+      "dist",
+      "testing/dist",
+      "eslint.config.js",
+      "eslint.extension.js",
+      "test/packaging/templates",
+      "test/testing/templates",
+    ],
+  },
   tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.test.json", "./testing/tsconfig.json"] } } },
+  {
+    languageOptions: {
+      parserOptions: { project: ["./tsconfig.json", "./tsconfig.test.json", "./testing/tsconfig.json"] },
+    },
+  },
   {
     rules: {
       // A message may hold numbers: "no answer within 10000 ms".

@@ -37,7 +37,7 @@ test("a page's requests are answered from within the test", async () => {
       const response = await traq.respond(request.url(), {
         method: request.method(),
         headers: request.headers(),
-        body: request.postData() ?? null,
+        body: (await request.fetchPostData()) ?? null,
       });
       const body = new Uint8Array(await response.arrayBuffer());
       await request.respond({ status: response.status, headers: Object.fromEntries(response.headers), body });
@@ -46,9 +46,7 @@ test("a page's requests are answered from within the test", async () => {
   page.on("request", (request) => void answer(request));
   await page.goto("https://traq.example/");
   const seen = await page.evaluate(async () => {
-    const { createAuthClient } = (await import(
-      "/pkg/index.js" as string
-    )) as typeof import("../../src/index.ts");
+    const { createAuthClient } = await import("/pkg/index.js");
     const auth = createAuthClient();
     const wrong = await auth.login({ name: "alice", password: "wrong" }).catch((error: unknown) => error);
     const { redirectTo } = await auth.login(
