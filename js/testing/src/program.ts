@@ -10,16 +10,13 @@ import { throwIfAborted, type WireRequest, type WireResponse } from "./wire.js";
 type Exported = (...args: (number | string | Uint8Array | null | Done)[]) => string | undefined;
 type Done = (head: string, body: Uint8Array<ArrayBuffer>) => void;
 
-/** As they are before a test replaces them: what waits in the program waits really. */
-const timers = {
-  performance: { now: performance.now.bind(performance) },
-  setTimeout: setTimeout.bind(globalThis) as typeof setTimeout,
-  clearTimeout: clearTimeout.bind(globalThis),
-};
+// As they are before a test replaces them: what waits in the program waits really.
+const { setTimeout, clearTimeout } = globalThis;
+const now = performance.now.bind(performance);
 
 /** Node does not wait for the timers of the program: those that nobody waits for any more are among them. */
 function unrefTimeout(f: () => void, delay: number): unknown {
-  const timer = timers.setTimeout(f, delay) as unknown as { unref?: () => void };
+  const timer = setTimeout(f, delay) as unknown as { unref?: () => void };
   timer.unref?.();
   return timer;
 }
@@ -53,7 +50,8 @@ export class Program {
       Object,
       Promise,
       Uint8Array,
-      ...timers,
+      performance: { now },
+      clearTimeout,
       setTimeout: unrefTimeout,
       ...platform,
       traqAuthTesting: exports,
@@ -98,7 +96,7 @@ export class Program {
   async handle(server: number, request: WireRequest, signal?: AbortSignal | null): Promise<WireResponse> {
     throwIfAborted(signal);
     let stop = (): void => undefined;
-    const kept = timers.setTimeout(() => undefined, 2 ** 31 - 1); // Node does wait for the answer
+    const kept = setTimeout(() => undefined, 2 ** 31 - 1); // Node does wait for the answer
     try {
       return await new Promise((resolve, reject) => {
         const { body, ...head } = request;
@@ -118,7 +116,7 @@ export class Program {
       });
     } finally {
       stop();
-      timers.clearTimeout(kept);
+      clearTimeout(kept);
     }
   }
 }
