@@ -72,9 +72,10 @@ func (p part) bundle(flavour, mark, out string) error {
 			MinifySyntax:        true,
 			LogLevel:            api.LogLevelWarning,
 			Define: map[string]string{
-				"MODULE_MARK": strconv.Quote(mark),
-				"MODULE_NAME": strconv.Quote(p.name),
-				"MODULE_FILE": strconv.Quote("./" + p.module()),
+				"MODULE_MARK":  strconv.Quote(mark),
+				"MODULE_NAME":  strconv.Quote(p.name),
+				"MODULE_FILE":  strconv.Quote("./" + p.module()),
+				"MODULE_ENTRY": strconv.Quote(strings.ReplaceAll(p.name, "auth-", "auth/")),
 			},
 			Plugins: []api.Plugin{runtimeOf(flavour), variantOf(p.variant), moduleOf(entry.module, filepath.Join(out, p.module()))},
 		})

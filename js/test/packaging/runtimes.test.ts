@@ -26,9 +26,10 @@ test("Jest requires the package as it comes", () => {
 });
 
 test("workerd imports the module, and is asked for no member of a request that it refuses", () => {
-  const { consent, ...answer } = JSON.parse(
+  const { consent, inline, ...answer } = JSON.parse(
     run(install("workerd"), "run.js", server.origin, "read"),
   ) as Record<string, string>;
   assert.deepEqual(answer, { version: "v3.28.4", user: "alice", wrong: "invalid_credentials" });
+  assert.match(String(inline), /could not be loaded: the runtime forbids it; import the module$/);
   assert.match(String(consent), /\/api\/v3\/oauth2\/authorize\?.*code_challenge=/);
 });
