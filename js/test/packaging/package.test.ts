@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { install, projects, run, tarball } from "./project.ts";
 
@@ -12,7 +12,7 @@ const project = install("alone");
 
 /** Runs one of this repository's tools, which must find nothing. */
 function passes(name: string, ...args: string[]): void {
-  const { status, stdout } = spawnSync(join(js, "node_modules/.bin", name), args, {
+  const { status, stdout } = spawnSync(resolve(js, "node_modules/.bin", name), args, {
     cwd: js,
     encoding: "utf8",
   });
@@ -63,19 +63,21 @@ test("an integrity other than the tarball's is refused", () => {
   assert.match(stderr, /EINTEGRITY/);
 });
 
-for (const moduleResolution of ["bundler", "node10", "node16", "nodenext"]) {
-  test(`every call has its types under moduleResolution ${moduleResolution}`, () => {
-    const module = ["bundler", "node10"].includes(moduleResolution) ? "esnext" : moduleResolution;
-    const options = ["--module", module, "--moduleResolution", moduleResolution, "--target", "es2022"];
-    passes(
-      "tsc",
-      "--strict",
-      "--exactOptionalPropertyTypes",
-      "--noEmit",
-      ...options,
-      join(project, "types.ts"),
-    );
-  });
+const typescript = install("typescript");
+for (const [version, bin, ways] of [
+  ["5.0", join(typescript, "node_modules/typescript-5.0/bin/tsc"), ["bundler", "node10", "node16"]],
+  ["5.9", join(js, "node_modules/typescript/bin/tsc"), ["bundler", "node10", "node16", "nodenext"]],
+  ["7.0", join(typescript, "node_modules/typescript/bin/tsc"), ["bundler", "node16", "nodenext"]], // has no node10
+] as const) {
+  for (const moduleResolution of ways) {
+    test(`every call has its types in TypeScript ${version} under moduleResolution ${moduleResolution}`, () => {
+      const module = ["bundler", "node10"].includes(moduleResolution) ? "esnext" : moduleResolution;
+      const options = ["--module", module, "--moduleResolution", moduleResolution, "--target", "es2022"];
+      const strict = ["--strict", "--exactOptionalPropertyTypes", "--noEmit"];
+      assert.equal(run(js, bin, "--version").slice(8, 11), version);
+      passes(process.execPath, bin, ...strict, ...options, join(project, "types.ts"));
+    });
+  }
 }
 
 for (const [how, given] of [
