@@ -26,7 +26,7 @@ const pointDown = (files, above, ignores = []) => ({
 });
 
 export default defineConfig(
-  { ignores: ["dist", "eslint.config.js", "eslint.extension.js", "test/packaging/templates"] },
+  { ignores: ["dist", "eslint.config.js", "eslint.extension.js", "test/*/templates"] },
   tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { project: ["./tsconfig.json", "./tsconfig.test.json"] } } },
   {

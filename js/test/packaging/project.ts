@@ -10,6 +10,7 @@ import { after } from "node:test";
 
 const js = new URL("../../", import.meta.url).pathname;
 const templates = join(js, "test/packaging/templates");
+const places = join(js, "test/places/templates");
 
 /** The folder with all the projects of a file's tests. */
 export const projects = mkdtempSync(join(tmpdir(), "traq-auth-packaging-"));
@@ -27,20 +28,32 @@ function npm(folder: string, ...args: string[]): string {
 
 /** Makes a project of a template, on top of those that others share with it, and gives its folder. */
 export function install(template: string, ...shared: string[]): string {
-  const folder = join(projects, template);
+  return assemble(
+    template,
+    join(templates, "common"),
+    ...[...shared, template].map((part) => join(templates, part)),
+  );
+}
+
+/** Makes a project of a framework's template. */
+export const installPlace = (name: string): string =>
+  assemble(name, join(places, "common"), join(places, name));
+
+function assemble(name: string, ...parts: string[]): string {
+  const folder = join(projects, name);
   mkdirSync(folder);
-  for (const part of ["common", ...shared, template]) {
-    cpSync(join(templates, part), folder, { recursive: true });
+  for (const part of parts) {
+    cpSync(part, folder, { recursive: true });
   }
   cpSync(tarball, join(folder, "traq-auth.tgz"));
-  complete(join(folder, "package-lock.json"));
+  lockTarball(join(folder, "package-lock.json"));
   // The scripts of others need not run, and npm answers for the integrity.
   npm(folder, "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
   return folder;
 }
 
 /** The lock file that is committed cannot know the tarball of this very build. */
-function complete(file: string): void {
+function lockTarball(file: string): void {
   const lock = JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, object> };
   const { version } = JSON.parse(readFileSync(join(js, "package.json"), "utf8")) as { version: string };
   const integrity = `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;

@@ -1,0 +1,4 @@
+import { createAuthClient } from "traq-auth";
+import { ask } from "../../ask.js";
+
+export default defineEventHandler(() => ask(createAuthClient));
