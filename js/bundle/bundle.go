@@ -67,6 +67,7 @@ func (p part) bundle(flavour, mark, out string) error {
 			Metafile:            true,
 			Format:              entry.format(),
 			Target:              api.ES2020,
+			Sourcemap:           api.SourceMapExternal,
 			MinifyWhitespace:    true,
 			MinifyIdentifiers:   true,
 			MinifySyntax:        true,

@@ -22,6 +22,11 @@ function passes(name: string, ...args: string[]): void {
 const types = ["client", "errors", "index", "messages", "slim", "types", "wasm"].concat(
   ["", "-slim", "/client", "/types"].map((name) => `oauth2${name}`),
 );
+const scripts = [
+  ...["index", "inline", "messages", "slim", "workerd"],
+  ...["oauth2", "oauth2-inline", "oauth2-slim", "oauth2-workerd"],
+  ...["index", "messages", "oauth2", "oauth2-slim", "slim"].map((name) => `cjs/${name}`),
+];
 const modules = ["traq-auth.wasm", "traq-auth-oauth2.wasm"];
 
 test("the tarball holds this and nothing else", () => {
@@ -32,9 +37,7 @@ test("the tarball holds this and nothing else", () => {
       "LICENSE",
       "README.md",
       "package.json",
-      ...["index", "inline", "messages", "slim", "workerd"].map((name) => `dist/${name}.js`),
-      ...["oauth2", "oauth2-inline", "oauth2-slim", "oauth2-workerd"].map((name) => `dist/${name}.js`),
-      ...["index", "messages", "oauth2", "oauth2-slim", "slim"].map((name) => `dist/cjs/${name}.js`),
+      ...scripts.flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`]),
       ...["", "cjs/"].flatMap((folder) => types.map((name) => `dist/${folder}${name}.d.ts`)),
       ...["inline", "messages", "oauth2", "oauth2/inline", "oauth2/slim", "slim", ...modules].map(
         (folder) => `${folder}/package.json`,

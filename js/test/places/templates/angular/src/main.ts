@@ -1,6 +1,6 @@
 import { Component, provideZonelessChangeDetection, signal } from "@angular/core";
 import { bootstrapApplication } from "@angular/platform-browser";
-import { createAuthClient } from "traq-auth";
+import { createAuthClient } from "traq-auth/inline";
 import { signIn } from "../sign-in.js";
 
 @Component({ selector: "app-root", template: '<p id="signed-in">{{ text() }}</p>' })
