@@ -10,8 +10,8 @@ export interface Running {
   readonly close: () => Promise<void>;
 }
 
-/** Runs one of a project's scripts to its end, and throws what it has printed where it fails. */
-export function build(project: string, script: string, env: Record<string, string>): void {
+/** Runs one of a project's scripts to its end, and gives what it prints; throws that where it fails. */
+export function build(project: string, script: string, env: Record<string, string>): string {
   const command = ["run", "--silent", ...script.split(" ")];
   const { status, stdout, stderr } = spawnSync("npm", command, {
     cwd: project,
@@ -21,6 +21,7 @@ export function build(project: string, script: string, env: Record<string, strin
   if (status !== 0) {
     throw new Error(`npm ${command.join(" ")}: ${stdout}${stderr}`);
   }
+  return stdout;
 }
 
 async function freePort(): Promise<number> {
@@ -59,7 +60,7 @@ export async function start(
     }
     await ended;
   };
-  for (const until = Date.now() + 180_000; Date.now() < until && server.exitCode === null; await sleep(250)) {
+  for (const end = Date.now() + 180_000; Date.now() < end && server.exitCode === null; await sleep(250)) {
     if (await fetch(origin).then(Boolean, () => false)) {
       return { origin, close };
     }

@@ -1,4 +1,0 @@
-import { createAuthClient } from "traq-auth/inline";
-import { signIn } from "./sign-in.js";
-
-document.querySelector("#signed-in").textContent = await signIn(createAuthClient());
