@@ -25,6 +25,11 @@ interface Place {
   readonly asks?: readonly string[];
 }
 
+const builtAndDev: readonly Way[] = [
+  { build: "build", start: () => "start" },
+  { start: (port) => `dev -- --port ${port} --host 127.0.0.1` },
+];
+
 const places: readonly Place[] = [
   {
     name: "Next 16",
@@ -38,19 +43,25 @@ const places: readonly Place[] = [
   {
     name: "Nuxt 4",
     template: "nuxt",
-    ways: [
-      { build: "build", start: () => "start" },
-      { start: (port) => `dev -- --port ${port} --host 127.0.0.1` },
-    ],
+    ways: builtAndDev,
     asks: ["/", "/asks"],
   },
   {
     name: "SvelteKit 2",
     template: "sveltekit",
-    ways: [
-      { build: "build", start: () => "start" },
-      { start: (port) => `dev -- --port ${port} --host 127.0.0.1` },
-    ],
+    ways: builtAndDev,
+    asks: ["/", "/asks"],
+  },
+  {
+    name: "Astro 5",
+    template: "astro",
+    ways: builtAndDev,
+    asks: ["/", "/asks"],
+  },
+  {
+    name: "React Router 7",
+    template: "react-router",
+    ways: builtAndDev,
     asks: ["/", "/asks"],
   },
   {
