@@ -60,10 +60,12 @@ export async function start(
     }
     await ended;
   };
-  for (const end = Date.now() + 180_000; Date.now() < end && server.exitCode === null; await sleep(250)) {
+  const end = Date.now() + 180_000;
+  while (Date.now() < end && server.exitCode === null) {
     if (await fetch(origin).then(Boolean, () => false)) {
       return { origin, close };
     }
+    await sleep(250);
   }
   await close();
   throw new Error(`npm run ${script(port)}: no answer; ${printed}`);

@@ -104,7 +104,7 @@ async function signsIn(address: string): Promise<string> {
 }
 
 for (const { name, template, ways, asks = [] } of places) {
-  test(name, { skip: !chosen.includes(template) }, async (t) => {
+  test(name, { skip: !chosen.includes(template) && "not in PLACES" }, async (t) => {
     const env = { API: server.origin };
     const project = installPlace(template);
     for (const way of ways) {
