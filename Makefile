@@ -77,6 +77,10 @@ hostile: ## Play what a hostile server answers in a browser, after "make build" 
 	@go build -o build/hostile-server ./js/test/hostile/server
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) FIREFOX=$$(../tools/firefox.sh) WEBKIT=$$(../tools/webkit.sh) node --import tsx --test test/hostile/*.test.ts
 
+places: build ## Install the package into frameworks and sign in there; takes minutes (PLACES="next nuxt" for some)
+	@go build -o build/e2e-server ./js/test/e2e/server
+	@cd js && CHROMIUM=$$(../tools/chromium.sh) ENGINE=chromium node --import tsx --test test/places/*.test.ts
+
 clean: ## Remove what was made
 	rm -rf build js/dist js/testing/dist js/inline js/messages js/oauth2 js/slim js/*.wasm js/node_modules js/test/environments/node_modules bench/node_modules
 
@@ -105,4 +109,4 @@ screenshots: build ## Take pictures of the pages' states: build/screenshots, and
 	@touch $@
 
 .DELETE_ON_ERROR:
-.PHONY: help run build docs testing extension test check live lint fmt screenshots hostile fuzz mutants bench soak clean
+.PHONY: help run build docs testing extension test check live lint fmt screenshots hostile fuzz mutants places bench soak clean

@@ -26,16 +26,7 @@ const pointDown = (files, above, ignores = []) => ({
 });
 
 export default defineConfig(
-  {
-    ignores: [
-      "dist",
-      "testing/dist",
-      "eslint.config.js",
-      "eslint.extension.js",
-      "test/packaging/templates",
-      "test/testing/templates",
-    ],
-  },
+  { ignores: ["dist", "testing/dist", "eslint.config.js", "eslint.extension.js", "test/*/templates"] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -9,7 +9,10 @@
 // Which functions these are is seen in a first call, made here.
 import { readFileSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
+import remapping from "../js/node_modules/@jridgewell/remapping/dist/remapping.mjs";
+import MagicString from "../js/node_modules/magic-string/dist/magic-string.es.mjs";
 import ts from "../js/node_modules/typescript/lib/typescript.js";
 
 const folder = pathToFileURL(`${process.argv[2]}/`);
@@ -63,14 +66,22 @@ for (const [entry] of entries) {
   const { functions } = scripts.find(({ url }) => url === entry.href);
   const called = functions.map(({ ranges: [whole] }) => whole).filter(({ count }) => count > 0);
   const begins = new Set(called.map(({ startOffset }) => startOffset));
-  writeFileSync(entry, eager(readFileSync(entry, "utf8"), begins));
+  const edited = eager(readFileSync(entry, "utf8"), begins);
+  const map = new URL(`${entry.href}.map`);
+  const edits = edited.generateMap({ hires: true, includeContent: false });
+  const whole = remapping(edits, (_, { depth }) =>
+    depth === 1 ? JSON.parse(readFileSync(map, "utf8")) : null,
+  );
+  writeFileSync(entry, edited.toString());
+  writeFileSync(map, JSON.stringify({ ...whole, file: basename(entry.pathname) }));
 }
 
 /** Puts the functions that begin there in parentheses, as expressions where they are none. */
 function eager(code, called) {
   const source = ts.createSourceFile("", code, ts.ScriptTarget.Latest, true);
-  const edits = [];
-  const replace = (from, to, text) => edits.push({ from, to, text });
+  const edited = new MagicString(code);
+  const replace = (from, to, text) =>
+    from < to ? edited.update(from, to, text) : edited.appendLeft(from, text);
 
   function visit(node) {
     const from = node.getStart(source);
@@ -106,11 +117,5 @@ function eager(code, called) {
   }
 
   visit(source);
-  let result = "";
-  let at = 0;
-  for (const { from, to, text } of edits.sort((a, b) => a.from - b.from)) {
-    result += code.slice(at, from) + text;
-    at = to;
-  }
-  return result + code.slice(at);
+  return edited;
 }

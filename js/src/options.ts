@@ -13,6 +13,7 @@ export const scope: Partial<
     | "localStorage"
     | "addEventListener"
     | "removeEventListener"
+    | "WebAssembly"
   >
 > = globalThis;
 

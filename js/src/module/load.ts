@@ -1,5 +1,5 @@
 import { AuthError, isAuthError } from "../errors.js";
-import { addressOf, hrefOf } from "../options.js";
+import { addressOf, hrefOf, scope } from "../options.js";
 import type { WasmFactory, WasmSource } from "../types.js";
 
 /** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
@@ -8,9 +8,15 @@ declare const MODULE_MARK: string | undefined;
 /** What the module's file is called; likewise. */
 declare const MODULE_NAME: string | undefined;
 
+/** The entry that this JavaScript is of; likewise. */
+declare const MODULE_ENTRY: string | undefined;
+
+/** What needs no file beside the JavaScript. */
+const inline = `import ${typeof MODULE_ENTRY === "string" ? MODULE_ENTRY : "traq-auth"}/inline`;
+
 /** The error of a module that could not be loaded. */
-export function loading(cause: unknown): AuthError {
-  return isAuthError(cause) ? cause : failure(String(cause), cause);
+export function loading(cause: unknown, what = String(cause)): AuthError {
+  return isAuthError(cause) ? cause : failure(what, cause);
 }
 
 /** Compiles the module from where it is; the signal ends a download that nobody waits for any more. */
@@ -18,7 +24,7 @@ export async function compile(
   source: WasmSource | WasmFactory,
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
-  if (!("WebAssembly" in globalThis)) {
+  if (!scope.WebAssembly) {
     throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
   }
   let module: WebAssembly.Module;
@@ -33,13 +39,18 @@ export async function compile(
   return module;
 }
 
-/** The error where the page's policy forbids every module. */
+/** The error where the page's policy, or a runtime without pages, forbids to compile any module. */
 function forbidden(): AuthError | undefined {
   try {
     new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // the smallest
     return undefined;
   } catch (cause) {
-    return failure("the Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src", cause);
+    return failure(
+      scope.location
+        ? "the Content-Security-Policy forbids it; add 'wasm-unsafe-eval' to script-src"
+        : "the runtime forbids it; import the module",
+      cause,
+    );
   }
 }
 
@@ -56,12 +67,10 @@ async function compileGiven(
       const url = Object.assign(addressOf(href), { username: "", password: "" });
       return await compileResponse(await fetch(url, { __proto__: null, signal } as RequestInit));
     } catch (cause) {
-      throw isAuthError(cause)
-        ? cause
-        : failure(
-            `${href} could not be fetched; check the connection, CORS, and the Content-Security-Policy's connect-src`,
-            cause,
-          );
+      throw loading(
+        cause,
+        `${href} could not be fetched; check the connection, CORS, and connect-src, or ${inline}`,
+      );
     }
   }
   if (typeof (module as Partial<Response> | null)?.arrayBuffer === "function") {
@@ -74,21 +83,15 @@ async function compileGiven(
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
-  const { url, status, headers } = response;
-  const type = headers.get("Content-Type");
-  let cause: unknown;
-  if (response.ok) {
-    const bytes = await response.arrayBuffer();
-    try {
-      return await compileBytes(bytes);
-    } catch (error) {
-      cause = error;
-    }
+  const bytes = response.ok && (await response.arrayBuffer());
+  try {
+    return await compileBytes(bytes as ArrayBuffer);
+  } catch (cause) {
+    throw failure(
+      `${response.url} answered ${response.status} (${response.headers.get("Content-Type") ?? "no type"}) and no module; serve it, not a fallback page, or ${inline}`,
+      response.ok ? cause : undefined,
+    );
   }
-  throw failure(
-    `${url} answered ${status} (${type ?? "untyped"}), and no module; serve it there, not a fallback page, or give the option "wasm"`,
-    cause,
-  );
 }
 
 function failure(what: string, cause?: unknown): AuthError {

@@ -31,6 +31,8 @@ const clients = [
 const modules = clients.map(({ module }) => module);
 const entries = [...clients.flatMap(({ entries }) => entries), "messages.js", "cjs/messages.js"];
 
+const maps = entries.map((entry) => `${entry}.map`);
+
 test("two builds of the same sources are identical", (t) => {
   const folder = mkdtempSync(join(tmpdir(), "traq-auth-"));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -44,7 +46,7 @@ test("two builds of the same sources are identical", (t) => {
   const files = readdirSync(join(folder, "dist"), { recursive: true, encoding: "utf8" }).filter(
     (file) => file !== "cjs",
   );
-  assert.deepEqual(files.sort(), ["build-info.json", ...entries, ...modules].sort());
+  assert.deepEqual(files.sort(), ["build-info.json", ...entries, ...maps, ...modules].sort());
   for (const file of files) {
     assert.ok(readFileSync(join(folder, "dist", file)).equals(readFileSync(join(dist, file))), file);
   }

@@ -40,9 +40,18 @@ test("the module may be given in every way", async () => {
 
 /** What each load that cannot succeed says to change, by what `wasm` is. */
 const refused: [wasm: string, says: RegExp][] = [
-  ['"/pkg/nowhere.wasm"', /\/pkg\/nowhere\.wasm answered 404 \(text\/plain.*serve it there.*option "wasm"/],
-  ['"/_test/blank"', /\/_test\/blank answered 200 \(text\/html.*not a fallback page/],
-  ['"http://127.0.0.1:1/x.wasm"', /127\.0\.0\.1:1\/x\.wasm could not be fetched; check the connection/],
+  [
+    '"/pkg/nowhere.wasm"',
+    /\/pkg\/nowhere\.wasm answered 404 \(text\/plain.*serve it, .*import traq-auth\/inline$/,
+  ],
+  [
+    '"/_test/blank"',
+    /\/_test\/blank answered 200 \(text\/html.*not a fallback page, or import traq-auth\/inline$/,
+  ],
+  [
+    '"http://127.0.0.1:1/x.wasm"',
+    /127\.0\.0\.1:1\/x\.wasm could not be fetched; check the connection.*or import traq-auth\/inline$/,
+  ],
   ['""', /answered 200 \(text\/html/],
   ["() => fetch('/_test/blank')", /answered 200 \(text\/html/],
   ['() => new Response("", { headers: { "Content-Type": "application/wasm" } })', /answered 200/],
@@ -144,7 +153,10 @@ eventsTest("a policy that stops the module is named", async () => {
   assert.match(String(error["message"]), /Content-Security-Policy forbids it; add 'wasm-unsafe-eval'/);
   assert.equal((await client("script-src 'self' 'wasm-unsafe-eval'")).error, undefined);
   const unfetched = await client("connect-src 'none'");
-  assert.match(String(unfetched.error?.["message"]), /could not be fetched; check .*connect-src/);
+  assert.match(
+    String(unfetched.error?.["message"]),
+    /could not be fetched; check .*connect-src, or import traq-auth\/inline$/,
+  );
 });
 
 test("where there is no WebAssembly, another browser is advised", async () => {

@@ -85,6 +85,8 @@ const bundlers: readonly Bundler[] = [
   { name: "Vite 7", templates: ["vite7", "vite"], workers: true, vite: true },
   { name: "Vite 8", templates: ["vite8", "vite"], workers: true, vite: true },
   { name: "webpack 5", templates: ["webpack"], workers: true },
+  { name: "Rspack", templates: ["rspack"], workers: true },
+  { name: "Parcel", templates: ["parcel"], workers: true },
   { name: "esbuild", templates: ["esbuild"] },
   { name: "Rollup", templates: ["rollup"] },
 ];

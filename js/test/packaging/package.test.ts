@@ -22,6 +22,11 @@ function passes(name: string, ...args: string[]): void {
 const types = ["client", "errors", "index", "messages", "slim", "types", "wasm"].concat(
   ["", "-slim", "/client", "/types"].map((name) => `oauth2${name}`),
 );
+const scripts = [
+  ...["index", "inline", "messages", "slim", "workerd"],
+  ...["oauth2", "oauth2-inline", "oauth2-slim", "oauth2-workerd"],
+  ...["index", "messages", "oauth2", "oauth2-slim", "slim"].map((name) => `cjs/${name}`),
+];
 const modules = ["traq-auth.wasm", "traq-auth-oauth2.wasm"];
 
 test("the tarball holds this and nothing else", () => {
@@ -32,9 +37,7 @@ test("the tarball holds this and nothing else", () => {
       "LICENSE",
       "README.md",
       "package.json",
-      ...["index", "inline", "messages", "slim", "workerd"].map((name) => `dist/${name}.js`),
-      ...["oauth2", "oauth2-inline", "oauth2-slim", "oauth2-workerd"].map((name) => `dist/${name}.js`),
-      ...["index", "messages", "oauth2", "oauth2-slim", "slim"].map((name) => `dist/cjs/${name}.js`),
+      ...scripts.flatMap((name) => [`dist/${name}.js`, `dist/${name}.js.map`]),
       ...["", "cjs/"].flatMap((folder) => types.map((name) => `dist/${folder}${name}.d.ts`)),
       ...["inline", "messages", "oauth2", "oauth2/inline", "oauth2/slim", "slim", ...modules].map(
         (folder) => `${folder}/package.json`,
@@ -63,19 +66,24 @@ test("an integrity other than the tarball's is refused", () => {
   assert.match(stderr, /EINTEGRITY/);
 });
 
-for (const moduleResolution of ["bundler", "node10", "node16", "nodenext"]) {
-  test(`every call has its types under moduleResolution ${moduleResolution}`, () => {
-    const module = ["bundler", "node10"].includes(moduleResolution) ? "esnext" : moduleResolution;
-    const options = ["--module", module, "--moduleResolution", moduleResolution, "--target", "es2022"];
-    passes(
-      "tsc",
-      "--strict",
-      "--exactOptionalPropertyTypes",
-      "--noEmit",
-      ...options,
-      join(project, "types.ts"),
-    );
-  });
+const typescript = install("typescript");
+for (const [version, bin, ways] of [
+  ["5.0", join(typescript, "node_modules/typescript-5.0/bin/tsc"), ["bundler", "node10", "node16"]],
+  ["5.9", join(js, "node_modules/typescript/bin/tsc"), ["bundler", "node10", "node16", "nodenext"]],
+  ["7.0", join(typescript, "node_modules/typescript/bin/tsc"), ["bundler", "node16", "nodenext"]], // has no node10
+] as const) {
+  for (const moduleResolution of ways) {
+    test(`every call has its types in TypeScript ${version} under moduleResolution ${moduleResolution}`, () => {
+      const module = ["bundler", "node10"].includes(moduleResolution) ? "esnext" : moduleResolution;
+      const options = ["--module", module, "--moduleResolution", moduleResolution, "--target", "es2022"];
+      const strict = ["--strict", "--exactOptionalPropertyTypes", "--noEmit"];
+      assert.equal(run(project, bin, "--version").slice(8, 11), version);
+      // Where there are no types of other packages.
+      const args = [bin, ...strict, ...options, "types.ts"];
+      const { status, stdout } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+      assert.equal(status, 0, stdout);
+    });
+  }
 }
 
 for (const [how, given] of [

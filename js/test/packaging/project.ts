@@ -10,6 +10,7 @@ import { after } from "node:test";
 
 const js = new URL("../../", import.meta.url).pathname;
 const templates = join(js, "test/packaging/templates");
+const places = join(js, "test/places/templates");
 
 /** The folder with all the projects of a file's tests. */
 export const projects = mkdtempSync(join(tmpdir(), "traq-auth-packaging-"));
@@ -36,6 +37,10 @@ export function install(template: string, ...shared: string[]): string {
   return installFrom(parts, template, { "traq-auth": tarball });
 }
 
+/** Makes a project of a framework's template. */
+export const installPlace = (name: string): string =>
+  installFrom([join(places, "common"), join(places, name)], name, { "traq-auth": tarball });
+
 /** Makes a project of these folders, with the tarballs of these packages. */
 export function installFrom(parts: string[], name: string, tarballs: Record<string, string>): string {
   const folder = join(projects, name);
@@ -45,7 +50,7 @@ export function installFrom(parts: string[], name: string, tarballs: Record<stri
   }
   for (const [name, file] of Object.entries(tarballs)) {
     cpSync(file, join(folder, `${name}.tgz`));
-    complete(join(folder, "package-lock.json"), name, file);
+    lockTarball(join(folder, "package-lock.json"), name, file);
   }
   // The scripts of others need not run, and npm answers for the integrity.
   npm(folder, "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
@@ -53,7 +58,7 @@ export function installFrom(parts: string[], name: string, tarballs: Record<stri
 }
 
 /** The lock file that is committed cannot know the tarball of this very build. */
-function complete(file: string, name: string, tarball: string): void {
+function lockTarball(file: string, name: string, tarball: string): void {
   const lock = JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, object> };
   const { version } = JSON.parse(readFileSync(join(js, "package.json"), "utf8")) as { version: string };
   const integrity = `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;

@@ -66,7 +66,7 @@ const refused: [name: string, response: () => Response | Promise<Response>, says
   [
     "that is none",
     () => foreign({ arrayBuffer: () => Promise.resolve(new ArrayBuffer(8)) }),
-    /answered 200 .*no module/,
+    /answered 200 .*no module; serve it, not a fallback page, or import traq-auth\/inline$/,
   ],
   [
     "whose body breaks off",
@@ -79,11 +79,15 @@ const refused: [name: string, response: () => Response | Promise<Response>, says
       new Response(new ReadableStream({ pull: () => Promise.reject(new TypeError("x")) }), { headers: type }),
     /could not be fetched/,
   ],
-  ["that is not there", () => foreign({ ok: false, status: 404 }), /answered 404/],
+  [
+    "that is not there",
+    () => foreign({ ok: false, status: 404 }),
+    /answered 404 .*or import traq-auth\/inline$/,
+  ],
   [
     "that cannot be asked for",
     () => Promise.reject(new TypeError("x")),
-    /could not be fetched; check the connection, CORS, and the Content-Security-Policy/,
+    /could not be fetched; check the connection, CORS, and connect-src, or import traq-auth\/inline$/,
   ],
 ];
 
@@ -94,6 +98,24 @@ for (const [name, response, says] of refused) {
       code: "wasm_load_failed",
       message: says,
     });
+  });
+}
+
+for (const [where, location, says] of [
+  ["page", { href: "https://q.example/" }, /Content-Security-Policy forbids it; add 'wasm-unsafe-eval'/],
+  ["runtime without pages", undefined, /the runtime forbids it; import the module$/],
+] as const) {
+  test(`says what to change where a ${where} compiles nothing`, async (t) => {
+    Object.defineProperty(globalThis, "location", { value: location, configurable: true });
+    t.after(() => Reflect.deleteProperty(globalThis, "location"));
+    t.mock.method(WebAssembly, "Module", () => {
+      throw new WebAssembly.CompileError("disallowed");
+    });
+    t.mock.method(WebAssembly, "compile", () => Promise.reject(new WebAssembly.CompileError("disallowed")));
+    await assert.rejects(
+      compile(() => bytes, signal),
+      { code: "wasm_load_failed", message: says },
+    );
   });
 }
 

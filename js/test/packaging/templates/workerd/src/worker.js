@@ -1,4 +1,5 @@
 import { createAuthClient } from "traq-auth";
+import { createAuthClient as createInline } from "traq-auth/inline";
 import { createOAuth2Client } from "traq-auth/oauth2";
 
 export default {
@@ -11,6 +12,9 @@ export default {
       version: (await auth.getServerInfo()).version,
       user: (await auth.getUser()).name,
       wrong: await stranger.login({ name: "alice", password: "wrong" }).catch(({ code }) => code),
+      inline: await createInline({ baseURL })
+        .ready()
+        .catch(({ message }) => message),
       consent: (await app.login({ navigate: false })).url,
     });
   },

@@ -1,0 +1,100 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A server that runs. */
+export interface Running {
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Runs one of a project's scripts to its end, and gives what it prints; throws that where it fails. */
+export function build(project: string, script: string, env: Record<string, string>): string {
+  const command = ["run", "--silent", ...script.split(" ")];
+  const { status, stdout, stderr } = spawnSync("npm", command, {
+    cwd: project,
+    env: { ...process.env, ...env, CI: "1" },
+    encoding: "utf8",
+  });
+  if (status !== 0) {
+    throw new Error(`npm ${command.join(" ")}: ${stdout}${stderr}`);
+  }
+  return stdout;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Starts a project's server by one of its scripts, and waits until it answers. */
+export async function start(
+  project: string,
+  script: (port: number) => string,
+  env: Record<string, string>,
+): Promise<Running> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  let printed = "";
+  // In a group of its own, so that what npm starts ends with it.
+  const server = spawn("npm", ["run", "--silent", ...script(port).split(" ")], {
+    cwd: project,
+    env: { ...process.env, ...env, CI: "1", PORT: `${port}`, HOST: "127.0.0.1", ORIGIN: origin },
+    detached: true,
+  });
+  const ended = once(server, "exit");
+  for (const output of [server.stdout, server.stderr]) {
+    output.on("data", (text) => {
+      printed += String(text);
+    });
+  }
+  const close = async (): Promise<void> => {
+    if (server.exitCode === null && server.pid !== undefined) {
+      process.kill(-server.pid, "SIGKILL");
+    }
+    await ended;
+  };
+  const end = Date.now() + 180_000;
+  while (Date.now() < end && server.exitCode === null) {
+    if (await fetch(origin).then(Boolean, () => false)) {
+      return { origin, close };
+    }
+    await sleep(250);
+  }
+  await close();
+  throw new Error(`npm run ${script(port)}: no answer; ${printed}`);
+}
+
+/** One origin for a project's pages and the API, as a proxy before both makes it. */
+export async function front(pages: string, api: string): Promise<Running> {
+  const server = createServer((incoming, answer) => {
+    const { url = "/", method, headers } = incoming;
+    const to = /^\/api\/(v3|auth)\b/.test(url) ? api : pages;
+    const outgoing = request(
+      new URL(url, to),
+      { method, headers: { ...headers, host: new URL(to).host } },
+      (given) => {
+        answer.writeHead(given.statusCode ?? 502, given.headers);
+        given.pipe(answer);
+      },
+    );
+    outgoing.on("error", () => answer.destroy());
+    incoming.pipe(outgoing);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
