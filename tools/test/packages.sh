@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 if [ "$1" = all ]; then
 	go build -o build/bin/ ./js/bundle
+	rm -rf build/standard build/crash # what an older build left would be taken for ours
 	{
 		build/bin/bundle -flavour standard -out build/standard
 		build/bin/bundle -flavour standard -tags crash -out build/crash/standard
