@@ -73,12 +73,18 @@ export function flag(operation: Operation, name: string, value: unknown, fallbac
 }
 
 /** Checks a number of milliseconds; undefined gives the fallback. */
-export function milliseconds(operation: Operation, value: unknown, fallback: number): number {
+export function milliseconds(
+  operation: Operation,
+  value: unknown,
+  fallback: number,
+  name = "timeout",
+  zero = "no limit",
+): number {
   must(
     value === undefined || (typeof value === "number" && value >= 0),
     operation,
-    "timeout",
-    "a number of milliseconds, or 0 for no limit",
+    name,
+    `a number of milliseconds, or 0 for ${zero}`,
   );
   return value ?? fallback;
 }

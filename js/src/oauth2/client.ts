@@ -28,7 +28,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   const config = readOAuth2Options(options);
   let token: Token | undefined; // the one that calls are to send
   const calls = createCalls({ ...config, accessToken: () => token?.access ?? "" });
-  const state = createState();
+  const state = createState(config.initial);
   const isShared = isSharedStorage(config.storage);
   const revocations = createRevocations(config, calls);
   const tokens = createTokens(
@@ -56,13 +56,13 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
     }
     tabs.listen();
   });
-  const watch = createWatch(calls, state, tabs, session.refresh);
+  const watch = createWatch(config.refreshOn, calls, state, tabs, session.refresh);
   /** Where a page may return to. */
   const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);
   const transactions = createTransactions(config, calls, () =>
     origins().concat(new URL(calls.addresses("login").base).origin),
   );
-  const { getAccessToken, getUser, logout, refresh } = session;
+  const { getAccessToken, getUser, known, logout, refresh } = session;
   return {
     ready: (options) =>
       calls.limited("ready", options, async (abort) => {
@@ -72,10 +72,11 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
     completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adopt),
     getAccessToken,
     getUser,
+    known,
     logout,
     refresh,
     getSnapshot: state.get,
-    getServerSnapshot: () => unknown,
+    getServerSnapshot: () => config.initial,
     subscribe: watch.subscribe,
     dispose: () => {
       watch.end();

@@ -12,11 +12,12 @@ import {
   reading,
 } from "../options.js";
 import { inTheNameOf } from "../session/identity.js";
+import { readStateOptions, type StateOptions } from "../session/state-options.js";
 import type { Operation } from "../types.js";
 import type { OAuth2ClientOptions } from "./types.js";
 
 /** The client's options, read once. */
-export interface OAuth2Config extends Config {
+export interface OAuth2Config extends Config, StateOptions {
   readonly clientId: string;
   /** What the server is told, and what an address is compared with. */
   readonly redirectURI: (operation: Operation) => { text: string; url: URL };
@@ -53,6 +54,7 @@ function read({
   navigate,
   storage,
   wasm,
+  ...more
 }: OAuth2ClientOptions): OAuth2Config {
   must(Boolean(baseURL), operation, "baseURL", "given: the address of the server's API");
   must(typeof clientId === "string", operation, "clientId", "given, as text");
@@ -77,6 +79,7 @@ function read({
     redirectOrigins: [...allowedRedirectOrigins].map(originOf),
     navigate: optionalFunction("navigate", navigate),
     storage,
+    ...readStateOptions(more),
     wasm,
     clientId,
     scope: scope.join(" "),

@@ -3,6 +3,7 @@ import type { Calls } from "../call/calls.js";
 import * as results from "../call/results.js";
 import { isAuthError } from "../errors.js";
 import { inTheNameOf, isNobody } from "../session/identity.js";
+import { createRefresh } from "../session/refresh.js";
 import { signedIn, signedOut, Source, type State, unknown } from "../session/state.js";
 import { createSharedTask } from "../shared-task.js";
 import type { Operation, User } from "../types.js";
@@ -13,7 +14,10 @@ import { signedOutError, type Tokens } from "./tokens.js";
 import type { OAuth2Client } from "./types.js";
 
 /** Who is signed in, by the token. */
-export interface Session extends Pick<OAuth2Client, "getAccessToken" | "getUser" | "logout" | "refresh"> {
+export interface Session extends Pick<
+  OAuth2Client,
+  "getAccessToken" | "getUser" | "known" | "logout" | "refresh"
+> {
   /** Takes a token into use, and asks whose it is; where a logout came meanwhile, it revokes the token. */
   readonly adopt: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
   /** To be called when another tab has signed in or out. */
@@ -98,15 +102,12 @@ export function createSession(
     getUser: (options) =>
       calls.limited("getUser", options, async (abort) => ({ ...(await look("getUser", abort)) })),
 
-    refresh: (options) =>
-      calls.limited("refresh", options, async (abort) => {
-        let asked: number;
-        do {
-          asked = epoch;
-          await look("refresh", abort).catch(ifSignedOut);
-        } while (asked !== epoch && state.get() === unknown);
-        return state.get();
-      }),
+    ...createRefresh(
+      calls,
+      state,
+      () => epoch,
+      (operation, abort) => look(operation, abort).catch(ifSignedOut),
+    ),
 
     getAccessToken: (options) =>
       calls.limited("getAccessToken", options, async (abort) => {
