@@ -17,7 +17,7 @@ const folder = pathToFileURL(`${process.argv[2]}/`);
 const url = (name) => new URL(name, folder);
 
 // How many characters are worth it.
-const worth = 250;
+const worth = 330;
 
 // What a page calls first, by entry.
 const cookie = ({ createAuthClient }) => createAuthClient({ wasm: "/traq-auth.wasm" }).listSessions();

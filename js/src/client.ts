@@ -38,17 +38,17 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const current = createStorageItem<CurrentSession>(
     byCookie ? config.storage : null,
     "localStorage",
-    calls.key("listSessions", "session"),
+    calls.keyOf("listSessions", "session"),
     checkCurrentSession,
   );
   const logoutItem = createStorageItem<Logout>(
     config.storage,
     byCookie ? "localStorage" : "sessionStorage",
-    calls.key("logout", "logout"),
+    calls.keyOf("logout", "logout"),
     checkLogout,
   );
   const pending = createPendingLogout(config, calls, state, logoutItem);
-  const identity = createIdentity(calls, state, pending.first);
+  const identity = createIdentity(calls, state, pending.beforehand);
   const tabs = createTabs(byCookie, calls, state, identity, pending, current);
   const transition = createTransition(calls, state, identity);
   const refreshes = createRefresh(calls, state, identity.epoch, (operation, abort) =>

@@ -31,14 +31,19 @@ export interface Config {
   readonly wasm: AuthClientOptions["wasm"];
 }
 
+/** The error of a value of a caller's that threw; one of ours goes on. */
+export const unreadable = (
+  operation: Operation,
+  cause: unknown,
+  what = "an argument could not be read",
+): AuthError => (isAuthError(cause) ? cause : new AuthError(operation, "invalid_argument", what, { cause }));
+
 /** Runs what reads a caller's values; what they throw becomes an AuthError. */
 export function reading<T>(operation: Operation, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw isAuthError(cause)
-      ? cause
-      : new AuthError(operation, "invalid_argument", "an argument could not be read", { cause });
+    throw unreadable(operation, cause);
   }
 }
 
@@ -78,13 +83,12 @@ export function milliseconds(
   value: unknown,
   fallback: number,
   name = "timeout",
-  zero = "no limit",
 ): number {
   must(
     value === undefined || (typeof value === "number" && value >= 0),
     operation,
     name,
-    `a number of milliseconds, or 0 for ${zero}`,
+    "milliseconds, or 0 for none",
   );
   return value ?? fallback;
 }

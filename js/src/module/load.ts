@@ -9,9 +9,7 @@ declare const MODULE_MARK: string | undefined;
 declare const MODULE_NAME: string | undefined;
 
 /** The error of a module that could not be loaded. */
-export function loading(cause: unknown): AuthError {
-  return isAuthError(cause) ? cause : failure(String(cause), cause);
-}
+export const loading = (cause: unknown): AuthError => failure(String(cause), cause);
 
 /** Compiles the module from where it is; the signal ends a download that nobody waits for any more. */
 export async function compile(
@@ -19,7 +17,7 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   if (!("WebAssembly" in globalThis)) {
-    throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
+    throw failure("there is no WebAssembly; end the browser's lockdown mode");
   }
   let module: WebAssembly.Module;
   try {
@@ -56,21 +54,17 @@ async function compileGiven(
       const url = Object.assign(addressOf(href), { username: "", password: "" });
       return await compileResponse(await fetch(url, { __proto__: null, signal } as RequestInit));
     } catch (cause) {
-      throw isAuthError(cause)
-        ? cause
-        : failure(
-            `${href} could not be fetched; check the connection, CORS, and the Content-Security-Policy's connect-src`,
-            cause,
-          );
+      throw failure(
+        `${href} could not be fetched; check the connection, CORS, and the Content-Security-Policy's connect-src`,
+        cause,
+      );
     }
   }
   if (typeof (module as Partial<Response> | null)?.arrayBuffer === "function") {
     return compileResponse(module as Response);
   }
-  // A module of another realm is no instance of this one's class.
-  return Object.prototype.toString.call(module) === "[object WebAssembly.Module]"
-    ? module
-    : compileBytes(module as BufferSource);
+  // Neither is an instance of this realm's class where it is of another.
+  return "byteLength" in Object(module) ? compileBytes(module as BufferSource) : module;
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
@@ -86,21 +80,20 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
     }
   }
   throw failure(
-    `${url} answered ${status} (${type ?? "untyped"}), and no module; serve it there, not a fallback page, or give the option "wasm"`,
+    `${url} answered ${status} (${type ?? "untyped"}); serve the module there, not a fallback page, or give the option "wasm"`,
     cause,
   );
 }
 
+/** The error for what went wrong; what was thrown for it already goes on. */
 function failure(what: string, cause?: unknown): AuthError {
-  return new AuthError(
-    "ready",
-    "wasm_load_failed",
-    `${typeof MODULE_NAME === "string" ? MODULE_NAME : "traq-auth"}.wasm could not be loaded: ${what}`,
-    {
-      cause,
-      retryable: true,
-    },
-  );
+  const name = typeof MODULE_NAME === "string" ? MODULE_NAME : "traq-auth";
+  return isAuthError(cause)
+    ? cause
+    : new AuthError("ready", "wasm_load_failed", `${name}.wasm could not be loaded: ${what}`, {
+        cause,
+        retryable: true,
+      });
 }
 
 /** Compiles at once, which takes less than to have it done aside, unless the engine finds it too large for that. */

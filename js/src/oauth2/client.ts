@@ -34,7 +34,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   const tokens = createTokens(
     config,
     calls,
-    createItem(config.storage, calls.key("getAccessToken", `token:${config.clientId}`), checkToken),
+    createItem(config.storage, calls.keyOf("getAccessToken", `token:${config.clientId}`), checkToken),
     isShared,
     revocations,
     () => state.set(signedOut, Source.change),
@@ -42,7 +42,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   const session = createSession(config, calls, state, tokens, revocations, (one) => (token = one));
   const tabs: Channel = createChannel(
     isShared,
-    calls.key("subscribe", `tabs:1:${config.clientId}`),
+    calls.keyOf("subscribe", `tabs:1:${config.clientId}`),
     (message) => {
       if (message !== "accounts") {
         session.changed(message.user !== null);

@@ -27,7 +27,7 @@ export function createLogin(
 ): OAuth2Client["login"] {
   return async (options) => {
     const { go, prompt, target } = reading(operation, () => {
-      const { navigate, prompt, returnTo } = given(options ?? {});
+      const { navigate, prompt, returnTo } = given(options);
       return {
         go: navigation(operation, navigate, config),
         prompt: prompt === undefined ? null : text(operation, "prompt", prompt),

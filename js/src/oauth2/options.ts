@@ -36,7 +36,7 @@ const operation = "createOAuth2Client";
 /** Reads and checks a client's options. */
 export function readOAuth2Options(options: OAuth2ClientOptions): OAuth2Config {
   try {
-    return reading(operation, () => read(given(options)));
+    return reading(operation, () => read(given(options) as OAuth2ClientOptions));
   } catch (error) {
     return inTheNameOf(operation)(error); // of what the cookie's client has, too
   }

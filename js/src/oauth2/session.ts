@@ -1,7 +1,7 @@
 import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
 import * as results from "../call/results.js";
-import { isAuthError } from "../errors.js";
+import { hasCode } from "../errors.js";
 import { inTheNameOf, isNobody } from "../session/identity.js";
 import { createRefresh } from "../session/refresh.js";
 import { signedIn, signedOut, Source, type State, unknown } from "../session/state.js";
@@ -24,7 +24,7 @@ export interface Session extends Pick<
   readonly changed: (isSignedIn: boolean) => void;
 }
 
-const isSignedOut = (error: unknown): boolean => isAuthError(error) && error.code === "not_authenticated";
+const isSignedOut = (error: unknown): boolean => hasCode(error, "not_authenticated");
 
 /** For a catch: that nobody is signed in is undefined, and any other error goes on. */
 function ifSignedOut(error: unknown): undefined {
@@ -89,7 +89,7 @@ export function createSession(
     const token = await tokens.read();
     if (token) {
       await revocations.add(token);
-      await tokens.remove();
+      await tokens.erase();
     }
   }
 
@@ -141,7 +141,7 @@ export function createSession(
         throw signedOutError("completeLogin");
       }
       const old = await tokens.read();
-      await tokens.write(token);
+      await tokens.writeItem(token);
       if (old) {
         await revocations.add(old);
       }

@@ -32,7 +32,7 @@ export function createTransactions(
 ): Transactions {
   const list = createList<Transaction>(
     storage ?? undefined, // a login has to outlast the page, whatever becomes of the token
-    calls.key("login", `login:${clientId}`),
+    calls.keyOf("login", `login:${clientId}`),
     (value) => {
       const { state, verifier, returnTo, time } = value as Transaction;
       return isKey(state) &&

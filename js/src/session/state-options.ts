@@ -24,15 +24,15 @@ export const readStateOptions = (options: Pick<AuthClientOptions, keyof StateOpt
   reading(operation, () => {
     const { initial = unknown, refreshOn = {} } = given(options);
     const snapshot = readSnapshot(initial);
-    must(snapshot !== undefined, operation, "initial", "a snapshot, as getSnapshot returns it");
-    must(Object(refreshOn) === refreshOn, operation, "refreshOn", "{ subscribe, visible, interval }");
+    must(snapshot !== undefined, operation, "initial", "a snapshot");
+    must(Object(refreshOn) === refreshOn, operation, "refreshOn", "an object");
     const { subscribe, visible, interval } = given<RefreshOnOptions>(refreshOn);
     return {
       initial: snapshot,
       refreshOn: {
         subscribe: flag(operation, "refreshOn.subscribe", subscribe, true),
         visible: flag(operation, "refreshOn.visible", visible, true),
-        interval: milliseconds(operation, interval, 0, "refreshOn.interval", "never"),
+        interval: milliseconds(operation, interval, 0, "refreshOn.interval"),
       },
     };
   });

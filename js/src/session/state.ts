@@ -47,7 +47,7 @@ export interface State {
   /** Adds what is called whenever a snapshot is set, after the listeners, though it may be no other. */
   readonly onSet: (hook: OnSet) => void;
   /** Calls the listeners with the snapshot as it is. */
-  readonly notify: () => void;
+  readonly notifyAll: () => void;
   /** Calls the listener at once, then on changes; returns what ends that. */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
 }
@@ -81,7 +81,7 @@ export function createState(initial: Snapshot): State {
     onSet(hook) {
       hooks.push(hook);
     },
-    notify: () => notify(true),
+    notifyAll: () => notify(true),
     subscribe(listener) {
       let seen: Snapshot | undefined;
       const notify = (again: boolean): void => {
@@ -106,10 +106,5 @@ export function createState(initial: Snapshot): State {
 }
 
 /** Reports an error that no caller of ours made; older engines and servers have a console alone. */
-function report(error: unknown): void {
-  if (typeof reportError === "function") {
-    reportError(error);
-  } else {
-    console.error(error);
-  }
-}
+const report = (error: unknown): void =>
+  ((globalThis as Partial<typeof globalThis>).reportError ?? console.error)(error);

@@ -13,9 +13,8 @@ const pause = 5000;
  */
 export function onWakeup(callback: () => void, asked: boolean, { visible, interval }: RefreshOn): () => void {
   const events = ["visibilitychange", "focus", "pageshow", "online"];
-  const never = Infinity;
   // How long after the last time the next is due.
-  const usual = (interval && scope.document ? interval : 0) || never;
+  const usual = (scope.document && interval) || Infinity;
   let due = usual;
   let last = Date.now() - (asked ? 0 : pause);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,12 +23,12 @@ export function onWakeup(callback: () => void, asked: boolean, { visible, interv
     // Not performance.now(), which may stand still while the machine sleeps. A
     // clock that was set back must not keep the page from asking.
     const since = Date.now() - last;
-    let passed = since < 0 ? Number.MAX_VALUE : since;
+    let passed = since < 0 ? 1e99 : since;
     const type = event?.type;
     if (visible && type) {
-      if (type === "pageshow") {
-        due = (event as PageTransitionEvent).persisted ? 0 : due; // not where it is a page's first
-      } else if (type === "online" || passed >= pause) {
+      if ((event as Partial<PageTransitionEvent>).persisted) {
+        due = 0;
+      } else if (type === "online" || (passed >= pause && type !== "pageshow")) {
         due = Math.min(due, pause); // what was tried before it came online has failed
       }
     }
@@ -42,7 +41,7 @@ export function onWakeup(callback: () => void, asked: boolean, { visible, interv
       due = usual;
       callback();
     }
-    if (due < never) {
+    if (due < Infinity) {
       // A timer stands still while the machine sleeps.
       timer = setTimeout(run, Math.min(due - passed, pause));
     }

@@ -17,7 +17,7 @@ export interface Watch {
  */
 export function createWatch(
   refreshOn: RefreshOn,
-  { pending }: Calls,
+  { pendingCalls }: Calls,
   state: State,
   tabs: Channel,
   refresh: AuthClient["refresh"],
@@ -41,7 +41,7 @@ export function createWatch(
       must(typeof listener === "function", "subscribe", "listener", "a function");
       const end = state.subscribe(listener);
       tabs.listen();
-      if (listeners++ === 0 && !pending.disposed()) {
+      if (listeners++ === 0 && !pendingCalls.disposed()) {
         endWakeups = onWakeup(ask, isToAsk(), refreshOn);
       }
       void start();
