@@ -17,7 +17,7 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   if (!("WebAssembly" in globalThis)) {
-    throw failure("there is no WebAssembly; end the browser's lockdown mode");
+    throw failure("there is no WebAssembly; end its lockdown mode");
   }
   let module: WebAssembly.Module;
   try {
@@ -80,7 +80,7 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
     }
   }
   throw failure(
-    `${url} answered ${status} (${type ?? "untyped"}); serve the module there, not a fallback page, or give the option "wasm"`,
+    `${url} answered ${status} (${type ?? "untyped"}), and no module; serve it there, not a fallback page, or give the option "wasm"`,
     cause,
   );
 }

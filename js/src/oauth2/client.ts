@@ -45,7 +45,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
     calls.keyOf("subscribe", `tabs:1:${config.clientId}`),
     (message) => {
       if (message !== "accounts") {
-        session.changed(message.user !== null);
+        session.tabChanged(message.user !== null);
         state.set(message, Source.tab);
       }
     },
@@ -69,7 +69,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
         await calls.ready(abort);
       }),
     login: createLogin(config, calls, transactions, origins),
-    completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adopt),
+    completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adoptToken),
     getAccessToken,
     getUser,
     known,

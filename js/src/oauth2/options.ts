@@ -57,7 +57,7 @@ function read({
   ...more
 }: OAuth2ClientOptions): OAuth2Config {
   must(Boolean(baseURL), operation, "baseURL", "given: the address of the server's API");
-  must(typeof clientId === "string", operation, "clientId", "given, as text");
+  must(typeof clientId === "string", operation, "clientId", "a string");
   must(Array.isArray(scope), operation, "scope", "an array of names");
   must(Number.isInteger(retries) && retries >= 0, operation, "retries", "a whole number, or 0 for none");
   optionalFunction("fetch", fetch);

@@ -19,9 +19,9 @@ export interface Session extends Pick<
   "getAccessToken" | "getUser" | "known" | "logout" | "refresh"
 > {
   /** Takes a token into use, and asks whose it is; where a logout came meanwhile, it revokes the token. */
-  readonly adopt: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
+  readonly adoptToken: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
   /** To be called when another tab has signed in or out. */
-  readonly changed: (isSignedIn: boolean) => void;
+  readonly tabChanged: (isSignedIn: boolean) => void;
 }
 
 const isSignedOut = (error: unknown): boolean => hasCode(error, "not_authenticated");
@@ -62,7 +62,7 @@ export function createSession(
         if (!isNobody(error)) {
           throw error;
         }
-        return ask(await tokens.replace(operation, token, error, abort));
+        return ask(await tokens.replaceToken(operation, token, error, abort));
       });
       if (asked === epoch) {
         state.set(signedIn(user), Source.answer);
@@ -132,7 +132,7 @@ export function createSession(
         await revocations.send(abort);
       }),
 
-    async adopt(ask, abort) {
+    async adoptToken(ask, abort) {
       const before = logouts;
       const token = await ask();
       if (before !== logouts) {
@@ -152,7 +152,7 @@ export function createSession(
       );
     },
 
-    changed(isSignedIn) {
+    tabChanged(isSignedIn) {
       advance();
       if (!isSignedIn) {
         logouts++;

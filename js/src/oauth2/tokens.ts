@@ -17,7 +17,7 @@ export interface Tokens extends StorageItem<Token> {
    * Returns a token in the place of one that the server refuses. Where there is none to
    * be had, nobody is signed in any more: it rejects with `not_authenticated`.
    */
-  readonly replace: (operation: Operation, refused: Token, why: unknown, abort: Abort) => Promise<Token>;
+  readonly replaceToken: (operation: Operation, refused: Token, why: unknown, abort: Abort) => Promise<Token>;
 }
 
 /** Milliseconds between two looks for what another tab has stored: engines pass it on as late as that. */
@@ -129,6 +129,6 @@ export function createTokens(
         ? renewed(token, undefined, abort).catch(inTheNameOf(operation))
         : token;
     },
-    replace: (operation, refused, why, abort) => renewed(refused, why, abort).catch(inTheNameOf(operation)),
+    replaceToken: (operation, refused, why, abort) => renewed(refused, why, abort).catch(inTheNameOf(operation)),
   };
 }

@@ -74,7 +74,7 @@ export function createSessions(
           throw new AuthError(
             operation,
             "current_session_unknown",
-            "it is not known; log in again, or call revokeSession",
+            "log in again, or call revokeSession",
           );
         }
         const revoked: string[] = [];
