@@ -41,7 +41,7 @@ export function createLogin(
         throw new AuthError(
           operation,
           "secure_context_required",
-          "this page has no crypto.subtle; serve it by https, or from localhost",
+          "no crypto.subtle; serve it by https, or from localhost",
         );
       }
       const state = random();

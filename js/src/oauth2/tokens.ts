@@ -129,6 +129,7 @@ export function createTokens(
         ? renewed(token, undefined, abort).catch(inTheNameOf(operation))
         : token;
     },
-    replaceToken: (operation, refused, why, abort) => renewed(refused, why, abort).catch(inTheNameOf(operation)),
+    replaceToken: (operation, refused, why, abort) =>
+      renewed(refused, why, abort).catch(inTheNameOf(operation)),
   };
 }
