@@ -6,7 +6,8 @@
 // more, on the page's main thread. Not so where the function stands in
 // parentheses, as one that is called at once does: that is compiled with the
 // script, in Chromium beside the main thread (https://v8.dev/blog/preparser#pife).
-// Which functions these are is seen in a first call, made here.
+// Which functions these are is seen in a first call, made here. A short one is read
+// again in less time than its parentheses, and what else they change, take to arrive.
 import { readFileSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { basename } from "node:path";
@@ -17,6 +18,9 @@ import ts from "../js/node_modules/typescript/lib/typescript.js";
 
 const folder = pathToFileURL(`${process.argv[2]}/`);
 const url = (name) => new URL(name, folder);
+
+// How many characters are worth it.
+const worth = 330;
 
 // What a page calls first, by entry.
 const cookie = ({ createAuthClient }) => createAuthClient({ wasm: "/traq-auth.wasm" }).listSessions();
@@ -85,7 +89,7 @@ function eager(code, called) {
 
   function visit(node) {
     const from = node.getStart(source);
-    if (ts.isFunctionLike(node) && called.has(from)) {
+    if (ts.isFunctionLike(node) && called.has(from) && node.end - from >= worth) {
       wrap(node, from);
     }
     ts.forEachChild(node, visit);

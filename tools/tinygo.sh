@@ -76,5 +76,6 @@ mkdir -p "$cache"
 WASMOPT=$wasm_opt "$tinygo" build -o "$named" -target wasm/target.json \
 	-buildmode=c-shared -tags="$tags" -scheduler=none -panic=trap -opt=z ./wasm
 "${optimize[@]}" -g "$named" -o "$named"
-"${optimize[@]}" --strip-debug "$named" -o "$out"
+# Once more, from its control flow on, which compresses better.
+"${optimize[@]}" --flatten --rereloop --generate-global-effects -Oz -Oz --converge --strip-debug "$named" -o "$out"
 "$tinygo" version | sed -E "s/^tinygo version ([^ ]+).*/\1/"

@@ -6,18 +6,18 @@ export interface Abort {
   /** Milliseconds until the time is up; 0 for no limit. */
   readonly left: () => number;
   /** Aborts, and rejects the call with the reason. */
-  readonly stop: (reason: unknown) => void;
+  readonly abortWith: (reason: unknown) => void;
 }
 
 /** Makes an {@link Abort}, whose time is up as `left` says. */
 export function createAbort(left: Abort["left"]): Abort {
   const controller = new AbortController();
-  let stop!: Abort["stop"];
+  let abortWith!: Abort["abortWith"];
   const aborted = new Promise<never>((_, reject) => {
-    stop = (reason) => {
+    abortWith = (reason) => {
       controller.abort(reason);
       reject(controller.signal.reason); // which is never undefined, as that of another's signal may be
     };
   });
-  return { signal: controller.signal, aborted, left, stop };
+  return { signal: controller.signal, aborted, left, abortWith };
 }

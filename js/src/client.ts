@@ -1,6 +1,6 @@
 import { type Calls, createCalls } from "./call/calls.js";
 import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
-import { createIdentity } from "./session/identity.js";
+import { createIdentity, ifNobody } from "./session/identity.js";
 import { createLogin } from "./session/login.js";
 import { createLogout } from "./session/logout.js";
 import { readOptions, text } from "./options.js";
@@ -9,7 +9,8 @@ import { createRedirectFlow } from "./redirect/redirect-flow.js";
 import { createRefresh } from "./session/refresh.js";
 import * as results from "./call/results.js";
 import { createSessions } from "./session/sessions.js";
-import { createState, unknown } from "./session/state.js";
+import { createState } from "./session/state.js";
+import { readStateOptions } from "./session/state-options.js";
 import { createStorageItem } from "./storage.js";
 import { createTabs } from "./session/tabs.js";
 import { createTransition } from "./session/transition.js";
@@ -29,28 +30,31 @@ import { createWatch } from "./session/watch.js";
 // eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const config = readOptions(options);
+  const { initial, refreshOn } = readStateOptions(options);
   const calls = createCalls(config);
-  const state = createState();
+  const state = createState(initial);
   // A token's user is not the cookie's, of whom other clients and tabs speak.
   const byCookie = config.accessToken === undefined && config.credentials !== "omit";
   const current = createStorageItem<CurrentSession>(
     byCookie ? config.storage : null,
     "localStorage",
-    calls.key("listSessions", "session"),
+    calls.keyOf("listSessions", "session"),
     checkCurrentSession,
   );
   const logoutItem = createStorageItem<Logout>(
     config.storage,
     byCookie ? "localStorage" : "sessionStorage",
-    calls.key("logout", "logout"),
+    calls.keyOf("logout", "logout"),
     checkLogout,
   );
   const pending = createPendingLogout(config, calls, state, logoutItem);
-  const identity = createIdentity(calls, state, pending.first);
+  const identity = createIdentity(calls, state, pending.beforehand);
   const tabs = createTabs(byCookie, calls, state, identity, pending, current);
   const transition = createTransition(calls, state, identity);
-  const refresh = createRefresh(calls, state, identity);
-  const watch = createWatch(calls, state, tabs, refresh);
+  const refreshes = createRefresh(calls, state, identity.epoch, (operation, abort) =>
+    identity.look(operation, abort).catch(ifNobody),
+  );
+  const watch = createWatch(refreshOn, calls, state, tabs, refreshes.refresh);
 
   /** A call of one exported function; of one that needs no session, `ask` is that of the calls. */
   const call = <T>(
@@ -81,9 +85,9 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     getServerInfo: (options) => call("getServerInfo", options, results.readServerInfo, calls),
     getUser: (options) =>
       calls.limited("getUser", options, async (abort) => ({ ...(await identity.look("getUser", abort)) })),
-    refresh,
+    ...refreshes,
     getSnapshot: state.get,
-    getServerSnapshot: () => unknown,
+    getServerSnapshot: () => initial,
     subscribe: watch.subscribe,
     dispose: () => {
       watch.end();

@@ -105,6 +105,10 @@ export class AuthError extends Error {
   }
 }
 
+/** Whether a value is an AuthError with this code. */
+export const hasCode = (value: unknown, code: KnownCode): boolean =>
+  isAuthError(value) && value.code === code;
+
 /** Whether a value is an AuthError, of this copy of the package or of another. */
 export function isAuthError(value: unknown): value is AuthError {
   return typeof value === "object" && value !== null && (value as { [brand]?: unknown })[brand] === true;

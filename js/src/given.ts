@@ -1,6 +1,6 @@
 /**
- * The members of an object, and none that it has of a polluted Object.prototype:
- * nobody gave them.
+ * The members of an object that may be left out, and none that it has of a polluted
+ * Object.prototype: nobody gave them.
  */
-export const given = <T extends object>(members: T): T =>
-  Object.keys(Object.prototype).length ? Object.assign({ __proto__: null }, members) : members;
+export const given = <T extends object>(members: T | null | undefined): Partial<T> =>
+  Object.keys(Object.prototype).length ? Object.assign({ __proto__: null }, members) : (members ?? {});

@@ -19,6 +19,7 @@ export type {
   Redirected,
   RedirectOptions,
   RedirectOutcome,
+  RefreshOnOptions,
   RevokedSessions,
   ServerInfo,
   Session,

@@ -11,6 +11,7 @@ export type {
   CallOptions,
   LeaveOptions,
   Operation,
+  RefreshOnOptions,
   Snapshot,
   User,
   WasmFactory,

@@ -32,14 +32,19 @@ export interface Config {
   readonly wasm: AuthClientOptions["wasm"];
 }
 
+/** The error of a value of a caller's that threw; one of ours goes on. */
+export const unreadable = (
+  operation: Operation,
+  cause: unknown,
+  what = "an argument could not be read",
+): AuthError => (isAuthError(cause) ? cause : new AuthError(operation, "invalid_argument", what, { cause }));
+
 /** Runs what reads a caller's values; what they throw becomes an AuthError. */
 export function reading<T>(operation: Operation, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw isAuthError(cause)
-      ? cause
-      : new AuthError(operation, "invalid_argument", "an argument could not be read", { cause });
+    throw unreadable(operation, cause);
   }
 }
 
@@ -74,12 +79,17 @@ export function flag(operation: Operation, name: string, value: unknown, fallbac
 }
 
 /** Checks a number of milliseconds; undefined gives the fallback. */
-export function milliseconds(operation: Operation, value: unknown, fallback: number): number {
+export function milliseconds(
+  operation: Operation,
+  value: unknown,
+  fallback: number,
+  name = "timeout",
+): number {
   must(
     value === undefined || (typeof value === "number" && value >= 0),
     operation,
-    "timeout",
-    "a number of milliseconds, or 0 for no limit",
+    name,
+    "milliseconds, or 0 for none",
   );
   return value ?? fallback;
 }

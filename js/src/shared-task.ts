@@ -16,9 +16,9 @@ export interface SharedTask<T> {
  */
 export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedTask<T> {
   interface Run {
-    readonly waiting: Set<Abort>;
+    readonly waitingCalls: Set<Abort>;
     readonly abort: Abort;
-    readonly result: Promise<T>;
+    readonly settling: Promise<T>;
   }
   let current: Run | undefined;
 
@@ -30,13 +30,13 @@ export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedT
       return left.includes(0) ? 0 : Math.max(...left);
     });
     abort.aborted.catch(() => {}); // who waits has their own
-    const result = task(abort).finally(() => {
+    const settling = task(abort).finally(() => {
       waiting.clear(); // there is nothing left to abort, and to abort takes its time
-      if (current?.result === result) {
+      if (current?.settling === settling) {
         current = undefined;
       }
     });
-    return { waiting, abort, result };
+    return { waitingCalls: waiting, abort, settling };
   }
 
   return {
@@ -45,12 +45,12 @@ export function createSharedTask<T>(task: (abort: Abort) => Promise<T>): SharedT
         return abort.aborted; // and begins nothing
       }
       const run = (current ??= begin(abort));
-      run.waiting.add(abort);
+      run.waitingCalls.add(abort);
       try {
-        return await Promise.race([abort.aborted, run.result]);
+        return await Promise.race([abort.aborted, run.settling]);
       } finally {
-        if (run.waiting.delete(abort) && !run.waiting.size) {
-          run.abort.stop(undefined);
+        if (run.waitingCalls.delete(abort) && !run.waitingCalls.size) {
+          run.abort.abortWith(undefined);
           if (current === run) {
             current = undefined;
           }

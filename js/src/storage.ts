@@ -5,8 +5,8 @@ import type { AuthStorage } from "./types.js";
 export interface StorageItem<T> {
   /** What was written, or null: where there is none, where the storage throws, where it is not what is written here. */
   readonly read: () => Promise<T | null>;
-  readonly write: (value: T) => Promise<unknown>;
-  readonly remove: () => Promise<unknown>;
+  readonly writeItem: (value: T) => Promise<unknown>;
+  readonly erase: () => Promise<unknown>;
 }
 
 /** Reads a value's members; returns it as it would be written, or null where it is none. */
@@ -65,7 +65,7 @@ export function createStorageItem<T extends object>(
         await storage.removeItem(name);
         return null;
       }),
-    write: (value) => use((storage, name) => storage.setItem(name, JSON.stringify(value))),
-    remove: () => use((storage, name) => storage.removeItem(name)),
+    writeItem: (value) => use((storage, name) => storage.setItem(name, JSON.stringify(value))),
+    erase: () => use((storage, name) => storage.removeItem(name)),
   };
 }

@@ -16,6 +16,7 @@ export type Operation =
   | "getServerInfo"
   | "getUser"
   | "refresh"
+  | "known"
   | "subscribe"
   | "createOAuth2Client"
   | "completeLogin"
@@ -73,8 +74,29 @@ export interface AuthClientOptions {
    * `sessionStorage`), where the page has them.
    */
   storage?: AuthStorage | null | undefined;
+  /**
+   * What a server rendered the page with: `getSnapshot` and `getServerSnapshot` return it
+   * at once. It is not taken for certain: the client asks when somebody subscribes.
+   * Default: `{ status: "unknown", user: null }`.
+   */
+  initial?: Snapshot | undefined;
+  /** When the client asks the server who is signed in, while somebody is subscribed in a page. */
+  refreshOn?: RefreshOnOptions | undefined;
   /** The module, or where it is. Default: the file `traq-auth.wasm` beside the JavaScript. */
   wasm?: WasmSource | WasmFactory | undefined;
+}
+
+/** When the client asks who is signed in. */
+export interface RefreshOnOptions {
+  /** Once, when that is not known. Default: true. */
+  subscribe?: boolean | undefined;
+  /**
+   * When the page becomes visible, gets the focus or comes online, at most every 5 s,
+   * and whenever it returns from the back-forward cache. Default: true.
+   */
+  visible?: boolean | undefined;
+  /** So many milliseconds after it asked last, while the page is visible; 0 for never. Default: 0. */
+  interval?: number | undefined;
 }
 
 /** Options of every call. */
@@ -409,6 +431,19 @@ export interface AuthClient {
    */
   readonly refresh: (options?: CallOptions) => Promise<Snapshot>;
   /**
+   * Returns the first snapshot that is not `unknown`: at once where there is one, or
+   * else as soon as somebody is known to be signed in or nobody, for which it asks the
+   * server, or waits for who asks already. Rejects as {@link refresh} does; it may be
+   * called again.
+   *
+   * @example
+   * ```ts
+   * const { user } = await auth.known();
+   * if (!user) location.assign("/login");
+   * ```
+   */
+  readonly known: (options?: CallOptions) => Promise<Snapshot>;
+  /**
    * Returns what is known now, without a request. The reference changes only with what
    * is known, and before the promise of the call that changed it settles.
    *
@@ -419,7 +454,7 @@ export interface AuthClient {
    */
   readonly getSnapshot: () => Snapshot;
   /**
-   * Returns what is known while a page is rendered on a server: `unknown`.
+   * Returns what is known while a page is rendered on a server: the option `initial`, or `unknown`.
    *
    * @example
    * ```ts
@@ -430,9 +465,9 @@ export interface AuthClient {
   /**
    * Calls a listener at once, on every change of the snapshot, and when another tab
    * links or unlinks an account; returns a function that ends this. While a page
-   * has a listener, the client asks the server who is signed in: once where that is
-   * unknown, again when the page becomes visible, gets the focus or comes online, at
-   * most every 5 s, and whenever it returns from the back-forward cache.
+   * has a listener, the client asks the server who is signed in, as the option
+   * `refreshOn` says: once where that is not known, and again when the page may have
+   * missed something.
    *
    * @example
    * ```ts

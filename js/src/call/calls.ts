@@ -1,21 +1,29 @@
 import { createPending, type Pending, withinLimits } from "./limits.js";
-import { AuthError, isAuthError } from "../errors.js";
 import { prefetchRequest } from "./prefetch.js";
 import { given } from "../given.js";
-import { type Addresses, addressesOf, type Config, milliseconds, must, reading, text } from "../options.js";
+import {
+  type Addresses,
+  addressesOf,
+  type Config,
+  milliseconds,
+  must,
+  reading,
+  text,
+  unreadable,
+} from "../options.js";
 import * as results from "./results.js";
 import { supervise } from "../module/supervisor.js";
 import { Failure, type Seen, send } from "./transport.js";
 import type { Abort } from "../abort.js";
 import type { CallOptions, Operation } from "../types.js";
-import { encode, Kind, maxSize, type Message, type Text } from "../module/wire.js";
+import { encode, Kind, type Message, type Text } from "../module/wire.js";
 
 /** What a call adds to the message that every call sends. */
 export interface Arguments {
   readonly numbers?: readonly number[];
   readonly texts?: readonly Text[];
   /** To be done before the first request is sent, and not where the module finds the arguments wrong. */
-  readonly first?: First | undefined;
+  readonly beforehand?: First | undefined;
   /** To be done while a request is under way. */
   readonly meanwhile?: () => void;
 }
@@ -27,7 +35,7 @@ export type First = (operation: Operation, abort: Abort) => Promise<void>;
 export interface Calls {
   readonly addresses: (operation: Operation) => Addresses;
   /** Gives the name of what is kept or told of this server. */
-  readonly key: (operation: Operation, what: string) => () => string;
+  readonly keyOf: (operation: Operation, what: string) => () => string;
   readonly ready: (abort: Abort) => Promise<unknown>;
   /** Runs a task within a call's limits; what is wrong with the options rejects. */
   readonly limited: <T>(
@@ -43,7 +51,7 @@ export interface Calls {
     read: results.Read<T>,
     args?: Arguments,
   ) => Promise<T>;
-  readonly pending: Pending;
+  readonly pendingCalls: Pending;
   /** Ends all calls, and lets go of the module. */
   readonly dispose: () => void;
 }
@@ -59,16 +67,16 @@ const authorized: ReadonlySet<Operation> = new Set<Operation>([
 
 // eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createCalls(config: Config): Calls {
-  const pending = createPending();
+  const pendingCalls = createPending();
   const module = supervise(config.wasm);
   const addresses = addressesOf(config);
   return {
     addresses,
-    key: (operation, what) => () => `traq-auth:${what}:${addresses(operation).base}`,
+    keyOf: (operation, what) => () => `traq-auth:${what}:${addresses(operation).base}`,
     ready: module.ready,
     async limited(operation, options, task) {
       const limits = reading(operation, () => {
-        const { signal, timeout } = given(options ?? {});
+        const { signal, timeout } = given(options);
         must(
           // Whatever realm it is of; and null is none, as for fetch.
           !signal || (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function"),
@@ -78,10 +86,10 @@ export function createCalls(config: Config): Calls {
         );
         return { signal, timeout: milliseconds(operation, timeout, config.timeout) };
       });
-      return withinLimits(operation, limits, pending, task);
+      return withinLimits(operation, limits, pendingCalls, task);
     },
     async ask(name, operation, abort, read, args = {}) {
-      const { numbers = [], texts = [], first, meanwhile } = given(args);
+      const { numbers = [], texts = [], beforehand: first, meanwhile } = given(args);
       module.ready(abort).catch(() => {}); // whether it loads is told below
       await Promise.resolve(); // the module is asked for before all else is done
       const { base, auth, isCrossOrigin } = addresses(operation);
@@ -109,7 +117,6 @@ export function createCalls(config: Config): Calls {
           [Number(isCrossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
           [base, auth, config.credentials, token ?? null, ...texts],
         );
-        must(message.length <= maxSize, operation, "all arguments together", `within ${maxSize} bytes`);
         let refused: { readonly error: unknown } | undefined;
         const answer = await module.call(
           name,
@@ -140,10 +147,10 @@ export function createCalls(config: Config): Calls {
         await Promise.race([abort.aborted, waited]).finally(() => clearTimeout(timer));
       }
     },
-    pending,
+    pendingCalls,
     dispose() {
-      if (!pending.disposed()) {
-        pending.dispose();
+      if (!pendingCalls.disposed()) {
+        pendingCalls.dispose();
         module.dispose();
       }
     },
@@ -154,8 +161,6 @@ async function tokenOf(operation: Operation, source: () => string | Promise<stri
   try {
     return text(operation, "what accessToken gives", await source());
   } catch (cause) {
-    throw isAuthError(cause)
-      ? cause
-      : new AuthError(operation, "invalid_argument", "accessToken failed to give a token", { cause });
+    throw unreadable(operation, cause, "accessToken failed");
   }
 }

@@ -85,10 +85,10 @@ export function withinLimits<T>(
 ): Promise<T> {
   const due = timeout ? performance.now() + timeout : Infinity;
   const abort = createAbort(() => timeout && Math.max(1, due - performance.now()));
-  const { aborted, stop } = abort;
-  const onAbort = (): void => stop(signal?.reason);
+  const { aborted, abortWith } = abort;
+  const onAbort = (): void => abortWith(signal?.reason);
   const end: End = () =>
-    stop(
+    abortWith(
       pending.disposed()
         ? new AuthError(operation, "disposed", "the client was disposed of")
         : new AuthError(operation, "timeout", `no answer within ${timeout} ms`, { retryable: true }),

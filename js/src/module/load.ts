@@ -15,9 +15,7 @@ declare const MODULE_ENTRY: string | undefined;
 const inline = `import ${typeof MODULE_ENTRY === "string" ? MODULE_ENTRY : "traq-auth"}/inline`;
 
 /** The error of a module that could not be loaded. */
-export function loading(cause: unknown, what = String(cause)): AuthError {
-  return isAuthError(cause) ? cause : failure(what, cause);
-}
+export const loading = (cause: unknown): AuthError => failure(String(cause), cause);
 
 /** Compiles the module from where it is; the signal ends a download that nobody waits for any more. */
 export async function compile(
@@ -25,7 +23,7 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   if (!scope.WebAssembly) {
-    throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
+    throw failure("there is no WebAssembly; leave lockdown mode");
   }
   let module: WebAssembly.Module;
   try {
@@ -67,19 +65,17 @@ async function compileGiven(
       const url = Object.assign(addressOf(href), { username: "", password: "" });
       return await compileResponse(await fetch(url, { __proto__: null, signal } as RequestInit));
     } catch (cause) {
-      throw loading(
-        cause,
+      throw failure(
         `${href} could not be fetched; check the connection, CORS, and connect-src, or ${inline}`,
+        cause,
       );
     }
   }
   if (typeof (module as Partial<Response> | null)?.arrayBuffer === "function") {
     return compileResponse(module as Response);
   }
-  // A module of another realm is no instance of this one's class.
-  return Object.prototype.toString.call(module) === "[object WebAssembly.Module]"
-    ? module
-    : compileBytes(module as BufferSource);
+  // Neither is an instance of this realm's class where it is of another.
+  return "byteLength" in Object(module) ? compileBytes(module as BufferSource) : module;
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
@@ -94,16 +90,15 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
   }
 }
 
+/** The error for what went wrong; what was thrown for it already goes on. */
 function failure(what: string, cause?: unknown): AuthError {
-  return new AuthError(
-    "ready",
-    "wasm_load_failed",
-    `${typeof MODULE_NAME === "string" ? MODULE_NAME : "traq-auth"}.wasm could not be loaded: ${what}`,
-    {
-      cause,
-      retryable: true,
-    },
-  );
+  const name = typeof MODULE_NAME === "string" ? MODULE_NAME : "traq-auth";
+  return isAuthError(cause)
+    ? cause
+    : new AuthError("ready", "wasm_load_failed", `${name}.wasm could not be loaded: ${what}`, {
+        cause,
+        retryable: true,
+      });
 }
 
 /** Compiles at once, which takes less than to have it done aside, unless the engine finds it too large for that. */

@@ -19,13 +19,13 @@ const idleAfter = 1000;
 interface Instance {
   readonly runtime: Runtime;
   /** Each rejects a call. */
-  readonly waiting: Set<(cause: unknown) => void>;
+  readonly waitingCalls: Set<(cause: unknown) => void>;
   readonly crashed: (cause: unknown) => void;
 }
 
 /** A module that clients share: an instance of it at a time, begun anew after a crash. */
 interface Module {
-  readonly start: SharedTask<void>;
+  readonly starting: SharedTask<void>;
   running?: Instance | undefined;
   crashes: number;
   idle?: ReturnType<typeof setTimeout>;
@@ -66,7 +66,7 @@ export function supervise(source: WasmSource | WasmFactory = defaultModule): Sup
   return {
     async ready(abort) {
       if (!module.running) {
-        await module.start.join(abort);
+        await module.starting.join(abort);
       }
     },
     async call(operation, message, send, abort) {
@@ -88,9 +88,9 @@ export function supervise(source: WasmSource | WasmFactory = defaultModule): Sup
         if (module.running) {
           break;
         }
-        await module.start.join(abort);
+        await module.starting.join(abort);
       }
-      const { runtime, waiting, crashed } = module.running;
+      const { runtime, waitingCalls: waiting, crashed } = module.running;
       return new Promise((resolve, reject) => {
         const abandon = (cause: unknown): void => reject(crash(cause));
         waiting.add(abandon);
@@ -127,10 +127,10 @@ export function supervise(source: WasmSource | WasmFactory = defaultModule): Sup
 
 function share(source: WasmSource | WasmFactory): Module {
   let compiled: WebAssembly.Module | undefined;
-  const start = createSharedTask(async ({ signal }) => {
-    const waiting: Instance["waiting"] = new Set();
+  const starting = createSharedTask(async ({ signal }) => {
+    const waiting: Instance["waitingCalls"] = new Set();
     const crashed = (cause: unknown): void => {
-      if (module.running?.waiting === waiting) {
+      if (module.running?.waitingCalls === waiting) {
         module.running = undefined;
         module.crashes++;
       }
@@ -142,13 +142,13 @@ function share(source: WasmSource | WasmFactory): Module {
     try {
       compiled ??= await compile(source, signal);
       if (!signal.aborted) {
-        module.running = { runtime: await instantiate(compiled, crashed), waiting, crashed };
+        module.running = { runtime: await instantiate(compiled, crashed), waitingCalls: waiting, crashed };
       }
     } catch (error) {
       compiled = undefined; // the next call tries again
       throw loading(error);
     }
   });
-  const module: Module = { start, crashes: 0, clients: 0 };
+  const module: Module = { starting, crashes: 0, clients: 0 };
   return module;
 }

@@ -21,8 +21,6 @@ export interface Message {
 /** A text to be written; bytes stand for themselves, in pieces: each copy of a large body takes its time. */
 export type Text = string | readonly Uint8Array[] | null;
 
-/** The size in bytes beyond which the module refuses a message. */
-export const maxSize = 16 << 20;
 /** authcore.MaxBody: the size in bytes beyond which a response's body is not read. */
 export const maxBody = 4 << 20;
 
@@ -109,7 +107,7 @@ export function decode(bytes: Uint8Array): Message {
     return plain ? all.slice(from - start, end - start) : decodeText(bytes.subarray(from, end));
   });
   if (end !== bytes.length || end !== size) {
-    throw new RangeError("a message whose sizes do not add up");
+    throw new RangeError("sizes");
   }
   return { kind, numbers, texts };
 }

@@ -28,13 +28,13 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   const config = readOAuth2Options(options);
   let token: Token | undefined; // the one that calls are to send
   const calls = createCalls({ ...config, accessToken: () => token?.access ?? "" });
-  const state = createState();
+  const state = createState(config.initial);
   const isShared = isSharedStorage(config.storage);
   const revocations = createRevocations(config, calls);
   const tokens = createTokens(
     config,
     calls,
-    createItem(config.storage, calls.key("getAccessToken", `token:${config.clientId}`), checkToken),
+    createItem(config.storage, calls.keyOf("getAccessToken", `token:${config.clientId}`), checkToken),
     isShared,
     revocations,
     () => state.set(signedOut, Source.change),
@@ -42,10 +42,10 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   const session = createSession(config, calls, state, tokens, revocations, (one) => (token = one));
   const tabs: Channel = createChannel(
     isShared,
-    calls.key("subscribe", `tabs:1:${config.clientId}`),
+    calls.keyOf("subscribe", `tabs:1:${config.clientId}`),
     (message) => {
       if (message !== "accounts") {
-        session.changed(message.user !== null);
+        session.tabChanged(message.user !== null);
         state.set(message, Source.tab);
       }
     },
@@ -56,26 +56,27 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
     }
     tabs.listen();
   });
-  const watch = createWatch(calls, state, tabs, session.refresh);
+  const watch = createWatch(config.refreshOn, calls, state, tabs, session.refresh);
   /** Where a page may return to. */
   const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);
   const transactions = createTransactions(config, calls, () =>
     origins().concat(new URL(calls.addresses("login").base).origin),
   );
-  const { getAccessToken, getUser, logout, refresh } = session;
+  const { getAccessToken, getUser, known, logout, refresh } = session;
   return {
     ready: (options) =>
       calls.limited("ready", options, async (abort) => {
         await calls.ready(abort);
       }),
     login: createLogin(config, calls, transactions, origins),
-    completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adopt),
+    completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adoptToken),
     getAccessToken,
     getUser,
+    known,
     logout,
     refresh,
     getSnapshot: state.get,
-    getServerSnapshot: () => unknown,
+    getServerSnapshot: () => config.initial,
     subscribe: watch.subscribe,
     dispose: () => {
       watch.end();

@@ -25,7 +25,7 @@ export function createCompleteLogin(
 
   async function complete(answer: readonly string[], state: string, abort: Abort): Promise<Outcome> {
     // Gone before the code is sent: an answer counts once.
-    const { taken, other } = await transactions.take(state);
+    const { taken, other } = await transactions.takeTransaction(state);
     if (!taken && state && (await current())?.login === state) {
       return null;
     }

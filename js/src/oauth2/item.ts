@@ -11,16 +11,16 @@ export function createItem<T extends object>(
   let memory: T | null = null;
   return {
     read: async () => (await item.read()) ?? memory,
-    async write(value) {
+    async writeItem(value) {
       memory = null;
-      await item.write(value);
+      await item.writeItem(value);
       if (!(await item.read())) {
         memory = value;
       }
     },
-    async remove() {
+    async erase() {
       memory = null;
-      await item.remove();
+      await item.erase();
     },
   };
 }
@@ -49,7 +49,7 @@ export function createList<T>(
       const done = last.then(async () => {
         const before = await read();
         const after = next(before);
-        await (after.length ? item.write({ list: after }) : item.remove());
+        await (after.length ? item.writeItem({ list: after }) : item.erase());
         return before;
       });
       last = done.catch(() => {});

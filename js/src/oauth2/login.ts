@@ -27,7 +27,7 @@ export function createLogin(
 ): OAuth2Client["login"] {
   return async (options) => {
     const { go, prompt, target } = reading(operation, () => {
-      const { navigate, prompt, returnTo } = given(options ?? {});
+      const { navigate, prompt, returnTo } = given(options);
       return {
         go: navigation(operation, navigate, config),
         prompt: prompt === undefined ? null : text(operation, "prompt", prompt),
@@ -41,7 +41,7 @@ export function createLogin(
         throw new AuthError(
           operation,
           "secure_context_required",
-          "this page has no crypto.subtle; serve it by https, or from localhost",
+          "no crypto.subtle; serve it by https, or from localhost",
         );
       }
       const state = random();

@@ -12,11 +12,12 @@ import {
   reading,
 } from "../options.js";
 import { inTheNameOf } from "../session/identity.js";
+import { readStateOptions, type StateOptions } from "../session/state-options.js";
 import type { Operation } from "../types.js";
 import type { OAuth2ClientOptions } from "./types.js";
 
 /** The client's options, read once. */
-export interface OAuth2Config extends Config {
+export interface OAuth2Config extends Config, StateOptions {
   readonly clientId: string;
   /** What the server is told, and what an address is compared with. */
   readonly redirectURI: (operation: Operation) => { text: string; url: URL };
@@ -35,7 +36,7 @@ const operation = "createOAuth2Client";
 /** Reads and checks a client's options. */
 export function readOAuth2Options(options: OAuth2ClientOptions): OAuth2Config {
   try {
-    return reading(operation, () => read(given(options)));
+    return reading(operation, () => read(given(options) as OAuth2ClientOptions));
   } catch (error) {
     return inTheNameOf(operation)(error); // of what the cookie's client has, too
   }
@@ -53,9 +54,10 @@ function read({
   navigate,
   storage,
   wasm,
+  ...more
 }: OAuth2ClientOptions): OAuth2Config {
   must(Boolean(baseURL), operation, "baseURL", "given: the address of the server's API");
-  must(typeof clientId === "string", operation, "clientId", "given, as text");
+  must(typeof clientId === "string", operation, "clientId", "a string");
   must(Array.isArray(scope), operation, "scope", "an array of names");
   must(Number.isInteger(retries) && retries >= 0, operation, "retries", "a whole number, or 0 for none");
   optionalFunction("fetch", fetch);
@@ -77,6 +79,7 @@ function read({
     redirectOrigins: [...allowedRedirectOrigins].map(originOf),
     navigate: optionalFunction("navigate", navigate),
     storage,
+    ...readStateOptions(more),
     wasm,
     clientId,
     scope: scope.join(" "),

@@ -16,7 +16,7 @@ export interface Revocations {
 
 export function createRevocations(config: OAuth2Config, calls: Calls): Revocations {
   const operation = "logout";
-  const list = createList(config.storage, calls.key(operation, `revoke:${config.clientId}`), (value) =>
+  const list = createList(config.storage, calls.keyOf(operation, `revoke:${config.clientId}`), (value) =>
     isToken(value) ? value : null,
   );
   const sending = createSharedTask(async (abort) => {

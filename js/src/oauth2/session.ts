@@ -1,8 +1,9 @@
 import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
 import * as results from "../call/results.js";
-import { isAuthError } from "../errors.js";
+import { hasCode } from "../errors.js";
 import { inTheNameOf, isNobody } from "../session/identity.js";
+import { createRefresh } from "../session/refresh.js";
 import { signedIn, signedOut, Source, type State, unknown } from "../session/state.js";
 import { createSharedTask } from "../shared-task.js";
 import type { Operation, User } from "../types.js";
@@ -13,14 +14,17 @@ import { signedOutError, type Tokens } from "./tokens.js";
 import type { OAuth2Client } from "./types.js";
 
 /** Who is signed in, by the token. */
-export interface Session extends Pick<OAuth2Client, "getAccessToken" | "getUser" | "logout" | "refresh"> {
+export interface Session extends Pick<
+  OAuth2Client,
+  "getAccessToken" | "getUser" | "known" | "logout" | "refresh"
+> {
   /** Takes a token into use, and asks whose it is; where a logout came meanwhile, it revokes the token. */
-  readonly adopt: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
+  readonly adoptToken: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
   /** To be called when another tab has signed in or out. */
-  readonly changed: (isSignedIn: boolean) => void;
+  readonly tabChanged: (isSignedIn: boolean) => void;
 }
 
-const isSignedOut = (error: unknown): boolean => isAuthError(error) && error.code === "not_authenticated";
+const isSignedOut = (error: unknown): boolean => hasCode(error, "not_authenticated");
 
 /** For a catch: that nobody is signed in is undefined, and any other error goes on. */
 function ifSignedOut(error: unknown): undefined {
@@ -58,7 +62,7 @@ export function createSession(
         if (!isNobody(error)) {
           throw error;
         }
-        return ask(await tokens.replace(operation, token, error, abort));
+        return ask(await tokens.replaceToken(operation, token, error, abort));
       });
       if (asked === epoch) {
         state.set(signedIn(user), Source.answer);
@@ -85,7 +89,7 @@ export function createSession(
     const token = await tokens.read();
     if (token) {
       await revocations.add(token);
-      await tokens.remove();
+      await tokens.erase();
     }
   }
 
@@ -98,15 +102,12 @@ export function createSession(
     getUser: (options) =>
       calls.limited("getUser", options, async (abort) => ({ ...(await look("getUser", abort)) })),
 
-    refresh: (options) =>
-      calls.limited("refresh", options, async (abort) => {
-        let asked: number;
-        do {
-          asked = epoch;
-          await look("refresh", abort).catch(ifSignedOut);
-        } while (asked !== epoch && state.get() === unknown);
-        return state.get();
-      }),
+    ...createRefresh(
+      calls,
+      state,
+      () => epoch,
+      (operation, abort) => look(operation, abort).catch(ifSignedOut),
+    ),
 
     getAccessToken: (options) =>
       calls.limited("getAccessToken", options, async (abort) => {
@@ -131,7 +132,7 @@ export function createSession(
         await revocations.send(abort);
       }),
 
-    async adopt(ask, abort) {
+    async adoptToken(ask, abort) {
       const before = logouts;
       const token = await ask();
       if (before !== logouts) {
@@ -140,7 +141,7 @@ export function createSession(
         throw signedOutError("completeLogin");
       }
       const old = await tokens.read();
-      await tokens.write(token);
+      await tokens.writeItem(token);
       if (old) {
         await revocations.add(old);
       }
@@ -151,7 +152,7 @@ export function createSession(
       );
     },
 
-    changed(isSignedIn) {
+    tabChanged(isSignedIn) {
       advance();
       if (!isSignedIn) {
         logouts++;

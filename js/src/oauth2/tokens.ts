@@ -1,6 +1,6 @@
 import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
-import { AuthError, isAuthError } from "../errors.js";
+import { AuthError, hasCode, isAuthError } from "../errors.js";
 import { inTheNameOf } from "../session/identity.js";
 import type { StorageItem } from "../storage.js";
 import type { Operation } from "../types.js";
@@ -17,7 +17,7 @@ export interface Tokens extends StorageItem<Token> {
    * Returns a token in the place of one that the server refuses. Where there is none to
    * be had, nobody is signed in any more: it rejects with `not_authenticated`.
    */
-  readonly replace: (operation: Operation, refused: Token, why: unknown, abort: Abort) => Promise<Token>;
+  readonly replaceToken: (operation: Operation, refused: Token, why: unknown, abort: Abort) => Promise<Token>;
 }
 
 /** Milliseconds between two looks for what another tab has stored: engines pass it on as late as that. */
@@ -42,7 +42,7 @@ export function createTokens(
 
   /** Forgets a token that is worth nothing any more. */
   async function end(cause: unknown): Promise<never> {
-    await item.remove();
+    await item.erase();
     signedOut();
     throw signedOutError(operation, cause);
   }
@@ -86,7 +86,7 @@ export function createTokens(
     try {
       token = await calls.ask(operation, operation, abort, read, { texts });
     } catch (error) {
-      if (!isAuthError(error) || error.code !== "invalid_grant") {
+      if (!hasCode(error, "invalid_grant")) {
         throw error; // which says nothing of who is signed in
       }
       // One that came first may not have stored yet what it was given.
@@ -96,7 +96,7 @@ export function createTokens(
       await revocations.add(token); // somebody has signed out meanwhile
       throw signedOutError(operation);
     }
-    await item.write(token);
+    await item.writeItem(token);
     return token;
   }
 
@@ -108,7 +108,7 @@ export function createTokens(
       abort.aborted,
       (renewing ??= calls
         .limited(operation, undefined, (abort) => {
-          const name = calls.key(operation, `token:${config.clientId}`)();
+          const name = calls.keyOf(operation, `token:${config.clientId}`)();
           return isShared
             ? withLock(name, abort.signal, (alone, waited) =>
                 renew(old, why, waited ? 2 : 0, alone ? 2 : 10, abort),
@@ -129,6 +129,7 @@ export function createTokens(
         ? renewed(token, undefined, abort).catch(inTheNameOf(operation))
         : token;
     },
-    replace: (operation, refused, why, abort) => renewed(refused, why, abort).catch(inTheNameOf(operation)),
+    replaceToken: (operation, refused, why, abort) =>
+      renewed(refused, why, abort).catch(inTheNameOf(operation)),
   };
 }

@@ -18,7 +18,7 @@ export interface Transaction {
 export interface Transactions {
   readonly add: (transaction: Transaction) => Promise<unknown>;
   /** Removes the one with a state; returns it, and whichever else is under way. */
-  readonly take: (
+  readonly takeTransaction: (
     state: string,
   ) => Promise<{ taken: Transaction | undefined; other: Transaction | undefined }>;
 }
@@ -32,7 +32,7 @@ export function createTransactions(
 ): Transactions {
   const list = createList<Transaction>(
     storage ?? undefined, // a login has to outlast the page, whatever becomes of the token
-    calls.key("login", `login:${clientId}`),
+    calls.keyOf("login", `login:${clientId}`),
     (value) => {
       const { state, verifier, returnTo, time } = value as Transaction;
       return isKey(state) &&
@@ -46,7 +46,7 @@ export function createTransactions(
   const counts = ({ time }: Transaction): boolean => Math.abs(Date.now() - time) <= longest;
   return {
     add: (transaction) => list.change((logins) => [...logins.filter(counts), transaction]),
-    async take(state) {
+    async takeTransaction(state) {
       const isOther = (one: Transaction): boolean => one.state !== state && counts(one);
       const logins = await list.change((logins) => logins.filter(isOther));
       return {

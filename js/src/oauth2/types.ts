@@ -6,7 +6,7 @@ export type Scope = "read" | "write" | "manage_bot" | "openid" | "profile" | (st
 /** Options of {@link createOAuth2Client}. */
 export interface OAuth2ClientOptions extends Pick<
   AuthClientOptions,
-  "fetch" | "timeout" | "retries" | "allowedRedirectOrigins" | "navigate" | "wasm"
+  "fetch" | "timeout" | "retries" | "allowedRedirectOrigins" | "navigate" | "initial" | "refreshOn" | "wasm"
 > {
   /** The API's base address, as `https://q.example/api/v3`; resolved against the page. */
   baseURL: string | URL;
@@ -47,7 +47,7 @@ export interface OAuth2LoginOptions extends LeaveOptions {
  */
 export interface OAuth2Client extends Pick<
   AuthClient,
-  "ready" | "refresh" | "getSnapshot" | "getServerSnapshot" | "subscribe" | "dispose"
+  "ready" | "refresh" | "known" | "getSnapshot" | "getServerSnapshot" | "subscribe" | "dispose"
 > {
   /**
    * Navigates to the server, which asks the person for consent and then leads to

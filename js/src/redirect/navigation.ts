@@ -21,7 +21,7 @@ export function navigation(
     throw new AuthError(
       operation,
       "browser_required",
-      "there is no page here to navigate; call with { navigate: false }, and open the url",
+      "there is no page here; call with { navigate: false }",
     );
   }
   return (url) => location.assign(url);

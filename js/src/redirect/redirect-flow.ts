@@ -36,7 +36,7 @@ export function createRedirectFlow(
   const item = createStorageItem<RedirectTransaction>(
     config.storage,
     "sessionStorage",
-    calls.key("completeRedirect", "redirect"),
+    calls.keyOf("completeRedirect", "redirect"),
     transactionCheck(({ origin }) =>
       [new URL(calls.addresses("completeRedirect").base).origin, ...origins()].includes(origin),
     ),
@@ -76,7 +76,7 @@ export function createRedirectFlow(
   /** The provider's entrance is a page of the server's: who is signed in would end at its error. */
   async function refuseSignedIn(abort: Abort): Promise<void> {
     if (await identity.look("loginWith", abort).catch(ifNobody)) {
-      throw new AuthError("loginWith", "already_logged_in", "somebody is signed in; log out first");
+      throw new AuthError("loginWith", "already_logged_in", "log out first");
     }
   }
 
@@ -86,9 +86,9 @@ export function createRedirectFlow(
     options: LeaveOptions | undefined,
   ): Promise<{ url: string }> {
     const { go, name, target } = reading(operation, () => ({
-      go: navigation(operation, given(options ?? {}).navigate, config),
+      go: navigation(operation, given(options).navigate, config),
       name: text(operation, "provider", provider),
-      target: targetTexts(operation, "returnTo", given(options ?? {}).returnTo, pageURL(), origins()),
+      target: targetTexts(operation, "returnTo", given(options).returnTo, pageURL(), origins()),
     }));
     const link = await calls.limited(operation, options, async (abort) => {
       const link = await identity.ask(operation, operation, abort, results.readURL, {
@@ -97,7 +97,9 @@ export function createRedirectFlow(
       if (operation === "loginWith" && config.accessToken === undefined) {
         await refuseSignedIn(abort);
       }
-      await item.write(createTransaction(operation === "linkAccount" ? "link" : "login", name, target[1]));
+      await item.writeItem(
+        createTransaction(operation === "linkAccount" ? "link" : "login", name, target[1]),
+      );
       return link;
     });
     go?.(new URL(link.url));

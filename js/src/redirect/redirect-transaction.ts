@@ -57,6 +57,6 @@ export async function removeTransaction(
   { nonce }: RedirectTransaction,
 ): Promise<void> {
   if ((await item.read())?.nonce === nonce) {
-    await item.remove();
+    await item.erase();
   }
 }

@@ -1,5 +1,5 @@
 import { scope } from "../options.js";
-import { readSnapshot } from "./state.js";
+import { isSame, readSnapshot, unknown } from "./state.js";
 import type { Snapshot } from "../types.js";
 
 /** What a tab sends the others: who is signed in since just now, or that the linked accounts have changed. */
@@ -31,9 +31,11 @@ export function createChannel(
         channel = new BroadcastChannel(name());
         channel.onmessage = ({ data }: MessageEvent<unknown>) => {
           const message = data === "accounts" ? data : readSnapshot(data);
-          if (message) {
-            receive(message);
-          }
+          try {
+            if (message && message !== unknown && isSame(message, data)) {
+              receive(message);
+            }
+          } catch {} // it is no JSON
         };
         // Node's would keep a process alive that has a page of jsdom's.
         (channel as { unref?: () => void }).unref?.();

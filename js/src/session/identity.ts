@@ -36,7 +36,7 @@ export interface Identity {
    */
   readonly epoch: () => number;
   /** To be called when a login or a logout, of this tab or of another, begins and when it ends; returns the new epoch. */
-  readonly advance: () => number;
+  readonly advanceEpoch: () => number;
   /** Asks as {@link Calls.ask} does, after what must come first, and learns from a 401. */
   readonly ask: Calls["ask"];
   /** Asks who is signed in, or waits for the answer that another asks for, and sets the state. */
@@ -48,7 +48,7 @@ export function createIdentity(calls: Calls, state: State, first: First): Identi
   const ask: Calls["ask"] = async (name, operation, abort, read, args) => {
     const asked = epoch;
     try {
-      return await calls.ask(name, operation, abort, read, { ...args, first });
+      return await calls.ask(name, operation, abort, read, { ...args, beforehand: first });
     } catch (error) {
       if (asked === epoch && isNobody(error)) {
         state.set(signedOut, Source.answer);
@@ -66,7 +66,7 @@ export function createIdentity(calls: Calls, state: State, first: First): Identi
   });
   return {
     epoch: () => epoch,
-    advance() {
+    advanceEpoch() {
       looking.renew();
       return ++epoch;
     },

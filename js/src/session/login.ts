@@ -1,7 +1,7 @@
 import type { Calls } from "../call/calls.js";
 import { given } from "../given.js";
 import type { CurrentSession } from "./current-session.js";
-import { AuthError, isAuthError } from "../errors.js";
+import { AuthError, hasCode } from "../errors.js";
 import { isNobody } from "./identity.js";
 import { type Config, reading, text } from "../options.js";
 import type { PendingLogout } from "./pending-logout.js";
@@ -29,7 +29,7 @@ export function createLogin(
       return [
         text(operation, "name", name),
         text(operation, "password", password),
-        ...redirectTexts(operation, given(options ?? {}).redirect, calls, config),
+        ...redirectTexts(operation, given(options).redirect, calls, config),
       ];
     });
     let there: Snapshot | undefined;
@@ -46,29 +46,31 @@ export function createLogin(
           return unknown; // it has taken place
         };
         const first = async (): Promise<void> => {
-          await pending.first(operation, abort);
+          await pending.beforehand(operation, abort);
           sending();
         };
         try {
-          const answer = await calls.ask(operation, operation, abort, results.readLogin, { texts, first });
+          const answer = await calls.ask(operation, operation, abort, results.readLogin, {
+            texts,
+            beforehand: first,
+          });
           const { user, redirectTo, seen } = answer;
           const snapshot = user ? signedIn(user) : await look().catch(unlessLost);
           if (isNewest()) {
             await Promise.all([
-              current.write({ user: snapshot.user?.id, ...seen.clock?.() }),
-              pending.remove(), // the server lets nobody log in beside a session
+              current.writeItem({ user: snapshot.user?.id, ...seen.clock?.() }),
+              pending.erase(), // the server lets nobody log in beside a session
             ]);
           }
           return [{ redirectTo }, snapshot];
         } catch (error) {
-          if (isAuthError(error) && error.code === "already_logged_in") {
+          if (hasCode(error, "already_logged_in")) {
             there = await look().catch(() => undefined);
           }
           throw error;
         }
       },
-      (error) =>
-        isNobody(error) || (isAuthError(error) && error.code === "cookie_not_kept") ? signedOut : there,
+      (error) => (isNobody(error) || hasCode(error, "cookie_not_kept") ? signedOut : there),
     );
   };
 }

@@ -21,8 +21,8 @@ export function createLogout(
 ): AuthClient["logout"] {
   return async (options) => {
     const { all, texts } = reading(operation, () => ({
-      all: flag(operation, "all", given(options ?? {}).all, false),
-      texts: redirectTexts(operation, given(options ?? {}).redirect, calls, config),
+      all: flag(operation, "all", given(options).all, false),
+      texts: redirectTexts(operation, given(options).redirect, calls, config),
     }));
     const user = state.get().user?.id ?? null;
     return transition(
@@ -32,14 +32,14 @@ export function createLogout(
         pending.send({ all, user }, abort, async (all) => {
           const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
             ...logoutArguments(all, texts),
-            first: () => {
+            beforehand: () => {
               sending();
               return Promise.resolve();
             },
           });
           // A login beside it may have opened a session since it was sent.
           if (isAlone()) {
-            await pending.remove();
+            await pending.erase();
           }
           return [redirected, signedOut];
         }),

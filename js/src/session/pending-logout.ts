@@ -1,6 +1,6 @@
 import type { Arguments, Calls, First } from "../call/calls.js";
 import { isSameId } from "./current-session.js";
-import { type AuthErrorCode, isAuthError } from "../errors.js";
+import { type AuthErrorCode, hasCode, isAuthError } from "../errors.js";
 import { ifNobody, inTheNameOf } from "./identity.js";
 import type { Config } from "../options.js";
 import * as results from "../call/results.js";
@@ -32,7 +32,7 @@ const unsent: readonly AuthErrorCode[] = ["invalid_argument", "unsafe_redirect"]
  */
 export interface PendingLogout {
   /** Sends what is pending, unless a logout of this client's is under way. */
-  readonly first: First;
+  readonly beforehand: First;
   /**
    * Stores a logout, together with what is pending already, and sends it. It stays
    * pending where that fails, unless the caller aborts it or it is refused unsent.
@@ -40,7 +40,7 @@ export interface PendingLogout {
   readonly send: <T>(logout: Logout, abort: Abort, request: (all: boolean) => Promise<T>) => Promise<T>;
   readonly isPending: () => boolean;
   /** Forgets it: it was answered, or somebody has logged in since. */
-  readonly remove: () => Promise<void>;
+  readonly erase: () => Promise<void>;
   /** To be called when another tab may have stored one. */
   readonly reread: () => void;
 }
@@ -71,7 +71,7 @@ export function createPendingLogout(
 
   async function remove(): Promise<void> {
     pending = null;
-    await item.remove();
+    await item.erase();
   }
 
   /** Whether it is somebody else's session, or none; and it shows that it is the server that answers. */
@@ -83,7 +83,7 @@ export function createPendingLogout(
       const there = await calls.ask("getUser", "logout", abort, results.readUser);
       return user !== null && !isSameId(there.id, user);
     } catch (error) {
-      if (isAuthError(error) && error.code === "account_suspended") {
+      if (hasCode(error, "account_suspended")) {
         return false;
       }
       ifNobody(error);
@@ -108,7 +108,7 @@ export function createPendingLogout(
   });
 
   return {
-    async first(operation, abort) {
+    async beforehand(operation, abort) {
       if ((await load()) && !underWay) {
         await sending.join(abort).catch(inTheNameOf(operation));
       }
@@ -124,12 +124,12 @@ export function createPendingLogout(
       }
       try {
         pending = { all: all || before?.all === true, user: user ?? before?.user ?? null };
-        await item.write(pending);
+        await item.writeItem(pending);
         return await Promise.race([abort.aborted, request(pending.all)]);
       } catch (error) {
         if (underWay === 1 && !(isAuthError(error) && !unsent.includes(error.code))) {
           pending = previous;
-          await (previous ? item.write(previous) : item.remove());
+          await (previous ? item.writeItem(previous) : item.erase());
         }
         throw error;
       } finally {
@@ -138,7 +138,7 @@ export function createPendingLogout(
     },
 
     isPending: () => Boolean(pending),
-    remove,
+    erase: remove,
     reread() {
       pending ??= undefined;
     },

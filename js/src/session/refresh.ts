@@ -1,25 +1,43 @@
 import type { Calls } from "../call/calls.js";
-import { ifNobody, type Identity } from "./identity.js";
 import { type State, unknown } from "./state.js";
-import type { CallOptions, Snapshot } from "../types.js";
+import type { Abort } from "../abort.js";
+import type { AuthClient, Operation, Snapshot } from "../types.js";
 
 /**
- * Makes `refresh`: asks the server who is signed in. Where a login or a logout
- * came between, and left that unknown, it asks anew.
+ * Makes `refresh`, which asks the server who is signed in, and `known`, which does
+ * so where that is not known. `look` asks once; where a login or a logout came
+ * between, and left that unknown, it asks anew.
  */
 export function createRefresh(
   calls: Calls,
   state: State,
-  identity: Identity,
-): (options?: CallOptions) => Promise<Snapshot> {
-  const operation = "refresh";
-  return (options) =>
-    calls.limited(operation, options, async (abort) => {
-      let asked: number;
-      do {
-        asked = identity.epoch();
-        await identity.look(operation, abort).catch(ifNobody);
-      } while (asked !== identity.epoch() && state.get() === unknown);
-      return state.get();
-    });
+  epoch: () => number,
+  look: (operation: Operation, abort: Abort) => Promise<unknown>,
+): Pick<AuthClient, "known" | "refresh"> {
+  async function ask(operation: Operation, abort: Abort): Promise<Snapshot> {
+    let asked: number;
+    do {
+      asked = epoch();
+      await look(operation, abort);
+    } while (asked !== epoch() && state.get() === unknown);
+    return state.get();
+  }
+  return {
+    refresh: (options) => calls.limited("refresh", options, (abort) => ask("refresh", abort)),
+    known: (options) =>
+      calls.limited("known", options, (abort) => {
+        let end: () => void;
+        return new Promise<Snapshot>((resolve, reject) => {
+          // A login's answer or another tab's may come first.
+          end = state.subscribe((snapshot) => {
+            if (snapshot !== unknown) {
+              resolve(snapshot);
+            }
+          });
+          if (state.get() === unknown) {
+            ask("known", abort).then(resolve, reject);
+          }
+        }).finally(() => end());
+      }),
+  };
 }

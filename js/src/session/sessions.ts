@@ -37,9 +37,9 @@ export function createSessions(
     const id = config.accessToken === undefined ? findCurrent(sessions, known, seen.clock) : null;
     if (epoch === identity.epoch()) {
       if (id !== null) {
-        void current.write({ user, id });
+        void current.writeItem({ user, id });
       } else if (known) {
-        void current.remove();
+        void current.erase();
       }
     }
     for (const session of sessions) {
@@ -61,7 +61,7 @@ export function createSessions(
         await revoke(id, operation, abort);
         const { id: own } = (await current.read()) ?? {};
         if (own !== undefined && isSameId(own, id)) {
-          identity.advance();
+          identity.advanceEpoch();
           state.set(signedOut, Source.change);
         }
       });
@@ -71,11 +71,7 @@ export function createSessions(
       return calls.limited(operation, options, async (abort) => {
         const sessions = await list(operation, abort);
         if (!sessions.some(({ current }) => current)) {
-          throw new AuthError(
-            operation,
-            "current_session_unknown",
-            "the current session is not known; log in again, or call revokeSession",
-          );
+          throw new AuthError(operation, "current_session_unknown", "log in again, or call revokeSession");
         }
         const revoked: string[] = [];
         const failed: { id: string; error: unknown }[] = [];

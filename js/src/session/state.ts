@@ -8,28 +8,23 @@ export const signedIn = (user: User): Snapshot =>
   Object.freeze({ status: "signed-in", user: Object.freeze(user) });
 
 /**
- * Checks a snapshot that came from elsewhere, such as another tab: returns an
- * equal one, or undefined where it is not exactly what this version sends.
+ * Checks a snapshot that came from elsewhere, such as another tab or a server:
+ * returns what it says, or undefined where it is none. What else it has is left out.
  */
 export function readSnapshot(value: unknown): Snapshot | undefined {
-  try {
-    const { status, user } = value as Snapshot;
-    let snapshot = signedOut;
-    if (user !== null) {
-      const { id, name, displayName, iconFileId } = user;
-      if (!isUUID(id) || !isUUID(iconFileId) || typeof name !== "string" || typeof displayName !== "string") {
-        return undefined;
-      }
-      snapshot = signedIn({ id, name, displayName, iconFileId });
-    }
-    // JSON writes some values like others: NaN like null.
-    return status === snapshot.status && isSame(snapshot, value) ? snapshot : undefined;
-  } catch {
-    return undefined; // it has no members, or is no JSON
+  const { status, user } = Object(value) as Readonly<Record<keyof Snapshot, unknown>>;
+  if (status === "signed-in") {
+    const { id, name, displayName, iconFileId } = Object(user) as Readonly<Record<keyof User, unknown>>;
+    return isUUID(id) && isUUID(iconFileId) && typeof name === "string" && typeof displayName === "string"
+      ? signedIn({ id, name, displayName, iconFileId })
+      : undefined;
   }
+  return user === null ? [unknown, signedOut].find((snapshot) => snapshot.status === status) : undefined;
 }
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** Whether two values are the same in JSON. */
+export const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /** How a snapshot became known. */
 export const enum Source {
@@ -46,17 +41,20 @@ type OnSet = (next: Snapshot, source: Source) => void;
 /** A snapshot, and whoever wants to know when it changes. */
 export interface State {
   readonly get: () => Snapshot;
+  /** Whether it became known here: not that nobody knows, nor what the page began with. */
+  readonly isKnown: () => boolean;
   readonly set: OnSet;
   /** Adds what is called whenever a snapshot is set, after the listeners, though it may be no other. */
   readonly onSet: (hook: OnSet) => void;
   /** Calls the listeners with the snapshot as it is. */
-  readonly notify: () => void;
+  readonly notifyAll: () => void;
   /** Calls the listener at once, then on changes; returns what ends that. */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
 }
 
-export function createState(): State {
-  let snapshot = unknown;
+export function createState(initial: Snapshot): State {
+  let snapshot = initial;
+  let isKnown = false;
   const hooks: OnSet[] = [];
   // Each takes whether to call its listener with a snapshot that it has seen.
   const subscriptions = new Set<(again: boolean) => void>();
@@ -68,7 +66,9 @@ export function createState(): State {
   };
   return {
     get: () => snapshot,
+    isKnown: () => isKnown,
     set(next, source) {
+      isKnown = next !== unknown;
       // The reference is stable: React takes another one for a change.
       if (!isSame(next, snapshot)) {
         snapshot = next;
@@ -81,7 +81,7 @@ export function createState(): State {
     onSet(hook) {
       hooks.push(hook);
     },
-    notify: () => notify(true),
+    notifyAll: () => notify(true),
     subscribe(listener) {
       let seen: Snapshot | undefined;
       const notify = (again: boolean): void => {
@@ -106,10 +106,5 @@ export function createState(): State {
 }
 
 /** Reports an error that no caller of ours made; older engines and servers have a console alone. */
-function report(error: unknown): void {
-  if (typeof reportError === "function") {
-    reportError(error);
-  } else {
-    console.error(error);
-  }
-}
+const report = (error: unknown): void =>
+  ((globalThis as Partial<typeof globalThis>).reportError ?? console.error)(error);

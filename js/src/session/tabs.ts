@@ -18,14 +18,14 @@ export function createTabs(
   pending: PendingLogout,
   current: StorageItem<CurrentSession>,
 ): Channel {
-  const channel = createChannel(byCookie, calls.key("subscribe", "tabs:1"), (message) => {
+  const channel = createChannel(byCookie, calls.keyOf("subscribe", "tabs:1"), (message) => {
     if (message === "accounts") {
-      state.notify();
+      state.notifyAll();
       return;
     }
-    identity.advance();
+    identity.advanceEpoch();
     if (message.user) {
-      void pending.remove(); // the server lets nobody log in beside a session
+      void pending.erase(); // the server lets nobody log in beside a session
     } else {
       pending.reread();
     }
@@ -33,7 +33,7 @@ export function createTabs(
   });
   state.onSet((next, source) => {
     if (next === signedOut && source !== Source.tab) {
-      void current.remove();
+      void current.erase();
     }
     if (next !== unknown && source === Source.change) {
       channel.publish(next);

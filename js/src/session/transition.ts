@@ -38,7 +38,7 @@ export type Transition = <T>(
 export function createTransition(calls: Calls, state: State, identity: Identity): Transition {
   let underWay = 0;
   return async (operation, options, run, failed) => {
-    const epoch = identity.advance();
+    const epoch = identity.advanceEpoch();
     underWay++;
     let sent = false as boolean; // changed by what runs within the limits
     let next: Snapshot | undefined;
@@ -78,7 +78,7 @@ export function createTransition(calls: Calls, state: State, identity: Identity)
         next = sent && isLast() ? unknown : undefined;
       }
       underWay--;
-      identity.advance();
+      identity.advanceEpoch();
       if (next) {
         state.set(next, source);
       }

@@ -1,42 +1,55 @@
 import { scope } from "../options.js";
+import type { RefreshOn } from "./state-options.js";
 
-/** Milliseconds between two. */
-const interval = 5000;
+/** Milliseconds between two, and between two looks at the clock. */
+const pause = 5000;
 
 /**
- * Calls back when what a page knows may be out of date: when it is looked at
- * again and when it comes online, at most every 5 s; and always when it comes
- * out of the back-forward cache. `asked` says that it was asked just now. Returns
- * what ends that.
+ * Calls back when what a page knows may be out of date. With `visible` that is when it
+ * is looked at again and when it comes online, at most every 5 s; and always when it
+ * comes out of the back-forward cache. With `interval` it is so many milliseconds after
+ * the last time, too. It never is while the page is hidden. `asked` says that it was asked
+ * just now. Returns what ends that.
  */
-export function onWakeup(callback: () => void, asked: boolean): () => void {
+export function onWakeup(callback: () => void, asked: boolean, { visible, interval }: RefreshOn): () => void {
   const events = ["visibilitychange", "focus", "pageshow", "online"];
-  let last = asked ? Date.now() : 0;
+  // How long after the last time the next is due.
+  const usual = (scope.document && interval) || Infinity;
+  let due = usual;
+  let last = Date.now() - (asked ? 0 : pause);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const wake = (event?: Event): void => {
-    const type = event?.type;
-    const isRestored = type === "pageshow" && (event as PageTransitionEvent).persisted;
-    if (
-      (type === "pageshow" && !isRestored) ||
-      (type === "visibilitychange" && scope.document?.visibilityState === "hidden")
-    ) {
-      return;
-    }
+  const run = (event?: Event): void => {
+    clearTimeout(timer);
     // Not performance.now(), which may stand still while the machine sleeps. A
     // clock that was set back must not keep the page from asking.
-    const wait = last + interval - Date.now();
-    if (wait <= 0 || wait > interval || isRestored || !event) {
-      clearTimeout(timer);
-      timer = undefined;
+    const since = Date.now() - last;
+    let passed = since < 0 ? 1e99 : since;
+    const type = event?.type;
+    if (visible && type) {
+      if ((event as Partial<PageTransitionEvent>).persisted) {
+        due = 0;
+      } else if (type === "online" || (passed >= pause && type !== "pageshow")) {
+        due = Math.min(due, pause); // what was tried before it came online has failed
+      }
+    }
+    if (scope.document?.visibilityState === "hidden") {
+      return; // until it is visible, which is an event
+    }
+    if (passed >= due) {
+      passed = 0;
       last = Date.now();
+      due = usual;
       callback();
-    } else if (type === "online") {
-      timer ??= setTimeout(wake, wait); // what was tried before has failed
+    }
+    if (due < Infinity) {
+      // A timer stands still while the machine sleeps.
+      timer = setTimeout(run, Math.min(due - passed, pause));
     }
   };
-  events.forEach((event) => scope.addEventListener?.(event, wake));
+  events.forEach((event) => scope.addEventListener?.(event, run));
+  run();
   return () => {
     clearTimeout(timer);
-    events.forEach((event) => scope.removeEventListener?.(event, wake));
+    events.forEach((event) => scope.removeEventListener?.(event, run));
   };
 }

@@ -1,6 +1,7 @@
 import type { Calls } from "../call/calls.js";
 import { must, scope } from "../options.js";
-import { type State, unknown } from "./state.js";
+import type { State } from "./state.js";
+import type { RefreshOn } from "./state-options.js";
 import type { Channel } from "./channel.js";
 import type { AuthClient } from "../types.js";
 import { onWakeup } from "./wakeups.js";
@@ -12,22 +13,23 @@ export interface Watch {
 
 /**
  * Makes `subscribe`. While somebody is subscribed in a page, the client asks who
- * is signed in: once when that is unknown, and when the page wakes up.
+ * is signed in: once when that is not known, and when the page wakes up.
  */
 export function createWatch(
-  { pending }: Calls,
+  refreshOn: RefreshOn,
+  { pendingCalls }: Calls,
   state: State,
   tabs: Channel,
   refresh: AuthClient["refresh"],
 ): Watch {
   let listeners = 0;
   let endWakeups = (): void => {};
-  const isUnknown = (): boolean => scope.document !== undefined && state.get() === unknown;
+  const isToAsk = (): boolean => refreshOn.subscribe && scope.document !== undefined && !state.isKnown();
   const ask = (): void => void refresh().catch(() => {}); // nobody waits for it
   /** Asks once what the page does now has come to its end: it may end its subscription, or ask by itself. */
   async function start(): Promise<void> {
     await Promise.resolve();
-    if (listeners && isUnknown()) {
+    if (listeners && isToAsk()) {
       ask();
     }
   }
@@ -39,8 +41,8 @@ export function createWatch(
       must(typeof listener === "function", "subscribe", "listener", "a function");
       const end = state.subscribe(listener);
       tabs.listen();
-      if (listeners++ === 0 && !pending.disposed()) {
-        endWakeups = onWakeup(ask, isUnknown());
+      if (listeners++ === 0 && !pendingCalls.disposed()) {
+        endWakeups = onWakeup(ask, isToAsk(), refreshOn);
       }
       void start();
       let ended = false;

@@ -13,7 +13,7 @@ interface Caller {
 
 function call<T>(task: SharedTask<T>, left = 0): Caller {
   const abort = createAbort(() => left);
-  return { give: abort.stop, told: task.join(abort).catch((error: unknown) => error) };
+  return { give: abort.abortWith, told: task.join(abort).catch((error: unknown) => error) };
 }
 
 /** A task that ends when it is told to, and each of its runs. */
@@ -81,7 +81,7 @@ test("a failure is told to all who wait, and the next caller begins anew", async
 test("who has given up already begins nothing", async () => {
   const { task, runs } = open();
   const abort = createAbort(() => 0);
-  abort.stop("before");
+  abort.abortWith("before");
   await assert.rejects(task.join(abort), (reason) => reason === "before");
   assert.equal(runs.length, 0);
 });

@@ -49,7 +49,7 @@ for (const [what, check, right, more] of [
       assert.equal(await item.read(), null, name);
       assert.equal(kept.size, 0, `${name} is left behind`);
     }
-    await item.write(right);
+    await item.writeItem(right);
     assert.equal(JSON.stringify(await item.read()), text);
     assert.equal(kept.get("key"), text);
   });

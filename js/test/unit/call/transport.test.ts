@@ -162,7 +162,7 @@ test("a body is not read on when nobody wants it any more", async () => {
       await new Promise(setImmediate);
       controller.enqueue(new Uint8Array(1));
       if (read === 3) {
-        abort.stop("enough");
+        abort.abortWith("enough");
       }
     },
   });
@@ -184,7 +184,7 @@ test("headers are passed on up to a size", async () => {
 test("who has given up sends nothing, whether before or in the same turn", async () => {
   const never = createAbort(() => 0);
   never.aborted.catch(() => undefined);
-  never.stop("before");
+  never.abortWith("before");
   let sent = 0;
   const fetch = (): Promise<Response> => {
     sent++;
@@ -194,7 +194,7 @@ test("who has given up sends nothing, whether before or in the same turn", async
   const soon = createAbort(() => 0);
   soon.aborted.catch(() => undefined);
   const sending = send(request, fetch, soon, { begun: 0 });
-  soon.stop("at once");
+  soon.abortWith("at once");
   assert.equal(failureOf(decode(await sending)), 1);
   assert.equal(sent, 0);
 });

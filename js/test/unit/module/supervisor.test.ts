@@ -3,7 +3,7 @@ import { test, type TestContext } from "node:test";
 import { createAbort } from "../../../src/abort.ts";
 import type { Runtime } from "../../../src/module/runtime.ts";
 import { supervise } from "../../../src/module/supervisor.ts";
-import { encode, Kind, maxSize, type Message } from "../../../src/module/wire.ts";
+import { encode, Kind, type Message } from "../../../src/module/wire.ts";
 import { bytes, module } from "../module.ts";
 
 const call = encode(Kind.call, [0], ["https://q.example/api/v3", null, "same-origin", null]);
@@ -169,7 +169,7 @@ test("what is disposed of while the module loads begins no instance", async (t) 
   const client = open(t, () => new Promise<WebAssembly.Module>((resolve) => (load = resolve)), abort);
   const ready = assert.rejects(client.ready(), (reason) => reason === "disposed");
   client.dispose();
-  abort.stop("disposed");
+  abort.abortWith("disposed");
   await ready;
   load(module);
   await new Promise(setImmediate);
@@ -188,10 +188,10 @@ test("a module that does not come is given up with its last call, and asked for 
     const waiting = aborts.map((abort) => open(t, source, abort));
     const told = waiting.map(({ ready }) => ready().catch((reason: unknown) => reason));
     await new Promise(setImmediate);
-    aborts[0]?.stop("first");
+    aborts[0]?.abortWith("first");
     assert.equal(await told[0], "first");
     assert.equal(answers.length, 1, "somebody waits");
-    aborts[1]?.stop("second");
+    aborts[1]?.abortWith("second");
     assert.equal(await told[1], "second");
     await open(t, source).run("listSessions", call, () => respond(0));
     assert.equal(answers.length, 0);
@@ -208,7 +208,7 @@ test("a download that nobody waits for is aborted", async (t) => {
   const told = open(t, "https://q.example/hangs.wasm", abort).ready().catch(String);
   await new Promise(setImmediate);
   assert.equal(signal?.aborted, false);
-  abort.stop("mine");
+  abort.abortWith("mine");
   assert.equal(await told, "mine");
   assert.equal(signal.aborted, true);
 });
@@ -232,7 +232,7 @@ test("crashes are counted for all clients, and a success in between begins the c
 test("messages that the module has no room for are refused, and crash nothing", async (t) => {
   const instances = countInstances(t);
   const { run } = open(t, module);
-  const huge = new Uint8Array(2 * maxSize + 1);
+  const huge = new Uint8Array(2 * (16 << 20) + 1);
   const waiting = run(
     "listSessions",
     call,

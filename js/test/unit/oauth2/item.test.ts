@@ -75,9 +75,9 @@ for (const [what, storage] of [
     const check = ({ a }: Readonly<Record<string, unknown>>): { a: unknown } => ({ a });
     const item = createItem<{ a: unknown }>(storage, key, check);
     assert.equal(await item.read(), null);
-    await item.write({ a: 1 });
+    await item.writeItem({ a: 1 });
     assert.deepEqual(await item.read(), { a: 1 });
-    await item.remove();
+    await item.erase();
     assert.equal(await item.read(), null);
   });
 }
@@ -85,7 +85,7 @@ for (const [what, storage] of [
 test("what another has removed from a storage does not come back from memory", async () => {
   const { items, storage } = slowStorage();
   const item = createItem<{ a: unknown }>(storage, key, ({ a }) => ({ a }));
-  await item.write({ a: 1 });
+  await item.writeItem({ a: 1 });
   items.clear();
   assert.equal(await item.read(), null);
 });

@@ -1,0 +1,314 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { createAuthClient } from "../../../src/client.ts";
+import { createOAuth2Client } from "../../../src/oauth2/client.ts";
+import { onWakeup } from "../../../src/session/wakeups.ts";
+import type { AuthClient, AuthClientOptions, Snapshot, User } from "../../../src/types.ts";
+import { module } from "../module.ts";
+
+// When a client asks who is signed in, each request counted.
+
+const id = "01a207ab-7610-7cca-92e9-2da640e2838e";
+const alice: User = { id, name: "alice", displayName: "Alice", iconFileId: id };
+const signedIn: Snapshot = { status: "signed-in", user: alice };
+
+const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+
+/** Makes of this process a page, as far as the client looks. */
+function open(): void {
+  page.visibilityState = "visible";
+  Object.assign(globalThis, {
+    document: page,
+    addEventListener: page.addEventListener.bind(page),
+    removeEventListener: page.removeEventListener.bind(page),
+  });
+}
+
+function leave(): void {
+  for (const name of ["document", "addEventListener", "removeEventListener"]) {
+    Reflect.deleteProperty(globalThis, name);
+  }
+}
+
+const clients: Pick<AuthClient, "dispose">[] = [];
+
+/** A client in front of a server where alice is signed in, and how often it is asked. */
+function client(options: AuthClientOptions = {}): { auth: AuthClient; asked: () => number } {
+  let asked = 0;
+  const fetch = (): Promise<Response> => {
+    asked++;
+    return Promise.resolve(Response.json(alice));
+  };
+  const auth = createAuthClient({
+    baseURL: "https://q.example/api/v3",
+    wasm: module,
+    storage: null,
+    fetch,
+    ...options,
+  });
+  clients.push(auth);
+  return { auth, asked: () => asked };
+}
+
+beforeEach(open);
+afterEach(() => {
+  clients.splice(0).forEach(({ dispose }) => dispose());
+  leave();
+});
+
+const calls: Readonly<Record<string, (auth: AuthClient) => unknown>> = {
+  subscribe: (auth) => auth.subscribe(() => {}),
+  known: (auth) => auth.known(),
+  refresh: (auth) => auth.refresh(),
+  getUser: (auth) => auth.getUser(),
+  "subscribe twice, and end once": (auth) => {
+    const end = auth.subscribe(() => {});
+    auth.subscribe(() => {});
+    end();
+  },
+};
+
+for (const first of Object.keys(calls)) {
+  for (const second of Object.keys(calls)) {
+    test(`a page that calls ${first}, then ${second}, asks once`, async () => {
+      const { auth, asked } = client();
+      calls[first]?.(auth);
+      calls[second]?.(auth);
+      assert.deepEqual(await auth.known(), signedIn);
+      assert.equal(asked(), 1);
+    });
+  }
+}
+
+test("who subscribes alone ends at what is known", async () => {
+  const { auth, asked } = client();
+  const snapshot = await new Promise<Snapshot>((resolve) => {
+    auth.subscribe((now) => {
+      if (now.status !== "unknown") {
+        resolve(now);
+      }
+    });
+  });
+  assert.deepEqual(snapshot, signedIn);
+  assert.equal(asked(), 1);
+});
+
+test("known returns what is known, and asks no more", async () => {
+  const { auth, asked } = client();
+  const all = await Promise.all([auth.known(), auth.known(), auth.refresh()]);
+  assert.ok(all.every((one) => one === auth.getSnapshot()));
+  assert.equal(await auth.known(), auth.getSnapshot());
+  assert.equal(asked(), 1);
+});
+
+test("known rejects as refresh does, within its own limits, and may be called again", async () => {
+  let answers = false;
+  const fetch = (): Promise<Response> =>
+    answers ? Promise.resolve(Response.json(alice)) : new Promise(() => {});
+  const { auth } = client({ fetch, retries: 0 });
+  const others = auth.refresh();
+  await assert.rejects(auth.known({ timeout: 20 }), { code: "timeout", operation: "known" });
+  const controller = new AbortController();
+  const aborted = auth.known({ signal: controller.signal });
+  controller.abort("mine");
+  await assert.rejects(aborted, (reason) => reason === "mine");
+  const ended = auth.refresh({ timeout: 1 });
+  await assert.rejects(ended, { code: "timeout" });
+  assert.equal(auth.getSnapshot().status, "unknown");
+  answers = true;
+  auth.dispose();
+  await assert.rejects(others, { code: "disposed" });
+  await assert.rejects(auth.known(), { code: "disposed" });
+
+  let fails = true;
+  const next = client({
+    retries: 0,
+    fetch: () => (fails ? Promise.reject(new TypeError("away")) : Promise.resolve(Response.json(alice))),
+  });
+  await assert.rejects(next.auth.known(), { code: "network_error", operation: "known" });
+  fails = false;
+  assert.deepEqual(await next.auth.known(), signedIn);
+});
+
+test("on a server nothing is sent, though somebody subscribes", async () => {
+  leave();
+  const { auth, asked } = client({ initial: signedIn, refreshOn: { interval: 1 } });
+  auth.subscribe(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(asked(), 0);
+});
+
+test("with refreshOn.subscribe: false a page that subscribes asks nothing", async () => {
+  const { auth, asked } = client({ refreshOn: { subscribe: false, visible: false } });
+  auth.subscribe(() => {});
+  page.dispatchEvent(new Event("focus"));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(asked(), 0);
+  assert.deepEqual(await auth.known(), signedIn);
+});
+
+test("initial is known at once, and asked for all the same, once", async () => {
+  const { auth, asked } = client({ initial: { ...signedIn, user: { ...alice, name: "before" } } });
+  assert.equal(auth.getSnapshot().user?.name, "before");
+  assert.equal(auth.getServerSnapshot(), auth.getSnapshot());
+  assert.equal(await auth.known(), auth.getServerSnapshot());
+  assert.equal(asked(), 0);
+  const seen: (string | undefined)[] = [];
+  auth.subscribe(({ user }) => seen.push(user?.name));
+  auth.subscribe(() => {});
+  await auth.refresh();
+  assert.deepEqual(seen, ["before", "alice"]);
+  assert.equal(auth.getServerSnapshot().user?.name, "before", "what was rendered stays");
+  auth.subscribe(() => {});
+  await new Promise(setImmediate);
+  assert.equal(asked(), 1);
+});
+
+test("initial that is true is asked for once, and its reference stays", async () => {
+  const { auth, asked } = client({ initial: { status: "signed-in", user: { ...alice, more: 1 } as User } });
+  const before = auth.getSnapshot();
+  assert.deepEqual(before, signedIn, "without what is no member of a user");
+  auth.subscribe(() => {});
+  await auth.refresh();
+  assert.equal(auth.getSnapshot(), before);
+  auth.subscribe(() => {});
+  await new Promise(setImmediate);
+  assert.equal(asked(), 1);
+});
+
+for (const [name, option, words] of [
+  ["initial", null, /initial must be a snapshot/],
+  ["initial", "signed-in", /initial must be a snapshot/],
+  ["initial", {}, /initial must be a snapshot/],
+  ["initial", { status: "signed-in", user: null }, /initial must be a snapshot/],
+  ["initial", { status: "signed-out", user: alice }, /initial must be a snapshot/],
+  ["initial", { status: "signed-in", user: { ...alice, id: "1" } }, /initial must be a snapshot/],
+  ["initial", { status: "signed-in", user: { ...alice, name: 1 } }, /initial must be a snapshot/],
+  ["refreshOn", true, /refreshOn must be an object/],
+  ["refreshOn", null, /refreshOn must be an object/],
+  ["refreshOn", { subscribe: 1 }, /refreshOn.subscribe must be true or false/],
+  ["refreshOn", { visible: "yes" }, /refreshOn.visible must be true or false/],
+  ["refreshOn", { interval: -1 }, /refreshOn.interval must be milliseconds, or 0/],
+  ["refreshOn", { interval: NaN }, /refreshOn.interval must be milliseconds, or 0/],
+  ["refreshOn", { interval: "1" }, /refreshOn.interval must be milliseconds, or 0/],
+] as const) {
+  test(`${name} cannot be ${JSON.stringify(option)}`, () => {
+    const options = { [name]: option } as AuthClientOptions;
+    assert.throws(() => createAuthClient(options), { code: "invalid_argument", message: words });
+    const oauth2 = { baseURL: "https://q.example/api/v3", clientId: "c", ...options };
+    assert.throws(() => createOAuth2Client(oauth2), {
+      code: "invalid_argument",
+      operation: "createOAuth2Client",
+      message: words,
+    });
+  });
+}
+
+test("initial can be that nobody knows, and that nobody is signed in", () => {
+  for (const initial of [
+    { status: "unknown", user: null },
+    { status: "signed-out", user: null },
+  ] as const) {
+    assert.deepEqual(client({ initial }).auth.getSnapshot(), initial);
+  }
+});
+
+/** What wakes up with these options, by a clock that stands still. */
+function watched(
+  options: { visible: boolean; interval: number },
+  work: (asked: () => number, send: (type: string, members?: object) => void) => void,
+): void {
+  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e12 });
+  const callback = mock.fn();
+  const end = onWakeup(callback, true, { subscribe: true, ...options });
+  try {
+    work(
+      () => callback.mock.callCount(),
+      (type, members) => page.dispatchEvent(Object.assign(new Event(type), members)),
+    );
+    const before = callback.mock.callCount();
+    end();
+    page.dispatchEvent(new Event("focus"));
+    mock.timers.tick(1e6);
+    assert.equal(callback.mock.callCount(), before, "it has ended");
+  } finally {
+    end();
+    mock.timers.reset();
+  }
+}
+
+test("an interval asks every so many milliseconds, and on no event", () => {
+  watched({ visible: false, interval: 60_000 }, (asked, send) => {
+    mock.timers.tick(59_999);
+    for (const type of ["focus", "online", "visibilitychange"]) {
+      send(type);
+    }
+    send("pageshow", { persisted: true });
+    assert.equal(asked(), 0);
+    mock.timers.tick(1);
+    assert.equal(asked(), 1);
+    for (let i = 2; i <= 10; i++) {
+      mock.timers.tick(60_000);
+      assert.equal(asked(), i);
+    }
+  });
+});
+
+test("a hidden page sends nothing, and asks when it is shown again", () => {
+  watched({ visible: false, interval: 1000 }, (asked, send) => {
+    page.visibilityState = "hidden";
+    send("visibilitychange");
+    mock.timers.tick(100_000);
+    send("online");
+    send("focus");
+    assert.equal(asked(), 0);
+    page.visibilityState = "visible";
+    send("visibilitychange");
+    assert.equal(asked(), 1);
+    mock.timers.tick(1000);
+    assert.equal(asked(), 2);
+  });
+});
+
+test("a laptop that slept asks when it wakes", () => {
+  watched({ visible: false, interval: 600_000 }, (asked) => {
+    mock.timers.tick(60_000);
+    mock.timers.setTime(Date.now() + 8 * 3_600_000); // the timers stood still
+    assert.ok(asked() <= 1);
+    mock.timers.tick(5000);
+    assert.equal(asked(), 1);
+  });
+});
+
+test("without an interval nothing is asked but on an event, at most every 5 s", () => {
+  watched({ visible: true, interval: 0 }, (asked, send) => {
+    mock.timers.tick(1e6);
+    assert.equal(asked(), 0);
+    send("focus");
+    send("visibilitychange");
+    assert.equal(asked(), 1);
+    send("pageshow", { persisted: false });
+    mock.timers.tick(4999);
+    send("focus");
+    assert.equal(asked(), 1);
+    send("online");
+    assert.equal(asked(), 1);
+    mock.timers.tick(1);
+    assert.equal(asked(), 2, "what was tried before it came online has failed");
+    send("pageshow", { persisted: true });
+    assert.equal(asked(), 3);
+  });
+});
+
+test("a clock that was set back keeps no page from asking", () => {
+  watched({ visible: true, interval: 60_000 }, (asked, send) => {
+    const clock = Date.now;
+    Date.now = () => clock() - 3_600_000;
+    try {
+      send("focus");
+    } finally {
+      Date.now = clock;
+    }
+    assert.equal(asked(), 1);
+  });
+});
