@@ -17,7 +17,7 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   if (!("WebAssembly" in globalThis)) {
-    throw failure("there is no WebAssembly; end its lockdown mode");
+    throw failure("there is no WebAssembly; take another browser, or end its lockdown mode");
   }
   let module: WebAssembly.Module;
   try {
