@@ -90,7 +90,7 @@ export function withinLimits<T>(
   const end: End = () =>
     abortWith(
       pending.disposed()
-        ? new AuthError(operation, "disposed", "the client was disposed of")
+        ? new AuthError(operation, "disposed", "it was disposed of")
         : new AuthError(operation, "timeout", `no answer within ${timeout} ms`, { retryable: true }),
     );
   if (signal?.aborted) {

@@ -56,7 +56,7 @@ function read({
   wasm,
   ...more
 }: OAuth2ClientOptions): OAuth2Config {
-  must(Boolean(baseURL), operation, "baseURL", "given: the address of the server's API");
+  must(Boolean(baseURL), operation, "baseURL", "given: the API's address");
   must(typeof clientId === "string", operation, "clientId", "a string");
   must(Array.isArray(scope), operation, "scope", "an array of names");
   must(Number.isInteger(retries) && retries >= 0, operation, "retries", "a whole number, or 0 for none");

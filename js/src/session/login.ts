@@ -41,7 +41,7 @@ export function createLogin(
           signedIn(await calls.ask("getUser", operation, abort, results.readUser));
         const unlessLost = (error: unknown): Snapshot => {
           if (isNobody(error) && config.accessToken === undefined) {
-            throw new AuthError(operation, "cookie_not_kept", "the browser kept no cookie of the session");
+            throw new AuthError(operation, "cookie_not_kept", "the browser kept no cookie");
           }
           return unknown; // it has taken place
         };

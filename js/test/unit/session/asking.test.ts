@@ -195,7 +195,7 @@ for (const [name, option, words] of [
   test(`${name} cannot be ${JSON.stringify(option)}`, () => {
     const options = { [name]: option } as AuthClientOptions;
     assert.throws(() => createAuthClient(options), { code: "invalid_argument", message: words });
-    const oauth2 = { baseURL: "https://q.example/api/v3", clientId: "c", ...options };
+    const oauth2 = { ...options, baseURL: "https://q.example/api/v3", clientId: "c" };
     assert.throws(() => createOAuth2Client(oauth2), {
       code: "invalid_argument",
       operation: "createOAuth2Client",
