@@ -142,7 +142,7 @@ export function readOptions(options: AuthClientOptions): Config {
       navigate,
       storage,
       wasm,
-    } = given(Object.assign(options)); // which throws where it is null
+    } = given(Object.assign(options) as AuthClientOptions); // which throws where it is null
     const modes = ["omit", "same-origin", "include"];
     must(modes.includes(credentials), operation, "credentials", `one of ${modes.join(", ")}`);
     must(Number.isInteger(retries) && retries >= 0, operation, "retries", "a whole number, or 0 for none");

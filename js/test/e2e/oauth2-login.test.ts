@@ -87,7 +87,7 @@ test("what is wrong with a login is said before anything is sent or stored", asy
     ["{ baseURL: 'https://q.example/api/v3', clientId: 'c', scope: 'read' }", "scope"],
     ["{ baseURL: 'https://q.example/api/v3', clientId: 'c', redirectURI: 1 }", "redirectURI"],
     ["{ baseURL: 'https://q.example/api/v3', clientId: 'c', timeout: -1 }", "timeout"],
-    ["undefined", "an argument"],
+    ["undefined", "baseURL"],
   ] as const) {
     const { message } = (await page.evaluate(`import("/pkg/oauth2.js").then(({ createOAuth2Client }) => {
       try { createOAuth2Client(${options}); } catch (error) { return { message: error.message }; }
