@@ -8,7 +8,7 @@ const pause = 5000;
  * Calls back when what a page knows may be out of date. With `visible` that is when it
  * is looked at again and when it comes online, at most every 5 s; and always when it
  * comes out of the back-forward cache. With `interval` it is so many milliseconds after
- * the last time, too. It never is while the page is hidden. `asked` says that it was asked
+ * the last time, too. Otherwise it never is while the page is hidden. `asked` says that it was asked
  * just now. Returns what ends that.
  */
 export function onWakeup(callback: () => void, asked: boolean, { visible, interval }: RefreshOn): () => void {
@@ -32,7 +32,8 @@ export function onWakeup(callback: () => void, asked: boolean, { visible, interv
         due = Math.min(due, pause); // what was tried before it came online has failed
       }
     }
-    if (scope.document?.visibilityState === "hidden") {
+    // WebKit's page is hidden still when it comes out of the back-forward cache.
+    if (due && scope.document?.visibilityState === "hidden") {
       return; // until it is visible, which is an event
     }
     if (passed >= due) {

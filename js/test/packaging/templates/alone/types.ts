@@ -12,6 +12,7 @@ import {
   type Operation,
   type Redirected,
   type RedirectOutcome,
+  type RefreshOnOptions,
   type RevokedSessions,
   type ServerInfo,
   type Session,
@@ -57,6 +58,7 @@ gives<Promise<{ url: string }>>()(auth.loginWith, true);
 gives<Promise<RedirectOutcome | null>>()(auth.completeRedirect, true);
 gives<Promise<User>>()(auth.getUser, true);
 gives<Promise<Snapshot>>()(auth.refresh, true);
+gives<Promise<Snapshot>>()(auth.known, true);
 gives<Snapshot>()(auth.getSnapshot, true);
 gives<Snapshot>()(auth.getServerSnapshot, true);
 gives<() => void>()(auth.subscribe, true);
@@ -88,6 +90,7 @@ void auth.loginWith("oidc", { navigate: (url) => void url.href, ...limits });
 void auth.completeRedirect(limits);
 void auth.getUser(limits);
 void auth.refresh(limits);
+void auth.known(limits);
 const end: () => void = auth.subscribe(({ status, user }) => void [status, user]);
 end();
 
@@ -119,6 +122,7 @@ const wasm: WasmFactory = () => fetch("/traq-auth.wasm");
 // Whatever a tool makes of the import of a file.
 const asModule: AuthClientOptions = { wasm: cookieModule };
 const asOAuth2Module: Pick<OAuth2ClientOptions, "wasm"> = { wasm: oauth2Module };
+const refreshOn: RefreshOnOptions = { subscribe: true, visible: false, interval: 60_000 };
 const options: Required<AuthClientOptions> = {
   baseURL: new URL("https://q.example/api/v3"),
   accessToken: async () => "token",
@@ -130,6 +134,8 @@ const options: Required<AuthClientOptions> = {
   allowedRedirectOrigins: ["https://q.example"],
   navigate: (url) => location.assign(url),
   storage,
+  initial: { status: "unknown", user: null },
+  refreshOn,
   wasm,
 };
 createAuthClient(options);
@@ -184,6 +190,7 @@ void app.getAccessToken(limits);
 void app.logout(limits);
 void app.getUser(limits);
 void app.refresh(limits);
+void app.known(limits);
 void app.ready(limits);
 createAuthClient({ accessToken: app.getAccessToken });
 const scope: Scope[] = ["profile", "of a later version"];
@@ -198,6 +205,8 @@ const oauth2Options: Required<OAuth2ClientOptions> = {
   retries: 2,
   allowedRedirectOrigins: ["https://app.example"],
   navigate: (url) => location.assign(url),
+  initial: { status: "signed-out", user: null },
+  refreshOn,
   wasm,
 };
 createOAuth2Client(oauth2Options);
