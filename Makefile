@@ -42,7 +42,7 @@ testing: js/testing/dist/index.d.ts ## Make the npm package traq-auth-testing in
 	@cp LICENSE js/testing/
 	@node tools/testing.mjs size
 
-js/testing/dist/index.d.ts: $(shell find authcore js/testing/src js/testing/wasm js/bundle tools/testing.mjs go.mod js/testing/package.json js/testing/tsconfig.json -type f ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
+js/testing/dist/index.d.ts: $(shell find authcore internal js/testing/src js/testing/wasm js/bundle tools/testing.mjs go.mod js/testing/package.json js/testing/tsconfig.json -type f ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
 	@rm -rf js/testing/dist
 	@go run ./js/bundle -testing -out js/testing/dist
 	@cd js && npx tsc -p testing/tsconfig.json

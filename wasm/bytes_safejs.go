@@ -10,20 +10,6 @@ import (
 	"github.com/traq-auth/traq-auth/wasm/wire"
 )
 
-// newBytes gives a Uint8Array of the bytes.
-func newBytes(b []byte) (safejs.Value, error) {
-	constructor, err := safejs.Global().Get("Uint8Array")
-	if err != nil {
-		return safejs.Value{}, err
-	}
-	value, err := constructor.New(len(b))
-	if err != nil {
-		return safejs.Value{}, err
-	}
-	_, err = safejs.CopyBytesToJS(value, b)
-	return value, err
-}
-
 // bytesOf gives the bytes of a Uint8Array. The value comes from outside, so it
 // may be anything, a Proxy that throws too: it is asked for nothing before
 // ArrayBuffer.isView has said that it is a real one.

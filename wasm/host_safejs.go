@@ -8,6 +8,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/internal/uint8array"
 	"github.com/traq-auth/traq-auth/wasm/wire"
 )
 
@@ -85,7 +86,7 @@ func (p *promised) send(request []byte) {
 		p.enter()
 	}
 	failed := func(safejs.Value) { resume("") }
-	bytes, err := newBytes(request)
+	bytes, err := uint8array.New(request)
 	if err != nil {
 		failed(safejs.Undefined())
 		return
@@ -105,7 +106,7 @@ func (p *promised) send(request []byte) {
 // The two functions of a promise do not throw.
 
 func (p *promised) resolve(result []byte) {
-	bytes, err := newBytes(result)
+	bytes, err := uint8array.New(result)
 	if err != nil {
 		_, _ = p.rejected.Invoke(safejs.Undefined())
 		return
@@ -131,7 +132,7 @@ func newError(e *authcore.Error, wait int) (safejs.Value, error) {
 	if err != nil {
 		return safejs.Value{}, err
 	}
-	bytes, err := newBytes(writeError(e, wait))
+	bytes, err := uint8array.New(writeError(e, wait))
 	if err != nil {
 		return safejs.Value{}, err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/traq-auth/traq-auth/authcore"
+	"github.com/traq-auth/traq-auth/internal/uint8array"
 	"github.com/traq-auth/traq-auth/wasm/wire"
 )
 
@@ -60,7 +61,7 @@ func module(t *testing.T) js.Value {
 func eval(expression string) js.Value { return js.Global().Call("eval", "("+expression+")") }
 
 func array(t *testing.T, b []byte) js.Value {
-	value, err := newBytes(b)
+	value, err := uint8array.New(b)
 	require.NoError(t, err)
 	return safejs.Unsafe(value)
 }

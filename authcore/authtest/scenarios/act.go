@@ -80,17 +80,9 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 	case action == "link" && len(texts) == 3:
 		server.Link(texts[0], texts[1], texts[2])
 	case action == "session" && len(texts) == 2:
-		age, err := time.ParseDuration(texts[1])
-		if err != nil {
-			return err
-		}
-		server.AgeSession(server.OpenSession(texts[0]), age)
+		return withDuration(texts[1], func(age time.Duration) { server.AgeSession(server.OpenSession(texts[0]), age) })
 	case action == "age" && len(texts) == 2:
-		by, err := time.ParseDuration(texts[1])
-		if err != nil {
-			return err
-		}
-		server.AgeSessions(texts[0], by)
+		return withDuration(texts[1], func(by time.Duration) { server.AgeSessions(texts[0], by) })
 	case action == "date" && len(texts) == 1:
 		server.Intercept(dated(texts[0]))
 	case action == "token" && len(texts) >= 2:
@@ -99,6 +91,15 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 		return fmt.Errorf("no action %s with %d arguments", action, len(args))
 	}
 	return nil
+}
+
+// withDuration does something with the time that a text gives, and nothing where it gives none.
+func withDuration(text string, act func(time.Duration)) error {
+	d, err := time.ParseDuration(text)
+	if err == nil {
+		act(d)
+	}
+	return err
 }
 
 func addUser(server *authtest.Server, args []json.RawMessage) error {

@@ -19,17 +19,9 @@ func actOnClock(server *authtest.Server, action string, texts []string) (done bo
 		}
 		server.StopClock(at)
 	case action == "advance" && len(texts) == 1:
-		by, err := time.ParseDuration(texts[0])
-		if err != nil {
-			return true, err
-		}
-		server.AdvanceClock(by)
+		return true, withDuration(texts[0], server.AdvanceClock)
 	case action == "limit" && len(texts) == 2:
-		period, err := time.ParseDuration(texts[1])
-		if err != nil {
-			return true, err
-		}
-		server.LimitRate(texts[0], period)
+		return true, withDuration(texts[1], func(period time.Duration) { server.LimitRate(texts[0], period) })
 	default:
 		return false, nil
 	}

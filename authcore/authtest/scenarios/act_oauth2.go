@@ -17,17 +17,9 @@ func actOnOAuth2(server *authtest.Server, action string, texts []string) (done b
 	case action == "refresh-tokens" && len(texts) == 1 && (texts[0] == "on" || texts[0] == "off"):
 		server.SetRefreshTokens(texts[0] == "on")
 	case action == "token-life" && len(texts) == 1:
-		life, err := time.ParseDuration(texts[0])
-		if err != nil {
-			return true, err
-		}
-		server.SetAccessTokenLife(life)
+		return true, withDuration(texts[0], server.SetAccessTokenLife)
 	case action == "age-tokens" && len(texts) == 2:
-		by, err := time.ParseDuration(texts[1])
-		if err != nil {
-			return true, err
-		}
-		server.AgeTokens(texts[0], by)
+		return true, withDuration(texts[1], func(by time.Duration) { server.AgeTokens(texts[0], by) })
 	case action == "revoke-tokens" && len(texts) == 1:
 		server.RevokeTokens(texts[0])
 	default:

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { promisify } from "node:util";
 import type { Browser, Page } from "puppeteer-core";
 import { startBrowser } from "../e2e/browser.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { waitFor } from "../e2e/wait.ts";
 import { install, projects } from "./project.ts";
+import { listen, type Running } from "./running.ts";
 
 // From where a page has the package's files: another origin, and a service worker.
 
@@ -24,13 +22,8 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 beforeEach(() => server.reset());
 
-interface Files {
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
-
 /** Serves a folder of the project's from an origin of its own, which lets the others read what is to be shared. */
-async function serve(folder: string, shares: (path: string) => boolean): Promise<Files> {
+function serve(folder: string, shares: (path: string) => boolean): Promise<Running> {
   const files = createServer(({ url = "" }, answer) => {
     if (shares(url)) {
       answer.setHeader("Access-Control-Allow-Origin", "*");
@@ -38,15 +31,7 @@ async function serve(folder: string, shares: (path: string) => boolean): Promise
     answer.setHeader("Content-Type", types[extname(url)] ?? "text/plain");
     answer.end(readFileSync(join(project, folder, url)));
   });
-  await once(files.listen(0, "127.0.0.1"), "listening");
-  const { port } = files.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: async () => {
-      files.closeAllConnections();
-      await promisify(files.close.bind(files))();
-    },
-  };
+  return listen(files);
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -1,14 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-
-/** A server that runs. */
-export interface Running {
-  readonly origin: string;
-  readonly close: () => Promise<void>;
-}
+import { listen, type Running } from "../packaging/running.ts";
 
 /** Runs one of a project's scripts to its end, and gives what it prints; throws that where it fails. */
 export function build(project: string, script: string, env: Record<string, string>): string {
@@ -25,12 +19,9 @@ export function build(project: string, script: string, env: Record<string, strin
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+  const { origin, close } = await listen(createServer());
+  await close();
+  return Number(new URL(origin).port);
 }
 
 /** Starts a project's server by one of its scripts, and waits until it answers. */
@@ -72,7 +63,7 @@ export async function start(
 }
 
 /** One origin for a project's pages and the API, as a proxy before both makes it. */
-export async function front(pages: string, api: string): Promise<Running> {
+export function front(pages: string, api: string): Promise<Running> {
   const server = createServer((incoming, answer) => {
     const { url = "/", method, headers } = incoming;
     const to = /^\/api\/(v3|auth)\b/.test(url) ? api : pages;
@@ -87,14 +78,5 @@ export async function front(pages: string, api: string): Promise<Running> {
     outgoing.on("error", () => answer.destroy());
     incoming.pipe(outgoing);
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  return listen(server);
 }

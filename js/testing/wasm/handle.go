@@ -14,6 +14,7 @@ import (
 	"github.com/hack-pad/safejs"
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
+	"github.com/traq-auth/traq-auth/internal/uint8array"
 )
 
 // cancels end the requests that are not answered yet, by their numbers.
@@ -139,7 +140,7 @@ func (r *recorder) give(done safejs.Value) {
 		}
 	}
 	text, _ := json.Marshal(h) // never fails
-	bytes, err := newBytes(r.body.Bytes())
+	bytes, err := uint8array.New(r.body.Bytes())
 	if err == nil {
 		_, err = done.Invoke(string(text), bytes)
 	}
@@ -180,17 +181,4 @@ func bytesOf(value safejs.Value) ([]byte, error) {
 	b := make([]byte, length)
 	_, err = safejs.CopyBytesToGo(b, value)
 	return b, err
-}
-
-func newBytes(b []byte) (safejs.Value, error) {
-	constructor, err := safejs.Global().Get("Uint8Array")
-	if err != nil {
-		return safejs.Value{}, err
-	}
-	value, err := constructor.New(len(b))
-	if err != nil {
-		return safejs.Value{}, err
-	}
-	_, err = safejs.CopyBytesToJS(value, b)
-	return value, err
 }
