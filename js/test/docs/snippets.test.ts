@@ -20,7 +20,18 @@ files.set(
   `declare const error: unknown;
   declare const output: HTMLElement;
   declare const auth: import("traq-auth").AuthClient;
-  declare const defineNuxtConfig: <T>(config: T) => T;`,
+  declare const defineNuxtConfig: <T>(config: T) => T;
+  // What runs tests, in projects that js/test/testing installs.
+  declare module "vitest";
+  declare module "msw";
+  declare module "msw/node";
+  declare module "@playwright/test" {
+    export const expect: any;
+    export const test: (
+      name: string,
+      run: (given: { page: any; baseURL: string }) => Promise<void>,
+    ) => void;
+  }`,
 );
 
 const testing = "../../../testing/src/types.ts";
@@ -39,6 +50,7 @@ for (const path of paths) {
   const own = blocks.find(({ text }) => text.includes("export const auth ="))?.text;
   const usual = `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
   files.set(`${page}auth.ts`, own ?? usual);
+  files.set(`${page}cookie.ts`, readFileSync(`${js}test/docs/servers/cookie.ts`, "utf8"));
 }
 
 // The examples of the API's own documentation.
@@ -140,7 +152,7 @@ for (const path of paths) {
     });
 }
 
-// What is also run, as these tests beside it.
+// What is also run, in the folders of tests beside this one.
 const run = {
   "README.md": ["react", "vue", "oauth2/auth"],
   "docs/from-traptitech-traq.md": ["before", "after", "both"].map(
@@ -149,13 +161,23 @@ const run = {
   "docs/frameworks.md": ["react", "svelte", "vue"],
   "docs/redirects.md": ["start"],
   "docs/servers-and-edges.md": ["../docs/servers/token", "../docs/servers/cookie"],
-  "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/popup"],
+  "docs/oauth2.md": [
+    "oauth2/auth",
+    "oauth2/callback",
+    "oauth2/popup",
+    "../testing/templates/vitest/oauth2.test.js",
+  ],
+  "docs/testing.md": [
+    ...["client", "msw-page", "server"].map((name) => `../testing/templates/vitest/${name}.test.js`),
+    "../testing/templates/playwright/sign-in.spec.js",
+  ],
 };
 for (const [page, names] of Object.entries(run)) {
   for (const path of paths.filter((path) => path === page || path === translation(page))) {
     for (const name of names) {
-      test(`${path} shows frameworks/${name}.ts, which is run`, () => {
-        const text = readFileSync(new URL(`../frameworks/${name}.ts`, import.meta.url), "utf8");
+      const file = name.endsWith(".js") ? name : `${name}.ts`;
+      test(`${path} shows frameworks/${file}, which is run`, () => {
+        const text = readFileSync(new URL(`../frameworks/${file}`, import.meta.url), "utf8");
         assert.ok(
           read(path).blocks.some((block) => `${block.text}\n` === text),
           "it shows something else",

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createInterface } from "node:readline/promises";
-import { command, path, project, testing, testingTarball } from "./projects.ts";
+import { listen } from "../packaging/running.ts";
+import { command, path, project, template, testing, testingTarball } from "./projects.ts";
 
 // The tarball that is published, in the test runners of people: no Go is there.
 
@@ -24,18 +26,32 @@ test("the tarball is what tools expect of one, and its types are right however t
 });
 
 let vitest: string | undefined;
-const withVitest = (): string => (vitest ??= project("vitest"));
+// With what docs/servers-and-edges.md has a server do, which docs/testing.md tests.
+const withVitest = (): string =>
+  (vitest ??= project("vitest", template("vitest"), join(js, "test/docs/servers")));
 
 test("Vitest runs it in Node, jsdom and happy-dom, and MSW has it behind one handler", () => {
-  const { status, output } = command(withVitest(), "vitest", "run");
+  const { status, output } = command(withVitest(), ["vitest", "run"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests +13 passed \(13\)/);
+  assert.match(output, /Tests +18 passed \(18\)/);
 });
 
 test("Jest requires it in Node and jsdom, and imports it", () => {
-  const { status, output } = command(project("jest"), "jest", "--ci");
+  const { status, output } = command(project("jest"), ["jest", "--ci"]);
   assert.equal(status, 0, output);
   assert.match(output, /Tests: +3 passed, 3 total/);
+});
+
+test("Playwright has it answer what a page requests", async () => {
+  const { origin, close } = await listen(createServer());
+  await close(); // its port is free
+  const { status, output } = command(project("playwright"), ["playwright", "test"], {
+    PATH: `${path}:${process.env["PATH"] ?? ""}`, // a browser may be a script
+    PORT: new URL(origin).port,
+    CHROMIUM: execFileSync(`${js}../tools/headless-shell.sh`, { encoding: "utf8" }).trim(),
+  });
+  assert.equal(status, 0, output);
+  assert.match(output, /1 passed/);
 });
 
 test("npx starts a server, which is arranged by its words and says in a sentence what is wrong", async () => {
@@ -93,7 +109,7 @@ test("npx starts a server, which is arranged by its words and says in a sentence
 
 test("the example's application is tested with it, in Vitest and happy-dom", () => {
   const folder = project("app-tests", join(js, "../example/app-tests"));
-  const { status, output } = command(folder, "vitest", "run");
+  const { status, output } = command(folder, ["vitest", "run"]);
   assert.equal(status, 0, output);
   assert.match(output, /Tests +6 passed \(6\)/);
 });

@@ -9,9 +9,15 @@ export const testing = new URL("../../testing/", import.meta.url).pathname;
 export const testingTarball = pack(testing);
 const templates = new URL("templates/", import.meta.url).pathname;
 
-/** Makes a project of a template, or of a folder, and gives where it is. */
-export const project = (name: string, folder = join(templates, name)): string =>
-  installFrom([folder], name, { "traq-auth": tarball, "traq-auth-testing": testingTarball });
+/** Makes a project of a template, or of other folders, and gives where it is. */
+export const project = (name: string, ...folders: string[]): string =>
+  installFrom(folders.length ? folders : [template(name)], name, {
+    "traq-auth": tarball,
+    "traq-auth-testing": testingTarball,
+  });
+
+/** The folder of a template. */
+export const template = (name: string): string => join(templates, name);
 
 /** A PATH with Node and what npm's scripts need, and with a "go" that nobody may call. */
 export const path = pathWithoutGo();
@@ -35,12 +41,12 @@ function pathWithoutGo(): string {
 /** Runs a command of a project's own, and gives how it ended. */
 export function command(
   folder: string,
-  name: string,
-  ...args: string[]
+  [name, ...args]: readonly [string, ...string[]],
+  env: Record<string, string> = { PATH: path },
 ): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(join(folder, "node_modules/.bin", name), args, {
     cwd: folder,
-    env: { ...process.env, PATH: path, NO_COLOR: "1", NODE_OPTIONS: "--experimental-vm-modules" },
+    env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "--experimental-vm-modules", ...env },
     encoding: "utf8",
     timeout: 300_000,
   });

@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-const project = (name, file, environment) => ({ test: { name, include: [file], environment } });
+const project = (name, file, environment) => ({
+  test: { name, include: [file], environment, testTimeout: 60_000, hookTimeout: 60_000 },
+});
 
 export default defineConfig({
   test: {
@@ -9,8 +11,7 @@ export default defineConfig({
       project("jsdom", "signs-in.test.js", "jsdom"),
       project("happy-dom", "signs-in.test.js", "happy-dom"),
       project("msw", "msw.test.js", "node"),
+      project("guide", "{client,msw-page,oauth2,server}.test.js", "node"), // docs/testing.md shows them
     ],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
   },
 });

@@ -1,0 +1,3 @@
+import { createAuthClient } from "traq-auth";
+
+export const auth = createAuthClient();
