@@ -22,7 +22,7 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "すでにログインしています。先にログアウトするか、ページを再読み込みしてください。",
   },
   authorization_not_allowed: {
-    en: "Something adds an access token to the sign-in. Turn it off, or tell who runs this page.",
+    en: "Something added an access token to the sign-in. Turn it off, or tell whoever runs this page.",
     ja: "ログインの要求にアクセストークンが付けられています。それを無効にするか、このページの管理者に知らせてください。",
   },
   invalid_request: {
@@ -42,7 +42,7 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "アクセストークンが無効です。新しいトークンを取得してください。",
   },
   insufficient_scope: {
-    en: "The access token does not allow this. Get one with the scope for it.",
+    en: "The access token does not allow this. Get a token that does.",
     ja: "アクセストークンにこの操作の権限がありません。必要なスコープのトークンを取得してください。",
   },
   bot_not_permitted: {
@@ -62,11 +62,11 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "その外部サービスのアカウントは連携されていません。ページを再読み込みして、連携を確認してください。",
   },
   not_found: {
-    en: "The server does not know this call. Check its address, and whether its version is new enough.",
+    en: "The server does not support this. Check its address, and whether its version is new enough.",
     ja: "サーバーにこの機能がありません。サーバーのアドレスとバージョンを確認してください。",
   },
   rate_limited: {
-    en: "That was too often. Wait a moment and try again.",
+    en: "Too many tries. Wait a moment and try again.",
     ja: "短時間に何度も試したため、制限されています。しばらく待って、もう一度試してください。",
   },
   server_error: {
@@ -78,19 +78,19 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "traQ ではないものが応答しました。サーバーのアドレスを確認し、途中に認証ページがないか調べてください。",
   },
   invalid_argument: {
-    en: "What was entered cannot be right. Check it and try again.",
+    en: "What was entered is not valid. Check it and try again.",
     ja: "入力された内容が正しくありません。確認して、もう一度試してください。",
   },
   unsafe_redirect: {
-    en: "The address to go to is not safe. Open the page again by its own address.",
+    en: "The address to continue to is not safe. Open this page again by its own address.",
     ja: "移動先のアドレスが安全ではありません。このページを正しいアドレスから開き直してください。",
   },
   browser_required: {
-    en: "This can be done in a browser's page only. Open it in one.",
+    en: "This works only on a page in a browser. Open it in one.",
     ja: "この操作はブラウザのページでのみ行えます。ブラウザで開いてください。",
   },
   disposed: {
-    en: "The page has ended its connection. Reload it.",
+    en: "This page has closed its connection to the server. Reload it.",
     ja: "このページの接続は終了しています。ページを再読み込みしてください。",
   },
   network_error: {
@@ -102,15 +102,15 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "サーバーの応答に時間がかかりすぎています。もう一度試してください。",
   },
   cross_origin_blocked: {
-    en: "The browser does not let this page call that server. Open a page of the server's own.",
+    en: "Your browser does not let this page call the server. Open the server's own page.",
     ja: "ブラウザがこのページからサーバーへの接続を許可していません。サーバー自身のページを開いてください。",
   },
   cookie_not_kept: {
-    en: "The browser kept no cookie of that server. Allow its cookies, or open a page of the server's own.",
+    en: "Your browser did not keep the server's cookie. Allow its cookies, or open the server's own page.",
     ja: "ブラウザがサーバーの Cookie を保存しませんでした。Cookie を許可するか、サーバー自身のページを開いてください。",
   },
   current_session_unknown: {
-    en: "Which session is this one cannot be told. Sign out and in again, or end the others one by one.",
+    en: "It is not known which session is this one. Sign out and in again, or end the others one by one.",
     ja: "どのセッションが現在のものか判別できません。ログインし直すか、ほかのセッションを一つずつ終了してください。",
   },
   wasm_load_failed: {
@@ -118,7 +118,7 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "このページの一部を読み込めませんでした。接続を確認して、ページを再読み込みしてください。",
   },
   runtime_crashed: {
-    en: "A part of this page has crashed. Reload the page and check whether it was done.",
+    en: "A part of this page has crashed. Reload the page and check whether your change was made.",
     ja: "このページの一部が異常終了しました。ページを再読み込みして、操作が完了したか確認してください。",
   },
   access_denied: {
@@ -134,11 +134,11 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "このアプリケーションにはあなたの許可が必要です。ボタンからログインしてください。",
   },
   invalid_scope: {
-    en: "The server does not give this application what it asks for. Tell who runs this page.",
+    en: "The server does not allow what this application asks for. Tell whoever runs this page.",
     ja: "このアプリケーションが求める権限をサーバーが認めていません。このページの管理者に知らせてください。",
   },
   invalid_client: {
-    en: "The server does not know this application. Tell who runs this page.",
+    en: "The server does not know this application. Tell whoever runs this page.",
     ja: "このアプリケーションがサーバーに登録されていません。このページの管理者に知らせてください。",
   },
   invalid_grant: {
@@ -154,7 +154,7 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "このタブではログインが始められていないか、時間が経ちすぎています。もう一度ログインしてください。",
   },
   secure_context_required: {
-    en: "Signing in works over https alone. Open this page by https.",
+    en: "Signing in works only over https. Open this page by https.",
     ja: "ログインには https が必要です。このページを https で開いてください。",
   },
 };

@@ -33,7 +33,7 @@ test("where this session is not known, none is marked, and nothing is ended by a
   const page = await signedIn(harness);
   await counts(page, "End session", 2);
   await button(page, "End all other sessions").click();
-  await shows(page, "Which session is this one cannot be told.");
+  await shows(page, "It is not known which session is this one.");
   await counts(page, "End session", 2);
 });
 

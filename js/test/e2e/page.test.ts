@@ -205,7 +205,7 @@ test("a server that fails, and one that is not traQ, are told in words", async (
     [{ status: 200, body: "<html>" }, "Something other than traQ answered"],
     [{ status: 503, body: '{"message":"maintenance"}' }, "The server has a problem. Try again later."],
     [{ break: true }, "The server cannot be reached"],
-    [{ status: 429, body: '{"message":"?"}' }, "That was too often"],
+    [{ status: 429, body: '{"message":"?"}' }, "Too many tries"],
   ] as const) {
     await harness.server.act("answer", { path, ...answer });
     await button(page, "End session").click();
