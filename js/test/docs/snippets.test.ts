@@ -23,14 +23,22 @@ files.set(
   declare const defineNuxtConfig: <T>(config: T) => T;
   // What runs tests, in projects that js/test/testing installs.
   declare module "vitest";
-  declare module "msw";
   declare module "msw/node";
+  declare module "msw" {
+    export const http: {
+      all(url: string, answer: (given: { request: Request }) => Promise<Response>): unknown;
+    };
+  }
   declare module "@playwright/test" {
+    interface Page {
+      route(url: string, answer: (route: any) => Promise<void>): Promise<void>;
+      [other: string]: any;
+    }
     export const expect: any;
-    export const test: (
+    export function test(
       name: string,
-      run: (given: { page: any; baseURL: string }) => Promise<void>,
-    ) => void;
+      run: (given: { page: Page; baseURL: string }) => Promise<void>,
+    ): void;
   }`,
 );
 

@@ -3,7 +3,7 @@ import { http } from "msw";
 import { setupServer } from "msw/node";
 import { createTestServer } from "traq-auth-testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auth } from "./auth.js"; // export const auth = createAuthClient();
+import { auth } from "./auth.js"; // the application's client
 
 const traq = await createTestServer();
 const msw = setupServer(http.all(`${traq.origin}/api/*`, ({ request }) => traq.respond(request)));
