@@ -32,7 +32,7 @@ writeFileSync(
   'import type { WasmSource } from "./types.js";\ndeclare const module: WasmSource;\nexport default module;\n',
 );
 for (const name of [
-  ...["index", "slim", "messages", "client", "errors", "types", "wasm"],
+  ...["index", "slim", "messages", "client", "errors", "types", "option-types", "wasm"],
   ...["oauth2", "oauth2-slim", "oauth2/client", "oauth2/types"],
 ]) {
   cpSync(`${root}/dist/${name}.d.ts`, `${root}/dist/cjs/${name}.d.ts`);

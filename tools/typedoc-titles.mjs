@@ -1,5 +1,6 @@
-// A plugin of TypeDoc's: a guide is called by its heading, at an address by its file, and
-// what a page is about is its main landmark.
+// A plugin of TypeDoc's. A guide has its heading for a name, and its file's for an address; a
+// page's content is its main landmark; and a link of the API's to a guide, which is absolute because
+// editors show it too, leads to the guide on this site.
 export function load(app) {
   // By now the addresses are made.
   app.renderer.on("beginRender", ({ project }) => {
@@ -15,6 +16,11 @@ export function load(app) {
     page.contents = page.contents?.replace(
       '<div class="col-content">',
       '<div class="col-content" role="main">',
+    );
+    const top = "../".repeat(page.url.split("/").length - 1);
+    page.contents = page.contents?.replace(
+      /href="https:\/\/github\.com\/traq-auth\/traq-auth\/blob\/main\/docs\/([\w-]+)\.md/g,
+      `href="${top}documents/docs_$1.html`,
     );
   });
 }

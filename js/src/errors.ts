@@ -41,12 +41,13 @@ export type KnownCode =
   | "secure_context_required";
 
 /**
- * What went wrong, to switch on. The set may grow, so have a default branch.
- * The table in docs/errors.md says what each stands for.
+ * What went wrong. Switch on it, with a default branch, because a later version may add codes.
+ * [Errors](https://github.com/traq-auth/traq-auth/blob/main/docs/errors.md) says of each code what
+ * happened, what your application should do, and what to tell the user.
  */
 export type AuthErrorCode = KnownCode | (string & {});
 
-/** What an {@link AuthError} holds beside its code and message. */
+/** The members of an {@link AuthError} besides its code and message. */
 export interface AuthErrorDetails {
   status?: number | null;
   serverMessage?: string | null;
@@ -61,25 +62,38 @@ const name = "AuthError";
 // Shared by all copies of the package on a page.
 const brand: unique symbol = Symbol.for("traq-auth.AuthError") as never;
 
-/** Why a call failed. No credential is ever in one. */
+/**
+ * Why a call failed. It contains no password and no token.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await auth.login({ name: "alice", password: "password1234" });
+ * } catch (error) {
+ *   if (isAuthError(error) && error.code === "invalid_credentials") {
+ *     console.log("The name or the password is wrong.");
+ *   }
+ * }
+ * ```
+ */
 export class AuthError extends Error {
   /** Always `"AuthError"`. */
   declare readonly name: typeof name;
-  /** What went wrong, to switch on. */
+  /** What went wrong. Switch on it. */
   declare readonly code: AuthErrorCode;
   /** The call that failed. */
   declare readonly operation: Operation;
-  /** The response's HTTP status; null where there was none to see. */
+  /** The response's HTTP status; null if there was no response. */
   declare readonly status: number | null;
-  /** The server's own message, unchanged; null where it sent none. */
+  /** The server's own message, unchanged; null if it sent none, or one that must not be shown. */
   declare readonly serverMessage: string | null;
-  /** The response's X-Request-Id, by which the server's operator finds the call. */
+  /** The response's X-Request-Id, by which the server's operator finds the request; null if there was none. */
   declare readonly requestId: string | null;
-  /** The response's Retry-After in milliseconds; cross-origin pages cannot see it. */
+  /** The response's Retry-After in milliseconds; null if there was none, or on a page of another origin, which cannot see it. */
   declare readonly retryAfterMs: number | null;
-  /** Whether the same call may succeed later, with nothing changed. */
+  /** Whether the same call may succeed later although nothing else changes. */
   declare readonly retryable: boolean;
-  /** What was thrown underneath, if anything. */
+  /** The error underneath, for instance of your own `fetch`; undefined if there was none. */
   declare readonly cause: unknown;
 
   constructor(operation: Operation, code: AuthErrorCode, message: string, details: AuthErrorDetails = {}) {
@@ -109,7 +123,14 @@ export class AuthError extends Error {
 export const hasCode = (value: unknown, code: KnownCode): boolean =>
   isAuthError(value) && value.code === code;
 
-/** Whether a value is an AuthError, of this copy of the package or of another. */
+/**
+ * Whether a value is an {@link AuthError}, of this copy of the package or of another one.
+ *
+ * @example
+ * ```ts
+ * const message = isAuthError(error) ? error.code : "unknown";
+ * ```
+ */
 export function isAuthError(value: unknown): value is AuthError {
   return typeof value === "object" && value !== null && (value as { [brand]?: unknown })[brand] === true;
 }

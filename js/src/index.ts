@@ -1,5 +1,5 @@
 /**
- * traQ's Authentication API for the browser.
+ * Sign in to traQ from a page on its own origin, or behind a proxy: a client of traQ's Authentication API.
  *
  * @packageDocumentation
  */

@@ -1,13 +1,13 @@
 /**
- * Words for people: what to tell whoever uses an application when a call
- * failed. An import of its own, so that whoever has words of their own does not
- * pay for these.
+ * Sentences for the user of an application: what happened when a call failed, and what
+ * to do. They are a module of their own, so that a page with sentences of its own does
+ * not load these.
  *
  * @packageDocumentation
  */
 import { isAuthError, type KnownCode } from "./errors.js";
 
-/** A language that there are words in. */
+/** A language in which there are sentences. */
 export type Language = "ja" | "en";
 
 type Words = Readonly<Record<Language, string>>;
@@ -165,8 +165,9 @@ const other: Words = {
 };
 
 /**
- * Says what went wrong, and what to do next, to whoever uses the application.
- * What is no `AuthError`, or has a code of a later version, gets general words.
+ * Returns a sentence or two for the user: what happened, and what to do next. For a value that is
+ * not an `AuthError`, or has a code that this version does not know, it returns a general sentence.
+ * It throws nothing.
  *
  * @example
  * ```ts

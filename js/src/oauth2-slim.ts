@@ -1,5 +1,5 @@
 /**
- * The OAuth2 client without the module: the option `wasm` says where it is.
+ * The OAuth2 client without the WebAssembly module: the option `wasm` says where it is.
  *
  * @packageDocumentation
  */
@@ -9,16 +9,25 @@ import { mustHaveModule } from "./options.js";
 
 export * from "./oauth2.js";
 
-/** Options of a client that has to be told where the module is. */
+/** Options of a client that must be told where the module is. */
 export type SlimOAuth2ClientOptions = OAuth2ClientOptions & {
-  /** The module, or where it is: `traq-auth/traq-auth-oauth2.wasm` of the package. */
+  /** The module `traq-auth/traq-auth-oauth2.wasm` of the package, or its address. */
   wasm: NonNullable<OAuth2ClientOptions["wasm"]>;
 };
 
 /**
  * Makes a client of a server's OAuth2. Nothing is loaded or sent before its first call.
  *
- * @throws {@link AuthError} `invalid_argument` for an option that cannot be, and where `wasm` is missing.
+ * @example
+ * ```ts
+ * const auth = createOAuth2Client({
+ *   baseURL: "https://q.example/api/v3",
+ *   clientId: "…",
+ *   wasm: "/assets/traq-auth-oauth2.wasm",
+ * });
+ * ```
+ *
+ * @throws {@link AuthError} with `invalid_argument` if an option is not valid, or if `wasm` is missing.
  */
 export function createOAuth2Client(options: SlimOAuth2ClientOptions): OAuth2Client {
   return create(mustHaveModule("createOAuth2Client", "traq-auth/oauth2/slim", options));

@@ -1,5 +1,5 @@
 /**
- * Signing in with traQ from a page of any origin, by OAuth2 (RFC 6749 with PKCE).
+ * Sign in to traQ from a page on any origin, by OAuth2 (RFC 6749, with PKCE, RFC 7636).
  *
  * @packageDocumentation
  */

@@ -1,7 +1,7 @@
 /**
- * traQ's Authentication API, without the module: the option `wasm` says where
- * it is. For what cannot find it beside the JavaScript, and for who serves it
- * from a place of their own.
+ * traQ's Authentication API without the WebAssembly module: the option `wasm` says where
+ * it is. For tools that do not emit the module beside the JavaScript, and for pages that
+ * serve it from another address.
  *
  * @packageDocumentation
  */
@@ -11,16 +11,21 @@ import type { AuthClient, AuthClientOptions } from "./types.js";
 
 export * from "./index.js";
 
-/** Options of a client that has to be told where the module is. */
+/** Options of a client that must be told where the module is. */
 export type SlimAuthClientOptions = AuthClientOptions & {
-  /** The module, or where it is: `traq-auth/traq-auth.wasm` of the package. */
+  /** The module `traq-auth/traq-auth.wasm` of the package, or its address. */
   wasm: NonNullable<AuthClientOptions["wasm"]>;
 };
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
  *
- * @throws {@link AuthError} `invalid_argument` for an option that cannot be, and where `wasm` is missing.
+ * @example
+ * ```ts
+ * const auth = createAuthClient({ wasm: "/assets/traq-auth.wasm" });
+ * ```
+ *
+ * @throws {@link AuthError} with `invalid_argument` if an option is not valid, or if `wasm` is missing.
  */
 export function createAuthClient(options: SlimAuthClientOptions): AuthClient {
   return create(mustHaveModule("createAuthClient", "traq-auth/slim", options));

@@ -1,4 +1,20 @@
-/** The names of the calls, as in {@link AuthError.operation}. */
+import type { CallOptions, Credentials, LeaveOptions, LoginOptions, LogoutOptions } from "./option-types.js";
+
+export type {
+  AuthClientOptions,
+  AuthStorage,
+  CallOptions,
+  Credentials,
+  LeaveOptions,
+  LoginOptions,
+  LogoutOptions,
+  RedirectOptions,
+  RefreshOnOptions,
+  WasmFactory,
+  WasmSource,
+} from "./option-types.js";
+
+/** The name of a call, as in {@link AuthError.operation}. */
 export type Operation =
   | "createAuthClient"
   | "ready"
@@ -22,175 +38,52 @@ export type Operation =
   | "completeLogin"
   | "getAccessToken";
 
-/** The WebAssembly module, its bytes, or its address. */
-export type WasmSource = URL | string | BufferSource | WebAssembly.Module;
-
-/** Returns the module; called when it is first needed. */
-export type WasmFactory = () => WasmSource | Response | Promise<WasmSource | Response>;
-
-/** Stores texts by key, as `localStorage` does; it may return promises. */
-export interface AuthStorage {
-  /** Returns the text of a key, or null where there is none. */
-  getItem(key: string): string | null | Promise<string | null>;
-  /** Stores a text under a key, in place of what was there. */
-  setItem(key: string, value: string): void | Promise<void>;
-  /** Removes a key; that there is none is no error. */
-  removeItem(key: string): void | Promise<void>;
-}
-
-/** Options of {@link createAuthClient}. Each is optional. */
-export interface AuthClientOptions {
-  /** The API's base address, resolved against the page. Default: `"/api/v3"`. */
-  baseURL?: string | URL | undefined;
-  /**
-   * An OAuth2 access token, or a function that returns one. It is sent with the calls on sessions,
-   * accounts and the user, never with `login`, `logout` and `linkAccount`. Default: none.
-   */
-  accessToken?: string | (() => string | Promise<string>) | undefined;
-  /**
-   * The credentials mode of every request. Default: `"same-origin"`; `"omit"`
-   * where there is no page, as in Node, and no `fetch` is given.
-   */
-  credentials?: RequestCredentials | undefined;
-  /** The base address of logins at external providers. Default: `/api/auth` for the baseURL `/api/v3`. */
-  authURL?: string | URL | undefined;
-  /** Used instead of the global `fetch`. */
-  fetch?: typeof globalThis.fetch | undefined;
-  /** Milliseconds for a whole call, retries included; 0 for no limit. Default: 10,000. */
-  timeout?: number | undefined;
-  /**
-   * How many times a call that only reads is retried, within the timeout, after a
-   * `network_error` or the status 429, 502, 503 or 504. Default: 2.
-   */
-  retries?: number | undefined;
-  /** Origins, besides that of baseURL, to which a redirect may lead. Default: none. */
-  allowedRedirectOrigins?: readonly (string | URL)[] | undefined;
-  /** Navigates to another page. Default: `location.assign`, where there is one. */
-  navigate?: ((url: URL) => void) | undefined;
-  /**
-   * Where to store what must outlast the page; null for nowhere, as is one that throws.
-   * Default: `sessionStorage` for a link or a login at a provider, `localStorage` for
-   * which session is the current one and for a pending logout (with an `accessToken`,
-   * `sessionStorage`), where the page has them.
-   */
-  storage?: AuthStorage | null | undefined;
-  /**
-   * What a server rendered the page with: `getSnapshot` and `getServerSnapshot` return it
-   * at once. It is not taken for certain: the client asks when somebody subscribes.
-   * Default: `{ status: "unknown", user: null }`.
-   */
-  initial?: Snapshot | undefined;
-  /** When the client asks the server who is signed in, while somebody is subscribed in a page. */
-  refreshOn?: RefreshOnOptions | undefined;
-  /** The module, or where it is. Default: the file `traq-auth.wasm` beside the JavaScript. */
-  wasm?: WasmSource | WasmFactory | undefined;
-}
-
-/** When the client asks who is signed in. */
-export interface RefreshOnOptions {
-  /** Once, when that is not known. Default: true. */
-  subscribe?: boolean | undefined;
-  /**
-   * When the page becomes visible, gets the focus or comes online, at most every 5 s,
-   * and whenever it returns from the back-forward cache. Default: true.
-   */
-  visible?: boolean | undefined;
-  /** So many milliseconds after it asked last, while the page is visible; 0 for never. Default: 0. */
-  interval?: number | undefined;
-}
-
-/** Options of every call. */
-export interface CallOptions {
-  /** Aborts the call, which then rejects with `signal.reason`, unchanged. */
-  signal?: AbortSignal | undefined;
-  /** Milliseconds for this call, its response's body included; 0 for no limit. Default: the client's. */
-  timeout?: number | undefined;
-}
-
-/** Where the server is asked to redirect to. */
-export interface RedirectOptions {
-  /**
-   * An address on baseURL's origin or on one of `allowedRedirectOrigins`, resolved
-   * against the request, as a `Location` header is. Default: none.
-   */
-  redirect?: string | URL | null | undefined;
-}
-
-/** Who signs in. */
-export interface Credentials {
-  /** 1–32 of `[a-zA-Z0-9_-]`. */
-  name: string;
-  /** Not empty. */
-  password: string;
-}
-
-/** Options of {@link AuthClient.login}. */
-export interface LoginOptions extends CallOptions, RedirectOptions {}
-
-/** Options of {@link AuthClient.logout}. */
-export interface LogoutOptions extends CallOptions, RedirectOptions {
-  /** Ends all of the user's sessions, not only the current one. Default: false. */
-  all?: boolean | undefined;
-}
-
-/** Options of {@link AuthClient.linkAccount} and {@link AuthClient.loginWith}. */
-export interface LeaveOptions extends CallOptions {
-  /**
-   * Where to continue afterwards; {@link AuthClient.completeRedirect} returns it. An
-   * address on the page's origin, on baseURL's or on one of `allowedRedirectOrigins`,
-   * resolved against the page. Default: none.
-   */
-  returnTo?: string | URL | null | undefined;
-  /** Whether to navigate to the provider, or a function that does; with false the call only returns the address. Default: true. */
-  navigate?: boolean | ((url: URL) => void) | undefined;
-}
-
-/** How a link or a login at a provider ended, by what the server says now. */
+/** How a link or a login at a provider ended, according to the server. */
 export interface RedirectOutcome {
-  /** What was begun: by `linkAccount` or by `loginWith`. */
+  /** Which call began it: `"link"` is `linkAccount`, `"login"` is `loginWith`. */
   kind: "link" | "login";
-  /** The provider's name, as it was given. */
+  /** The provider's name, as that call was given it. */
   provider: string;
-  /** `unchanged` also where it was denied or abandoned. */
+  /** `"unchanged"` if the user denied it or gave up. */
   outcome: "linked" | "signed-in" | "unchanged";
-  /** An absolute address; null where none was given. */
+  /** The `returnTo` of that call as an absolute address; null if none was given. */
   returnTo: string | null;
 }
 
-/** What is known of who is signed in. It is immutable; a change makes a new one. */
+/** What the client knows about who is signed in. It is frozen; a change makes a new one. */
 export type Snapshot =
   | {
-      /** Nobody has asked the server yet, or it could not be asked. */
+      /** The server has not been asked yet, or could not be reached. */
       readonly status: "unknown";
-      /** Nobody. */
+      /** No user is known. */
       readonly user: null;
     }
   | {
       /** Somebody is signed in. */
       readonly status: "signed-in";
-      /** Who is. */
+      /** The user. */
       readonly user: Readonly<User>;
     }
   | {
-      /** The server says that nobody is. */
+      /** Nobody is signed in, as the server said. */
       readonly status: "signed-out";
-      /** Nobody. */
+      /** There is no user. */
       readonly user: null;
     };
 
-/** Where the server redirected to; the redirect was not followed. */
+/** Where the server redirected to. The client did not follow the redirect. */
 export interface Redirected {
-  /** An absolute address; null where no redirect was asked for. */
+  /** An absolute address; null if no redirect was asked for. */
   redirectTo: string | null;
 }
 
 /** A session of the user: a browser or device that is signed in. */
 export interface Session {
-  /** A UUID with dashes. */
+  /** A UUID, as `"01234567-89ab-cdef-0123-456789abcdef"`. */
   id: string;
   /** When it was opened, by the server's clock. */
   issuedAt: Date;
-  /** Whether it is this browser's session; null in all of them where that is not known. */
+  /** Whether it is this browser's session; null in all of the user's sessions if that is not known. */
   current: boolean | null;
 }
 
@@ -198,11 +91,11 @@ export interface Session {
 export interface RevokedSessions {
   /** The ids of the sessions that it ended. */
   revoked: string[];
-  /** The ids of those that it could not end, and why. */
+  /** The sessions that it could not end, and why. */
   failed: {
     /** The session's id. */
     id: string;
-    /** Why: an {@link AuthError}. */
+    /** Why: an {@link AuthError}, as {@link AuthClient.revokeSession} would reject with. */
     error: unknown;
   }[];
 }
@@ -217,15 +110,15 @@ export interface Account {
   linkedAt: Date;
 }
 
-/** What the server says about itself. */
+/** The server's version and settings. */
 export interface ServerInfo {
-  /** As `"v3.28.4"`. */
+  /** The version, such as `"v3.28.4"`. */
   version: string;
   /** The commit that it was built from. */
   revision: string;
   /** The names of the external providers that are enabled. */
   providers: string[];
-  /** Whether people may make themselves an account. */
+  /** Whether anybody may create an account. */
   signUpAllowed: boolean;
 }
 
@@ -233,62 +126,67 @@ export interface ServerInfo {
 export interface User {
   /** A UUID. */
   id: string;
-  /** 1–32 of `[a-zA-Z0-9_-]`. */
+  /** 1 to 32 characters of `[a-zA-Z0-9_-]`, without an `@`. */
   name: string;
-  /** What the user is shown as; any text. */
+  /** The name to show; any text. */
   displayName: string;
   /** The UUID of the icon's file. */
   iconFileId: string;
 }
 
 /**
- * A client of one traQ server. Its methods need no `this`, and every promise
- * settles. A call rejects with an {@link AuthError}, or, where its signal aborts it,
- * with the signal's reason. Besides the codes that it names, any call can reject with
- * `network_error`, `timeout`, `cross_origin_blocked`, `rate_limited`,
- * `server_error`, `invalid_response`, `invalid_argument`, `wasm_load_failed`,
- * `runtime_crashed` and `disposed`.
+ * A client of one traQ server. Its methods do not use `this`, so they can be passed around.
+ *
+ * Every promise settles. A call rejects with an {@link AuthError}, or with `signal.reason`
+ * if its signal aborts it. Besides the codes that a call names, every call can reject with
+ * `network_error`, `timeout`, `cross_origin_blocked`, `rate_limited`, `server_error`,
+ * `not_found`, `invalid_response`, `invalid_argument`, `wasm_load_failed`,
+ * `runtime_crashed` and `disposed`. {@link AuthErrorCode} says what each means.
  */
 export interface AuthClient {
   /**
-   * Loads the module before the first call does.
+   * Loads the module before the first call needs it.
    *
    * @example
    * ```ts
-   * void auth.ready(); // while the person types
+   * void auth.ready(); // while the user types
    * ```
+   *
+   * @throws {@link AuthError} as every call; for instance `wasm_load_failed`.
    */
   readonly ready: (options?: CallOptions) => Promise<void>;
   /**
    * Opens a session, which the browser stores in a cookie, and asks the server who is
-   * then signed in. Throws `invalid_credentials`, `already_logged_in`,
-   * `account_suspended`, `authorization_not_allowed`, `invalid_request`,
-   * `unsafe_redirect`, `cookie_not_kept`.
+   * then signed in.
    *
    * @example
    * ```ts
    * await auth.login({ name: "alice", password: "password1234" });
    * console.log(auth.getSnapshot().user?.displayName);
    * ```
+   *
+   * @throws {@link AuthError} with `invalid_credentials`, `already_logged_in`,
+   * `account_suspended`, `authorization_not_allowed`, `invalid_request`,
+   * `unsafe_redirect`, `cookie_not_kept`, or as every call.
    */
   readonly login: (credentials: Credentials, options?: LoginOptions) => Promise<Redirected>;
   /**
-   * Ends the current session, or all of the user's; it also succeeds without one.
-   * Throws `unsafe_redirect`. A logout is stored before it is sent. Where no answer
-   * comes, as offline, the call rejects, but the state is signed-out, and the logout
-   * stays pending: this page, or a later one with the same storage, sends it before
+   * Ends the current session, or all of the user's sessions. It also succeeds if nobody is
+   * signed in. The client stores a logout before it sends it. If no answer comes, for instance
+   * offline, the call rejects, but the state is `signed-out` and the logout stays
+   * pending: this page, or a later one with the same storage, sends it before
    * the next call that needs a session.
    *
    * @example
    * ```ts
    * await auth.logout({ all: true }); // everywhere
    * ```
+   *
+   * @throws {@link AuthError} with `unsafe_redirect`, or as every call.
    */
   readonly logout: (options?: LogoutOptions) => Promise<Redirected>;
   /**
-   * Returns the user's sessions, in no particular order. Throws `not_authenticated`,
-   * `invalid_token`, `insufficient_scope`, `bot_not_permitted`,
-   * `account_suspended`.
+   * Returns the user's sessions, in no particular order.
    *
    * @example
    * ```ts
@@ -296,33 +194,42 @@ export interface AuthClient {
    *   console.log(id, issuedAt.toLocaleString(), current ? "this browser" : "");
    * }
    * ```
+   *
+   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly listSessions: (options?: CallOptions) => Promise<Session[]>;
   /**
-   * Ends a session; it also succeeds where there is none with this id. Where it is
-   * the current one, the state is then signed-out. Throws what {@link listSessions} does.
+   * Ends the session with this id, a UUID. It also succeeds if there is none. If it was
+   * the current session, the state becomes `signed-out`.
    *
    * @example
    * ```ts
    * const [session] = await auth.listSessions();
    * if (session) await auth.revokeSession(session.id);
    * ```
+   *
+   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly revokeSession: (id: string, options?: CallOptions) => Promise<void>;
   /**
    * Ends all of the user's sessions but the current one, and returns which it ended
-   * and which not. Throws what {@link listSessions} does, and `current_session_unknown`;
-   * it then has ended none.
+   * and which it could not end.
    *
    * @example
    * ```ts
    * const { revoked, failed } = await auth.revokeOtherSessions();
    * console.log(`${revoked.length} ended, ${failed.length} not`);
    * ```
+   *
+   * @throws {@link AuthError} with `current_session_unknown`, after which it has ended no
+   * session; with `not_authenticated`, `account_suspended`, with an `accessToken` also
+   * `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly revokeOtherSessions: (options?: CallOptions) => Promise<RevokedSessions>;
   /**
-   * Returns the external accounts that are linked to the user. Throws what {@link listSessions} does.
+   * Returns the external accounts that are linked to the user.
    *
    * @example
    * ```ts
@@ -330,18 +237,24 @@ export interface AuthClient {
    *   console.log(providerName, externalName);
    * }
    * ```
+   *
+   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly listAccounts: (options?: CallOptions) => Promise<Account[]>;
   /**
    * Asks the server whether an account at the provider can be linked, then navigates
    * to the provider, or only returns the address. traQ redirects back to `/` of its
-   * origin; see {@link completeRedirect}. Throws `provider_not_enabled`,
-   * `already_linked`, `not_authenticated`, `unsafe_redirect`, `browser_required`.
+   * origin; call {@link completeRedirect} there.
    *
    * @example
    * ```ts
-   * await auth.linkAccount("google", { returnTo: "/settings" }); // the page is left
+   * await auth.linkAccount("google", { returnTo: "/settings" }); // navigates away
    * ```
+   *
+   * @throws {@link AuthError} with `provider_not_enabled`, `already_linked`,
+   * `not_authenticated`, `account_suspended`, `unsafe_redirect`, `browser_required`, or as
+   * every call.
    */
   readonly linkAccount: (
     provider: string,
@@ -351,42 +264,51 @@ export interface AuthClient {
     url: string;
   }>;
   /**
-   * Unlinks an external account. Throws `not_linked` and what {@link listSessions} does.
+   * Unlinks an external account.
    *
    * @example
    * ```ts
    * await auth.unlinkAccount("google");
    * ```
+   *
+   * @throws {@link AuthError} with `not_linked`, `not_authenticated`, `account_suspended`, with an
+   * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly unlinkAccount: (provider: string, options?: CallOptions) => Promise<void>;
   /**
-   * Returns the external providers that the server has enabled; needs no session.
+   * Returns the names of the external providers that the server has enabled. Nobody needs to be signed in.
    *
    * @example
    * ```ts
    * const providers = await auth.listProviders(); // ["google", "github"]
    * ```
+   *
+   * @throws {@link AuthError} as every call.
    */
   readonly listProviders: (options?: CallOptions) => Promise<string[]>;
   /**
-   * Returns the server's version and settings; needs no session.
+   * Returns the server's version and settings. Nobody needs to be signed in.
    *
    * @example
    * ```ts
    * const { version, signUpAllowed } = await auth.getServerInfo();
    * ```
+   *
+   * @throws {@link AuthError} as every call.
    */
   readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
   /**
-   * Navigates to a provider to sign in with an account there, as {@link linkAccount}
-   * does. Throws `already_logged_in`, `provider_not_enabled`, `unsafe_redirect`,
-   * `browser_required`.
+   * Navigates to a provider to sign in with an account there, or only returns the address.
+   * traQ redirects back to `/` of its origin; call {@link completeRedirect} there.
    *
    * @example
    * ```ts
    * const { url } = await auth.loginWith("google", { navigate: false });
    * open(url);
    * ```
+   *
+   * @throws {@link AuthError} with `already_logged_in`, `provider_not_enabled`,
+   * `account_suspended`, `unsafe_redirect`, `browser_required`, or as every call.
    */
   readonly loginWith: (
     provider: string,
@@ -396,9 +318,9 @@ export interface AuthClient {
     url: string;
   }>;
   /**
-   * Returns how a link or a login ended that left the page within the last ten
-   * minutes, each once; null where there is none. Call it when the page loads, and on
-   * `pageshow`: a person may come back by the back button.
+   * Returns how a link or a login at a provider ended, if one was begun within the last ten
+   * minutes; otherwise null. It returns each outcome once. Call it when the page loads, and on
+   * `pageshow`, because the user may come back by the back button.
    *
    * @example
    * ```ts
@@ -406,21 +328,26 @@ export interface AuthClient {
    * if (back?.outcome === "linked") console.log(`${back.provider} is linked`);
    * if (back?.returnTo) location.replace(back.returnTo);
    * ```
+   *
+   * @throws {@link AuthError} with `account_suspended`, or as every call. The outcome is then not
+   * lost: call it again.
    */
   readonly completeRedirect: (options?: CallOptions) => Promise<RedirectOutcome | null>;
   /**
-   * Returns who is signed in. Throws `not_authenticated`, `invalid_token`,
-   * `insufficient_scope`, `account_suspended`.
+   * Returns the user who is signed in.
    *
    * @example
    * ```ts
    * const { displayName } = await auth.getUser({ timeout: 3000 });
    * ```
+   *
+   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * `accessToken` also `invalid_token`, `insufficient_scope`, or as every call.
    */
   readonly getUser: (options?: CallOptions) => Promise<User>;
   /**
-   * Asks the server who is signed in, and returns the new snapshot; that nobody is
-   * signed in is no error. Calls at the same time share a request, unless a login or a
+   * Asks the server who is signed in, and returns the new snapshot. It does not reject if
+   * nobody is signed in. Calls at the same time share a request, unless a login or a
    * logout came between them.
    *
    * @example
@@ -428,24 +355,28 @@ export interface AuthClient {
    * const { status } = await auth.refresh();
    * console.log(status === "signed-in" ? "welcome" : "please sign in");
    * ```
+   *
+   * @throws {@link AuthError} with `account_suspended`, with an `accessToken` also
+   * `insufficient_scope`, or as every call. The snapshot is then as it was.
    */
   readonly refresh: (options?: CallOptions) => Promise<Snapshot>;
   /**
-   * Returns the first snapshot that is not `unknown`: at once where there is one, or
-   * else as soon as somebody is known to be signed in or nobody, for which it asks the
-   * server, or waits for who asks already. Rejects as {@link refresh} does; it may be
-   * called again.
+   * Returns the first snapshot that is not `unknown`. If there is one already, it returns that
+   * without a request. Otherwise it asks the server, or waits for the answer if the client is
+   * asking already. If it rejects, it may be called again.
    *
    * @example
    * ```ts
    * const { user } = await auth.known();
    * if (!user) location.assign("/login");
    * ```
+   *
+   * @throws {@link AuthError} with the codes of {@link refresh}.
    */
   readonly known: (options?: CallOptions) => Promise<Snapshot>;
   /**
-   * Returns what is known now, without a request. The reference changes only with what
-   * is known, and before the promise of the call that changed it settles.
+   * Returns what is known now, without a request. It returns the same object until something
+   * changes, and the new one before the promise of the call that changed it settles.
    *
    * @example
    * ```ts
@@ -454,7 +385,7 @@ export interface AuthClient {
    */
   readonly getSnapshot: () => Snapshot;
   /**
-   * Returns what is known while a page is rendered on a server: the option `initial`, or `unknown`.
+   * Returns the snapshot to render on a server: the option `initial`, or `unknown`.
    *
    * @example
    * ```ts
@@ -463,11 +394,10 @@ export interface AuthClient {
    */
   readonly getServerSnapshot: () => Snapshot;
   /**
-   * Calls a listener at once, on every change of the snapshot, and when another tab
-   * links or unlinks an account; returns a function that ends this. While a page
-   * has a listener, the client asks the server who is signed in, as the option
-   * `refreshOn` says: once where that is not known, and again when the page may have
-   * missed something.
+   * Calls a listener at once with the current snapshot, then with every new one, and also when another tab
+   * links or unlinks an account. Returns a function that ends this. While a page
+   * has a listener, the client asks the server who is signed in, at the times that the option
+   * `refreshOn` says.
    *
    * @example
    * ```ts
@@ -476,10 +406,12 @@ export interface AuthClient {
    * });
    * unsubscribe(); // later
    * ```
+   *
+   * @throws {@link AuthError} with `invalid_argument` if the listener is not a function.
    */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
   /**
-   * Ends the client: pending and later calls reject with `disposed`.
+   * Ends the client. Pending and later calls reject with `disposed`, and nothing more is sent.
    *
    * @example
    * ```ts

@@ -1,6 +1,6 @@
 import type { AuthClient, AuthClientOptions, AuthStorage, CallOptions, LeaveOptions } from "../types.js";
 
-/** A scope of traQ's. */
+/** A scope that traQ knows (RFC 6749, section 3.3). */
 export type Scope = "read" | "write" | "manage_bot" | "openid" | "profile" | (string & {});
 
 /** Options of {@link createOAuth2Client}. */
@@ -8,85 +8,95 @@ export interface OAuth2ClientOptions extends Pick<
   AuthClientOptions,
   "fetch" | "timeout" | "retries" | "allowedRedirectOrigins" | "navigate" | "initial" | "refreshOn" | "wasm"
 > {
-  /** The API's base address, as `https://q.example/api/v3`; resolved against the page. */
+  /** The API's base address, such as `https://q.example/api/v3`. A relative one is resolved against the page. */
   baseURL: string | URL;
-  /** The id of a client that is registered at the server as a public one: a page keeps no secret. */
+  /** The id of a client that is registered at the server as a public client. */
   clientId: string;
   /**
-   * Where the server leads back to: exactly what is registered, or an address
-   * that is resolved against the page to that. Default: the page's address, without
-   * query and fragment.
+   * The registered address to which the server redirects back. A relative one is resolved
+   * against the page. Default: the page's address, without query and fragment.
    */
   redirectURI?: string | URL | undefined;
   /**
-   * What to ask for. Default: `["read"]`; `["profile"]` is for who it is and nothing
-   * else. Who is signed in is only known with one of these two.
+   * The scopes to ask for. Default: `["read"]`. `["profile"]` allows only to ask who the user
+   * is. Without one of these two the client cannot know who is signed in.
    */
   scope?: readonly Scope[] | undefined;
   /**
    * Where the token is stored. Default: `sessionStorage`, which lasts as long as the
-   * tab. `localStorage` outlives the browser, and all tabs of the origin share it;
-   * null is the page's memory alone, as is one that throws. A login that is under
-   * way is in `sessionStorage` then all the same: it has to outlast the page.
+   * tab. `localStorage` outlasts the browser's end, and all tabs of the origin share it.
+   * If it is null, or if it throws, the token is only in the page's memory; a login that is
+   * under way is then in `sessionStorage`, because it has to outlast the page.
    */
   storage?: AuthStorage | null | undefined;
 }
 
 /** Options of {@link OAuth2Client.login}. */
 export interface OAuth2LoginOptions extends LeaveOptions {
-  /** `"none"`: the server answers at once, without a word to the person. */
+  /**
+   * `"none"` has the server redirect back at once, without a page for the user. The login then
+   * succeeds only if the user is signed in at traQ and has consented before. Default: none.
+   */
   prompt?: "none" | undefined;
 }
 
 /**
- * A client of one traQ server's OAuth2 (RFC 6749, with PKCE). Its methods need no
- * `this`, and every promise settles. Besides the codes that it names, any call can
- * reject with `network_error`, `timeout`, `cross_origin_blocked`, `rate_limited`,
- * `server_error`, `invalid_response`, `invalid_argument`, `invalid_client`,
- * `wasm_load_failed`, `runtime_crashed` and `disposed`.
+ * A client of one traQ server's OAuth2 (RFC 6749, with PKCE, RFC 7636). Its methods do not use
+ * `this`, so they can be passed around.
+ *
+ * Every promise settles. A call rejects with an {@link AuthError}, or with `signal.reason`
+ * if its signal aborts it. Besides the codes that a call names, every call can reject with
+ * `network_error`, `timeout`, `cross_origin_blocked`, `rate_limited`, `server_error`,
+ * `not_found`, `invalid_response`, `invalid_argument`, `invalid_client`,
+ * `wasm_load_failed`, `runtime_crashed` and `disposed`. {@link AuthErrorCode} says what each
+ * means.
  */
 export interface OAuth2Client extends Pick<
   AuthClient,
   "ready" | "refresh" | "known" | "getSnapshot" | "getServerSnapshot" | "subscribe" | "dispose"
 > {
   /**
-   * Navigates to the server, which asks the person for consent and then leads to
-   * `redirectURI`; or only returns the address. Throws `secure_context_required`,
-   * `unsafe_redirect`, `browser_required`.
+   * Navigates to the server, which asks the user for consent and then redirects to
+   * `redirectURI`; or only returns the address.
    *
    * @example
    * ```ts
-   * await auth.login({ returnTo: location.href }); // the page is left
+   * await auth.login({ returnTo: location.href }); // navigates away
    * ```
+   *
+   * @throws {@link AuthError} with `secure_context_required`, `unsafe_redirect`,
+   * `browser_required`, or as every call.
    */
   readonly login: (options?: OAuth2LoginOptions) => Promise<{
     /** The absolute address of the server's page. */
     url: string;
   }>;
   /**
-   * Completes a login on the page at `redirectURI`, by the server's answer in its
-   * address, which it cleans first, or in another one that is given, as a popup has it.
-   * Returns null where there is no answer, and where it was completed here already.
-   * Calls at the same time share one answer. Throws `access_denied`, `login_required`,
-   * `consent_required`, `invalid_scope`, `invalid_grant`, `invalid_request`,
-   * `state_mismatch`, `login_not_started`; who was signed in before still is then.
+   * Completes a login on the page at `redirectURI`, with the server's answer in the page's
+   * address, or in an address that is given, for instance a popup's. It removes the answer from the
+   * page's address first. Returns null if there is no answer, or if this page has completed it
+   * already. Calls at the same time share one result.
    *
    * @example
    * ```ts
    * const completed = await auth.completeLogin();
    * if (completed) location.replace(completed.returnTo ?? "/");
    * ```
+   *
+   * @throws {@link AuthError} with `access_denied`, `login_required`, `consent_required`,
+   * `invalid_scope`, `invalid_grant`, `invalid_request`, `state_mismatch`, `login_not_started`,
+   * `browser_required`, or as every call. Whoever was signed in before still is.
    */
   readonly completeLogin: (
     url?: string | URL,
     options?: CallOptions,
   ) => Promise<{
-    /** Where to continue, as `login` was told: an absolute address; null where none was given. */
+    /** The `returnTo` of `login` as an absolute address; null if none was given. */
     returnTo: string | null;
   } | null>;
   /**
-   * Returns an access token, renewed where it expires within half a minute and the
-   * server gave a refresh token. Throws `not_authenticated`.
+   * Returns an access token. If it expires within 30 s and the server gave a refresh token, it is
+   * renewed first.
    *
    * @example
    * ```ts
@@ -94,27 +104,33 @@ export interface OAuth2Client extends Pick<
    *   headers: { Authorization: `Bearer ${await auth.getAccessToken()}` },
    * });
    * ```
+   *
+   * @throws {@link AuthError} with `not_authenticated`, or as every call.
    */
   readonly getAccessToken: (options?: CallOptions) => Promise<string>;
   /**
-   * Forgets the token here, then revokes it at the server (RFC 7009). Where that gets
-   * no answer, as offline, the call rejects, but the state is signed-out, and the
-   * revocation stays pending: this page, or a later one with the same storage, sends it.
+   * Forgets the token, then revokes it at the server (RFC 7009). If no answer comes, for instance
+   * offline, the call rejects, but the state is `signed-out` and the revocation stays pending: this
+   * page, or a later one with the same storage, sends it. The user stays signed in at traQ itself.
    *
    * @example
    * ```ts
    * await auth.logout();
    * ```
+   *
+   * @throws {@link AuthError} as every call.
    */
   readonly logout: (options?: CallOptions) => Promise<void>;
   /**
-   * Returns who is signed in. Throws `not_authenticated`, `insufficient_scope`,
-   * `account_suspended`.
+   * Returns the user who is signed in.
    *
    * @example
    * ```ts
    * const { displayName } = await auth.getUser();
    * ```
+   *
+   * @throws {@link AuthError} with `not_authenticated`, `insufficient_scope`,
+   * `account_suspended`, or as every call.
    */
   readonly getUser: AuthClient["getUser"];
 }

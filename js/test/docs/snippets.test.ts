@@ -62,15 +62,26 @@ for (const path of paths) {
 }
 
 // The examples of the API's own documentation.
-for (const name of ["types", "oauth2/types", "client", "oauth2/client", "messages"]) {
+for (const name of [
+  "types",
+  "oauth2/types",
+  "client",
+  "oauth2/client",
+  "slim",
+  "oauth2-slim",
+  "errors",
+  "messages",
+]) {
   const source = readFileSync(`${js}src/${name}.ts`, "utf8");
   const examples = [...source.matchAll(/^ *\* @example\n *\* ```ts\n([^]*?)^ *\* ```$/gm)];
-  const given = name.startsWith("oauth2")
-    ? `import { createOAuth2Client, type OAuth2Client } from "traq-auth/oauth2";\n`
-    : `import { createAuthClient, type AuthClient } from "traq-auth";\nimport { describe } from "traq-auth/messages";\n`;
+  const isOAuth2 = name.startsWith("oauth2");
+  const entry = `traq-auth${isOAuth2 ? "/oauth2" : ""}${name.endsWith("slim") ? "/slim" : ""}`;
+  const given = isOAuth2
+    ? `import { createOAuth2Client, type OAuth2Client } from "${entry}";\n`
+    : `import { createAuthClient, isAuthError, type AuthClient } from "${entry}";\nimport { describe } from "traq-auth/messages";\n`;
   examples.forEach(([, text = ""], i) => {
     const code = text.replace(/^ *\* ?/gm, "");
-    const client = name.startsWith("oauth2") ? "OAuth2Client" : "AuthClient";
+    const client = isOAuth2 ? "OAuth2Client" : "AuthClient";
     const auth = code.includes("const auth =") ? "" : `declare const auth: ${client};\n`;
     files.set(`${folder}src/${name}/${i + 1}.ts`, given + auth + code);
   });
@@ -99,6 +110,7 @@ const options: ts.CompilerOptions = {
     "traq-auth/slim": types("slim"),
     "traq-auth/messages": types("messages"),
     "traq-auth/oauth2": types("oauth2"),
+    "traq-auth/oauth2/slim": types("oauth2-slim"),
     "traq-auth/traq-auth.wasm": types("wasm"),
     // What another folder of tests has installed.
     ...Object.fromEntries(
