@@ -25,7 +25,7 @@ import { createWatch } from "./session/watch.js";
  * const auth = createAuthClient({ timeout: 5000 });
  * ```
  *
- * @throws {@link AuthError} with `invalid_argument` if an option is not valid.
+ * @throws An {@link AuthError} with `invalid_argument` if an option is not valid.
  */
 // eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createAuthClient(options: AuthClientOptions = {}): AuthClient {

@@ -27,7 +27,7 @@ export type SlimOAuth2ClientOptions = OAuth2ClientOptions & {
  * });
  * ```
  *
- * @throws {@link AuthError} with `invalid_argument` if an option is not valid, or if `wasm` is missing.
+ * @throws An {@link AuthError} with `invalid_argument` if an option is not valid, or if `wasm` is missing.
  */
 export function createOAuth2Client(options: SlimOAuth2ClientOptions): OAuth2Client {
   return create(mustHaveModule("createOAuth2Client", "traq-auth/oauth2/slim", options));

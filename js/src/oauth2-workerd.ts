@@ -12,6 +12,6 @@ export * from "./oauth2.js";
 /**
  * Makes a client of a server's OAuth2. Nothing is sent before its first call.
  *
- * @throws {@link AuthError} with `invalid_argument` if an option is not valid.
+ * @throws An {@link AuthError} with `invalid_argument` if an option is not valid.
  */
 export const createOAuth2Client = (options: OAuth2ClientOptions): OAuth2Client => create(bareFetch(options));

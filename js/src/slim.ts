@@ -25,7 +25,7 @@ export type SlimAuthClientOptions = AuthClientOptions & {
  * const auth = createAuthClient({ wasm: "/assets/traq-auth.wasm" });
  * ```
  *
- * @throws {@link AuthError} with `invalid_argument` if an option is not valid, or if `wasm` is missing.
+ * @throws An {@link AuthError} with `invalid_argument` if an option is not valid, or if `wasm` is missing.
  */
 export function createAuthClient(options: SlimAuthClientOptions): AuthClient {
   return create(mustHaveModule("createAuthClient", "traq-auth/slim", options));

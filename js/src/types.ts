@@ -152,7 +152,7 @@ export interface AuthClient {
    * void auth.ready(); // while the user types
    * ```
    *
-   * @throws {@link AuthError} as every call; for instance `wasm_load_failed`.
+   * @throws An {@link AuthError}, as every call; for instance `wasm_load_failed`.
    */
   readonly ready: (options?: CallOptions) => Promise<void>;
   /**
@@ -165,7 +165,7 @@ export interface AuthClient {
    * console.log(auth.getSnapshot().user?.displayName);
    * ```
    *
-   * @throws {@link AuthError} with `invalid_credentials`, `already_logged_in`,
+   * @throws An {@link AuthError} with `invalid_credentials`, `already_logged_in`,
    * `account_suspended`, `authorization_not_allowed`, `invalid_request`,
    * `unsafe_redirect`, `cookie_not_kept`, or as every call.
    */
@@ -182,7 +182,7 @@ export interface AuthClient {
    * await auth.logout({ all: true }); // everywhere
    * ```
    *
-   * @throws {@link AuthError} with `unsafe_redirect`, or as every call.
+   * @throws An {@link AuthError} with `unsafe_redirect`, or as every call.
    */
   readonly logout: (options?: LogoutOptions) => Promise<Redirected>;
   /**
@@ -195,7 +195,7 @@ export interface AuthClient {
    * }
    * ```
    *
-   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * @throws An {@link AuthError} with `not_authenticated`, `account_suspended`, with an
    * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly listSessions: (options?: CallOptions) => Promise<Session[]>;
@@ -209,7 +209,7 @@ export interface AuthClient {
    * if (session) await auth.revokeSession(session.id);
    * ```
    *
-   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * @throws An {@link AuthError} with `not_authenticated`, `account_suspended`, with an
    * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly revokeSession: (id: string, options?: CallOptions) => Promise<void>;
@@ -223,7 +223,7 @@ export interface AuthClient {
    * console.log(`${revoked.length} ended, ${failed.length} not`);
    * ```
    *
-   * @throws {@link AuthError} with `current_session_unknown`, after which it has ended no
+   * @throws An {@link AuthError} with `current_session_unknown`, after which it has ended no
    * session; with `not_authenticated`, `account_suspended`, with an `accessToken` also
    * `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
@@ -238,7 +238,7 @@ export interface AuthClient {
    * }
    * ```
    *
-   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * @throws An {@link AuthError} with `not_authenticated`, `account_suspended`, with an
    * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly listAccounts: (options?: CallOptions) => Promise<Account[]>;
@@ -252,7 +252,7 @@ export interface AuthClient {
    * await auth.linkAccount("google", { returnTo: "/settings" }); // navigates away
    * ```
    *
-   * @throws {@link AuthError} with `provider_not_enabled`, `already_linked`,
+   * @throws An {@link AuthError} with `provider_not_enabled`, `already_linked`,
    * `not_authenticated`, `account_suspended`, `unsafe_redirect`, `browser_required`, or as
    * every call.
    */
@@ -271,7 +271,7 @@ export interface AuthClient {
    * await auth.unlinkAccount("google");
    * ```
    *
-   * @throws {@link AuthError} with `not_linked`, `not_authenticated`, `account_suspended`, with an
+   * @throws An {@link AuthError} with `not_linked`, `not_authenticated`, `account_suspended`, with an
    * `accessToken` also `invalid_token`, `insufficient_scope`, `bot_not_permitted`, or as every call.
    */
   readonly unlinkAccount: (provider: string, options?: CallOptions) => Promise<void>;
@@ -283,7 +283,7 @@ export interface AuthClient {
    * const providers = await auth.listProviders(); // ["google", "github"]
    * ```
    *
-   * @throws {@link AuthError} as every call.
+   * @throws An {@link AuthError}, as every call.
    */
   readonly listProviders: (options?: CallOptions) => Promise<string[]>;
   /**
@@ -294,7 +294,7 @@ export interface AuthClient {
    * const { version, signUpAllowed } = await auth.getServerInfo();
    * ```
    *
-   * @throws {@link AuthError} as every call.
+   * @throws An {@link AuthError}, as every call.
    */
   readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
   /**
@@ -307,7 +307,7 @@ export interface AuthClient {
    * open(url);
    * ```
    *
-   * @throws {@link AuthError} with `already_logged_in`, `provider_not_enabled`,
+   * @throws An {@link AuthError} with `already_logged_in`, `provider_not_enabled`,
    * `account_suspended`, `unsafe_redirect`, `browser_required`, or as every call.
    */
   readonly loginWith: (
@@ -329,7 +329,7 @@ export interface AuthClient {
    * if (back?.returnTo) location.replace(back.returnTo);
    * ```
    *
-   * @throws {@link AuthError} with `account_suspended`, or as every call. The outcome is then not
+   * @throws An {@link AuthError} with `account_suspended`, or as every call. The outcome is then not
    * lost: call it again.
    */
   readonly completeRedirect: (options?: CallOptions) => Promise<RedirectOutcome | null>;
@@ -341,7 +341,7 @@ export interface AuthClient {
    * const { displayName } = await auth.getUser({ timeout: 3000 });
    * ```
    *
-   * @throws {@link AuthError} with `not_authenticated`, `account_suspended`, with an
+   * @throws An {@link AuthError} with `not_authenticated`, `account_suspended`, with an
    * `accessToken` also `invalid_token`, `insufficient_scope`, or as every call.
    */
   readonly getUser: (options?: CallOptions) => Promise<User>;
@@ -356,7 +356,7 @@ export interface AuthClient {
    * console.log(status === "signed-in" ? "welcome" : "please sign in");
    * ```
    *
-   * @throws {@link AuthError} with `account_suspended`, with an `accessToken` also
+   * @throws An {@link AuthError} with `account_suspended`, with an `accessToken` also
    * `insufficient_scope`, or as every call. The snapshot is then as it was.
    */
   readonly refresh: (options?: CallOptions) => Promise<Snapshot>;
@@ -371,7 +371,7 @@ export interface AuthClient {
    * if (!user) location.assign("/login");
    * ```
    *
-   * @throws {@link AuthError} with the codes of {@link refresh}.
+   * @throws An {@link AuthError} with the codes of {@link refresh}.
    */
   readonly known: (options?: CallOptions) => Promise<Snapshot>;
   /**
@@ -407,7 +407,7 @@ export interface AuthClient {
    * unsubscribe(); // later
    * ```
    *
-   * @throws {@link AuthError} with `invalid_argument` if the listener is not a function.
+   * @throws An {@link AuthError} with `invalid_argument` if the listener is not a function.
    */
   readonly subscribe: (listener: (snapshot: Snapshot) => void) => () => void;
   /**

@@ -12,6 +12,6 @@ export * from "./index.js";
 /**
  * Makes a client. Nothing is sent before its first call.
  *
- * @throws {@link AuthError} with `invalid_argument` if an option is not valid.
+ * @throws An {@link AuthError} with `invalid_argument` if an option is not valid.
  */
 export const createAuthClient = (options: AuthClientOptions = {}): AuthClient => create(bareFetch(options));

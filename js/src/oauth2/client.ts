@@ -22,7 +22,7 @@ import type { OAuth2Client, OAuth2ClientOptions } from "./types.js";
  * const auth = createOAuth2Client({ baseURL: "https://q.example/api/v3", clientId: "…" });
  * ```
  *
- * @throws {@link AuthError} with `invalid_argument` if an option is not valid.
+ * @throws An {@link AuthError} with `invalid_argument` if an option is not valid.
  */
 export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   const config = readOAuth2Options(options);

@@ -64,7 +64,7 @@ export interface OAuth2Client extends Pick<
    * await auth.login({ returnTo: location.href }); // navigates away
    * ```
    *
-   * @throws {@link AuthError} with `secure_context_required`, `unsafe_redirect`,
+   * @throws An {@link AuthError} with `secure_context_required`, `unsafe_redirect`,
    * `browser_required`, or as every call.
    */
   readonly login: (options?: OAuth2LoginOptions) => Promise<{
@@ -83,7 +83,7 @@ export interface OAuth2Client extends Pick<
    * if (completed) location.replace(completed.returnTo ?? "/");
    * ```
    *
-   * @throws {@link AuthError} with `access_denied`, `login_required`, `consent_required`,
+   * @throws An {@link AuthError} with `access_denied`, `login_required`, `consent_required`,
    * `invalid_scope`, `invalid_grant`, `invalid_request`, `state_mismatch`, `login_not_started`,
    * `browser_required`, or as every call. Whoever was signed in before still is.
    */
@@ -105,7 +105,7 @@ export interface OAuth2Client extends Pick<
    * });
    * ```
    *
-   * @throws {@link AuthError} with `not_authenticated`, or as every call.
+   * @throws An {@link AuthError} with `not_authenticated`, or as every call.
    */
   readonly getAccessToken: (options?: CallOptions) => Promise<string>;
   /**
@@ -118,7 +118,7 @@ export interface OAuth2Client extends Pick<
    * await auth.logout();
    * ```
    *
-   * @throws {@link AuthError} as every call.
+   * @throws An {@link AuthError}, as every call.
    */
   readonly logout: (options?: CallOptions) => Promise<void>;
   /**
@@ -129,7 +129,7 @@ export interface OAuth2Client extends Pick<
    * const { displayName } = await auth.getUser();
    * ```
    *
-   * @throws {@link AuthError} with `not_authenticated`, `insufficient_scope`,
+   * @throws An {@link AuthError} with `not_authenticated`, `insufficient_scope`,
    * `account_suspended`, or as every call.
    */
   readonly getUser: AuthClient["getUser"];
