@@ -7,7 +7,7 @@ async function arrive() {
     const back = await auth.completeRedirect();
     if (back?.returnTo) location.replace(back.returnTo);
   } catch (error) {
-    if (!isAuthError(error)) throw error; // the server could not be asked: what was known stays
+    if (!isAuthError(error)) throw error; // offline, for instance: the snapshot stays as it was
   }
 }
 
