@@ -38,7 +38,7 @@ const proxies: readonly Proxy[] = [
     name: "Next",
     template: "next",
     shown: { begins: "// next.config.mjs\n", file: "next.config.mjs" },
-    script: "dev -- --hostname 127.0.0.1",
+    script: "dev --",
   },
   {
     name: "Nuxt",
