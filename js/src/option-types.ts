@@ -120,7 +120,7 @@ export interface LogoutOptions extends CallOptions, RedirectOptions {
 /** Options of {@link AuthClient.linkAccount} and {@link AuthClient.loginWith}. */
 export interface LeaveOptions extends CallOptions {
   /**
-   * Where to continue afterwards; {@link AuthClient.completeRedirect} returns it. An
+   * Where to continue afterwards; `completeRedirect`, with OAuth2 `completeLogin`, returns it. An
    * address on the page's origin, on baseURL's or on one of `allowedRedirectOrigins`. A relative
    * one is resolved against the page. Default: none.
    */
