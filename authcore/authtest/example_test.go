@@ -159,6 +159,16 @@ func ExampleServer_AgeSessions() {
 	// Output: 401 401
 }
 
+func ExampleServer_EndSessions() {
+	server := authtest.NewServer()
+	defer server.Close()
+	alice, bob := server.OpenSession("alice"), server.OpenSession("bob")
+	server.EndSessions("alice")
+	me := server.URL + "/api/v3/users/me"
+	fmt.Println(visit(server.Client(), me, alice), visit(server.Client(), me, bob))
+	// Output: 401 200
+}
+
 func ExampleServer_SetState() {
 	server := authtest.NewServer()
 	defer server.Close()

@@ -56,6 +56,14 @@ func (s *Server) AgeSessions(name string, by time.Duration) {
 	}
 }
 
+// EndSessions ends all of a user's sessions, as a logout from everywhere on
+// another device does. It panics where there is no such user.
+func (s *Server) EndSessions(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revokeAll(s.mustUser(name))
+}
+
 // age makes a session one that was opened earlier: the time is in its id, too.
 func (s *session) age(by time.Duration) {
 	s.issuedAt = s.issuedAt.Add(-by)

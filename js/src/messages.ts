@@ -42,8 +42,8 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
     ja: "アクセストークンが無効です。新しいトークンを取得してください。",
   },
   insufficient_scope: {
-    en: "The access token does not allow this. Get a token that does.",
-    ja: "アクセストークンにこの操作の権限がありません。必要なスコープのトークンを取得してください。",
+    en: "This application may not do that for you. Do it on the server's own page.",
+    ja: "このアプリケーションにはこの操作が許可されていません。サーバー自身のページで操作してください。",
   },
   bot_not_permitted: {
     en: "A bot may not do this. Sign in as a person.",
@@ -159,6 +159,12 @@ const sentences: Readonly<Record<KnownCode, Words>> = {
   },
 };
 
+/** Where the server could not be told of a logout, which there is no need to try again. */
+const untold: Words = {
+  en: "You are signed out here, but the server could not be told yet. It is told when it can be reached. Do not leave a shared computer before.",
+  ja: "ここではログアウトしましたが、サーバーにはまだ伝わっていません。接続できるようになると伝わります。共用の端末では、それまで離れないでください。",
+};
+
 const other: Words = {
   en: "Something went wrong. Reload the page and try again.",
   ja: "問題が起きました。ページを再読み込みして、もう一度試してください。",
@@ -175,7 +181,10 @@ const other: Words = {
  * ```
  */
 export function describe(error: unknown, language: Language): string {
-  const { code } = isAuthError(error) ? error : {};
+  const { code, operation, retryable } = isAuthError(error) ? error : {};
+  if (operation === "logout" && retryable && code !== "wasm_load_failed") {
+    return untold[language];
+  }
   const known = code !== undefined && Object.prototype.hasOwnProperty.call(sentences, code);
   return (known ? sentences[code as KnownCode] : other)[language];
 }

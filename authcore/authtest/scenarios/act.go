@@ -38,6 +38,7 @@ type Answer struct {
 //	providers NAME…       enables these external providers
 //	link NAME PROVIDER EXTERNAL
 //	session NAME AGE      opens a session that is so old: "90m", "30h"
+//	end-sessions NAME     ends all of the user's sessions, as from another device
 //	age NAME AGE          makes all of the user's sessions so much older
 //	limit NAME TIME       answers the user's calls that long as if too many had been made
 //	clock TIME            stops the server's clock, at a time of RFC 3339; without an argument lets it run
@@ -83,6 +84,8 @@ func Act(server *authtest.Server, action string, args []json.RawMessage) error {
 		return withDuration(texts[1], func(age time.Duration) { server.AgeSession(server.OpenSession(texts[0]), age) })
 	case action == "age" && len(texts) == 2:
 		return withDuration(texts[1], func(by time.Duration) { server.AgeSessions(texts[0], by) })
+	case action == "end-sessions" && len(texts) == 1:
+		server.EndSessions(texts[0])
 	case action == "date" && len(texts) == 1:
 		server.Intercept(dated(texts[0]))
 	case action == "token" && len(texts) >= 2:

@@ -187,6 +187,7 @@ const run = {
     "oauth2/popup",
     "../testing/templates/vitest/oauth2.test.js",
   ],
+  "docs/test-cases.md": ["../testing/templates/vitest/cases.test.js"],
   "docs/testing.md": [
     ...["client", "msw-page", "server"].map((name) => `../testing/templates/vitest/${name}.test.js`),
     "../testing/templates/playwright/sign-in.spec.js",

@@ -33,7 +33,7 @@ const withVitest = (): string =>
 test("Vitest runs it in Node, jsdom and happy-dom, and MSW has it behind one handler", () => {
   const { status, output } = command(withVitest(), ["vitest", "run"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests +18 passed \(18\)/);
+  assert.match(output, /Tests +21 passed \(21\)/);
 });
 
 test("Jest requires it in Node and jsdom, and imports it", () => {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { AuthError } from "../../src/errors.ts";
+import { AuthError, type AuthErrorCode } from "../../src/errors.ts";
 import { describe, type Language } from "../../src/messages.ts";
+import type { Operation } from "../../src/types.ts";
 
 // That each of the client's codes has its words, the compiler sees to. These
 // are the codes of the core, and of the tables in docs/errors.md.
@@ -40,6 +41,22 @@ for (const code of new Set([...ofCore, ...ofPage])) {
     });
   }
 }
+
+test("a logout that could not be sent is not to be tried again", () => {
+  const error = (operation: Operation, code: AuthErrorCode, retryable: boolean): AuthError =>
+    new AuthError(operation, code, "m", { retryable });
+  for (const code of ["network_error", "timeout", "server_error", "rate_limited"] as const) {
+    assert.match(describe(error("logout", code, true), "en"), /^You are signed out here/);
+    assert.match(describe(error("logout", code, true), "ja"), /^ここではログアウトしました/);
+    assert.equal(describe(error("refresh", code, true), "en"), pages.en.get(code));
+  }
+  for (const [code, retryable] of [
+    ["invalid_argument", false],
+    ["wasm_load_failed", true],
+  ] as const) {
+    assert.equal(describe(error("logout", code, retryable), "en"), pages.en.get(code));
+  }
+});
 
 test("anything else gets general words", () => {
   for (const error of [

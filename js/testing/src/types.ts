@@ -43,9 +43,11 @@ export interface Actions {
   link: [name: string, provider: string, externalName: string];
   /** Opens a session of the user's somewhere else, which is so old. */
   session: [name: string, age: Duration];
+  /** Ends all of a user's sessions, as from another device. */
+  "end-sessions": [name: string];
   /** Makes all of a user's sessions older: after 14 days the next call renews one, after 28 it has ended. */
   age: [name: string, by: Duration];
-  /** Answers the user's calls that long as if there had been too many (429). */
+  /** Answers the user's calls that long as if there had been too many (429); a login is nobody's, so take "answer" for one. */
   limit: [name: string, period: Duration];
   /** Stops the server's clock at a time of RFC 3339; without one lets it run, by `Date`. */
   clock: [at?: string];

@@ -6,4 +6,5 @@ try {
   location.replace(completed?.returnTo ?? "/");
 } catch (error) {
   document.body.textContent = describe(error, "en"); // denied, too slow, forged, offline …
+  document.body.append(" ", Object.assign(document.createElement("a"), { href: "/", textContent: "Home" }));
 }
