@@ -12,7 +12,10 @@ test("alice allows the application", async () => {
   const { url } = await auth.login({ navigate: false });
   await traq.fetch(url); // traQ's page, which asks alice
   const submit = new URLSearchParams({ submit: "approve" });
-  const { url: answer } = await traq.fetch("/api/v3/oauth2/authorize/decide", { method: "POST", body: submit });
+  const { url: answer } = await traq.fetch("/api/v3/oauth2/authorize/decide", {
+    method: "POST",
+    body: submit,
+  });
   await auth.completeLogin(answer);
   expect(auth.getSnapshot().user?.name).toBe("alice");
 });
