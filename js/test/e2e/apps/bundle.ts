@@ -53,7 +53,7 @@ const solid = (side: Side): Plugin => ({
 
 async function bundled(entry: string, side: Side, options: BuildOptions): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [`${here}${entry}.ts`],
+    entryPoints: [here + entry],
     bundle: true,
     target: "es2022",
     jsx: "automatic",
