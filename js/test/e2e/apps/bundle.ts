@@ -55,6 +55,7 @@ async function bundled(entry: string, side: Side, options: BuildOptions): Promis
   const { outputFiles } = await build({
     entryPoints: [here + entry],
     bundle: true,
+    ignoreAnnotations: true, // "sideEffects" of the package.json above is said of the package alone
     target: "es2022",
     jsx: "automatic",
     plugins: [resolving(side), svelte(side), solid(side)],
