@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { Page } from "puppeteer-core";
-import type { AuthClient } from "../../src/index.ts";
 import { pageScript } from "./apps/bundle.ts";
 import { alice } from "./client.ts";
 import { html, run, useFronts } from "./front.ts";
@@ -17,7 +16,7 @@ const startFront = useFronts();
 beforeEach(() => harness.reset());
 
 interface Application {
-  readonly auth: AuthClient;
+  readonly logIn: (name: string, password: string) => Promise<string>;
   readonly go: (path: string) => Promise<unknown>;
 }
 
@@ -58,10 +57,9 @@ for (const router of ["react", "vue"]) {
     assert.deepEqual(await whereIs(page), ["/login", "/settings?tab=2"]);
     assert.equal(count(hits, me), 1, "the guard's and what is shown beside it");
 
-    await page.evaluate(async (alice) => {
-      const { auth, go } = globalThis as unknown as Application;
-      await auth.login(alice);
-      await go("/settings?tab=3");
+    await page.evaluate(async ({ name, password }) => {
+      const { logIn, go } = globalThis as unknown as Application;
+      await go(await logIn(name, password));
     }, alice);
     await shows(page, "Settings", "alice");
     assert.deepEqual(await whereIs(page), ["/settings", null]);
@@ -77,3 +75,40 @@ for (const router of ["react", "vue"]) {
     assert.equal(count(hits, me), 3, "it is known");
   });
 }
+
+test("the form of a login goes to no address of another site", async () => {
+  const script = await pageScript("vue/router");
+  const { origin } = await startFront(harness.server.origin, (req, res) => {
+    const body = `<div id="root"></div><script>var rendered;</script><script type="module">${script}</script>`;
+    return req.url?.startsWith("/login") === true && html(res, body);
+  });
+  const page = await harness.page(origin);
+  await page.goto(`${origin}/login`);
+  await shows(page, "Log in", "signed-out");
+  const goes = (to: string): Promise<unknown> =>
+    page.evaluate(
+      async ({ name, password }, to) => {
+        history.replaceState(null, "", `/login?to=${encodeURIComponent(to)}`);
+        return (globalThis as unknown as Application).logIn(name, password);
+      },
+      alice,
+      to,
+    );
+  for (const to of ["/", "/settings", "/a/b?c=d#e", "/.", "/日本語?x=%2F%2F"]) {
+    assert.equal(await goes(to), to);
+  }
+  for (const to of [
+    "",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/.//evil.example",
+    " //evil.example",
+    "https://evil.example/",
+    "javascript:alert(1)",
+    "settings",
+  ]) {
+    assert.equal(await goes(to), "/", to);
+  }
+});

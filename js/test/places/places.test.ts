@@ -203,6 +203,7 @@ for (const { name, template, ways, asks = [], session, guarded = false } of plac
         if (way.build !== undefined) {
           build(project, way.build, env);
         }
+        let asked: string[] = [];
         let address = `${server.origin}/pkg/${template}/${String(way.start)}`;
         if (typeof way.start === "function") {
           const pages = await start(project, way.start, env);
@@ -210,15 +211,16 @@ for (const { name, template, ways, asks = [], session, guarded = false } of plac
           const proxy = await front(pages.origin, server.origin);
           t.after(proxy.close);
           address = proxy.origin;
-          if (session !== undefined) {
-            await rendersEachTheirOwn(address);
-            await takesOver(address, proxy.asked, guarded);
-          }
+          asked = proxy.asked;
         }
         for (const path of asks) {
           assert.match(await (await fetch(address + path)).text(), /alice, at traQ v3\.28\.4/, path);
         }
         assert.equal(await signsIn(address), "alice is signed in, in 1 place");
+        if (session !== undefined) {
+          await rendersEachTheirOwn(address);
+          await takesOver(address, asked, guarded);
+        }
       });
     }
   });

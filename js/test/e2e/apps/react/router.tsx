@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter, Outlet, RouterProvider } from "react-router";
+import { logIn } from "../../../frameworks/log-in";
 import { loader } from "../../../frameworks/react-router";
 import { auth } from "../auth";
 import { Who } from "./page";
@@ -27,4 +28,4 @@ createRoot(document.querySelector("#root") as HTMLElement).render(
     <RouterProvider router={router} />
   </StrictMode>,
 );
-Object.assign(globalThis, { auth, go: (path: string) => router.navigate(path) });
+Object.assign(globalThis, { auth, logIn, go: (path: string) => router.navigate(path) });

@@ -1,5 +1,6 @@
 import { createApp, h } from "vue";
 import { createRouter, createWebHistory, RouterView } from "vue-router";
+import { logIn } from "../../../frameworks/log-in";
 import { guard } from "../../../frameworks/vue-router";
 import { auth } from "../auth";
 import { Who } from "./page";
@@ -15,4 +16,4 @@ router.beforeEach(guard);
 createApp(() => [h(Who), h(RouterView)])
   .use(router)
   .mount("#root");
-Object.assign(globalThis, { auth, go: (path: string) => router.push(path) });
+Object.assign(globalThis, { auth, logIn, go: (path: string) => router.push(path) });
