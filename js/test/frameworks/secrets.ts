@@ -1,13 +1,9 @@
 import { auth } from "./auth";
 
 const { style } = document.documentElement;
+const show = () => (style.display = "");
+
 addEventListener("pagehide", () => (style.display = "none"));
-addEventListener("pageshow", async ({ persisted }) => {
-  if (!persisted) return;
-  try {
-    await auth.refresh();
-    style.display = "";
-  } catch {
-    location.reload(); // nobody can tell whose page it is
-  }
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) auth.refresh().then(show, () => location.reload()); // nobody can tell whose page it is
 });

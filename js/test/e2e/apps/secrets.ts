@@ -14,12 +14,15 @@ auth.subscribe(({ status, user }) => {
     tell(seen());
   }
 });
-addEventListener("pageshow", async ({ persisted }) => {
-  tell(persisted ? "again" : "anew");
-  while (persisted && seen() === "") {
+async function tellFirstSeen(): Promise<void> {
+  while (seen() === "") {
     await new Promise((resolve) => setTimeout(resolve));
   }
+  tell(`first seen: ${seen()}`);
+}
+addEventListener("pageshow", ({ persisted }) => {
+  tell(persisted ? "again" : "anew");
   if (persisted) {
-    tell(`first seen: ${seen()}`);
+    void tellFirstSeen();
   }
 });
