@@ -77,6 +77,9 @@ function snapshotOf(rendered: Rendered, who: Who): Snapshot {
   return isSomebody ? { status: "signed-in", user } : { status: "signed-out", user: null };
 }
 
+/** What an application shows of it. */
+const textOf = ({ status, user }: Snapshot): string => user?.displayName ?? status;
+
 /** What becomes of each page, by its address. */
 interface Pages {
   readonly origin: string;
@@ -136,13 +139,20 @@ for (const framework of frameworks) {
         await page.goto(`${origin}/page${search}`);
         await until(search, () => search in told, 30_000);
         const { shown, status } = ends[who];
-        const shows = how === "suspense" ? status + shown : shown;
-        expected[search] = { asked: ["GET /api/v3/users/me"], logged: [], shows };
+        const before = rendered && textOf(snapshotOf(rendered, who));
+        expected[search] = {
+          asked: ["GET /api/v3/users/me"],
+          logged: [],
+          // Of what a server has rendered nothing changes but what is no longer true.
+          ...(rendered ? { isKept: true, shown: before === shown ? [shown] : [before, shown] } : {}),
+          shows: how === "suspense" ? status + shown : shown,
+        };
       }
-      const found = Object.keys(expected).map((search) => [
-        search,
-        { asked: asked[search], ...told[search] },
-      ]);
+      const found = Object.keys(expected).map((search) => {
+        const { shown = [], isKept, logged } = told[search] ?? {};
+        const hydrated = search.includes("hydrate") ? { isKept, shown } : {};
+        return [search, { asked: asked[search], logged, ...hydrated, shows: shown.at(-1) }];
+      });
       assert.deepEqual(Object.fromEntries(found), expected);
     }
   });

@@ -13,8 +13,10 @@ export type How = "alone" | "strict" | "suspense";
 
 /** What a page tells when it has come to its end. */
 export interface Told {
-  /** What stands in the page. */
-  readonly shows: string;
+  /** What stood in the page from the server's rendering on, one after the other. */
+  readonly shown: readonly string[];
+  /** Whether the server's element is still there. */
+  readonly isKept: boolean;
   /** What was logged or not caught. */
   readonly logged: readonly string[];
 }
@@ -30,6 +32,14 @@ const wait = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(reso
 export async function begin(app: App): Promise<void> {
   const root = document.querySelector("#root") as HTMLElement;
   const query = new URLSearchParams(location.search);
+  const element = root.querySelector("p");
+  const shown = [root.textContent];
+  const note = (): void => {
+    if (root.textContent !== shown.at(-1)) {
+      shown.push(root.textContent);
+    }
+  };
+  new MutationObserver(note).observe(root, { subtree: true, childList: true, characterData: true });
   const calls: Promise<unknown>[] = [];
   const steps: Record<string, () => unknown> = {
     mount: () => (steps["unmount"] = app.mount(root, (query.get("how") ?? "alone") as How)),
@@ -63,6 +73,6 @@ export async function begin(app: App): Promise<void> {
     await wait(10);
   }
   await wait(50); // what it would ask besides is under way
-  const told: Told = { shows: root.textContent, logged };
+  const told: Told = { shown, isKept: element === root.querySelector("p"), logged };
   await fetch(`/told?${encodeURIComponent(JSON.stringify(told))}`);
 }
