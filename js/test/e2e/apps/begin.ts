@@ -72,7 +72,7 @@ export async function begin(app: App): Promise<void> {
   for (const end = Date.now() + 25_000; !isAtItsEnd() && Date.now() < end;) {
     await wait(10);
   }
-  await wait(50); // what it would ask besides is under way
+  await wait(20); // what it would ask besides is under way
   const told: Told = { shown, isKept: element === root.querySelector("p"), logged };
   await fetch(`/told?${encodeURIComponent(JSON.stringify(told))}`);
 }

@@ -71,6 +71,7 @@ export const pageScript = (entry: string): Promise<string> =>
   bundled(entry, "client", {
     format: "esm",
     platform: "browser",
+    minify: true, // each page reads it anew
     conditions: ["development"],
     define: {
       "process.env.NODE_ENV": '"development"',
