@@ -9,7 +9,8 @@ import { exactly, outcomeWords, providerTitle, since, userName } from "./words.j
 
 frame(text);
 
-const auth = createAuthClient();
+// Whoever ends this session on another device is told here within a minute.
+const auth = createAuthClient({ refreshOn: { interval: 60_000 } });
 
 /** What stands in each section's line while nothing is wrong. */
 const hints = { "sign-in": "", sessions: text.sessionsHint, accounts: "", leave: text.leaveHint };

@@ -41,6 +41,17 @@ files.set(
     ): void;
   }`,
 );
+// What the frameworks have that js/test/places installs.
+files.set(
+  `${folder}frameworks.d.ts`,
+  `declare module "next/headers" { export function headers(): Promise<Pick<Headers, "get">>; }
+  declare module "$app/environment" { export const browser: boolean; }
+  declare module "$lib/session" { export { sessionOf } from "../servers/cookie.ts"; }
+  declare module "@sveltejs/kit" {
+    export interface RequestEvent { request: Request; setHeaders: (headers: Record<string, string>) => void; }
+    export function redirect(status: number, location: string): never;
+  }`,
+);
 
 const testing = "../../../testing/src/types.ts";
 files.set(
@@ -54,6 +65,14 @@ for (const path of paths) {
   const page = `${folder}${path.replace(/\.md$/, "")}/`;
   const blocks = read(path).blocks.filter(({ lang }) => compiled.test(lang ?? ""));
   blocks.forEach(({ lang, text }, i) => files.set(`${page}${i + 1}.${lang ?? ""}`, text));
+  // A file that another one of the page's imports says its path in its first line.
+  for (const { text } of blocks) {
+    const [, name] = /^\/\/ \S+\/(\S+\.tsx?)\n/.exec(text) ?? [];
+    if (name !== undefined) {
+      files.set(page + name, text);
+    }
+  }
+  files.set(`${page}session.ts`, `export { sessionOf } from "../../servers/cookie.ts";`);
   // What the page, or its reader, has as ./auth.
   const own = blocks.find(({ text }) => text.includes("export const auth ="))?.text;
   const usual = `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
@@ -178,7 +197,20 @@ const run = {
   "docs/from-traptitech-traq.md": ["before", "after", "both"].map(
     (name) => `../environments/coming-over/${name}`,
   ),
-  "docs/frameworks.md": ["react", "svelte", "vue"],
+  "docs/frameworks.md": ["react", "svelte", "vue", "solid", "secrets"],
+  "docs/route-guards.md": [
+    "vue-router",
+    "react-router",
+    "../places/templates/sveltekit/src/routes/settings/+page.ts",
+    "log-in",
+  ],
+  "docs/server-rendering.md": [
+    "../places/templates/next/app/layout.tsx",
+    "../places/templates/next/app/auth-provider.tsx",
+    "../places/templates/sveltekit/src/routes/+layout.server.ts",
+    "../places/templates/sveltekit/src/routes/+layout.ts",
+    "../places/templates/sveltekit/src/routes/whose/+page.svelte",
+  ],
   "docs/redirects.md": ["start"],
   "docs/servers-and-edges.md": ["../docs/servers/token", "../docs/servers/cookie"],
   "docs/oauth2.md": [
@@ -196,7 +228,7 @@ const run = {
 for (const [page, names] of Object.entries(run)) {
   for (const path of paths.filter((path) => path === page || path === translation(page))) {
     for (const name of names) {
-      const file = name.endsWith(".js") ? name : `${name}.ts`;
+      const file = /\.\w+$/.test(name) ? name : `${name}.ts`;
       test(`${path} shows frameworks/${file}, which is run`, () => {
         const text = readFileSync(new URL(`../frameworks/${file}`, import.meta.url), "utf8");
         assert.ok(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { pageScript } from "./apps/bundle.ts";
 import { engine, needing } from "./engine.ts";
 import { html, run, sleep } from "./front.ts";
 import { useHarness } from "./harness.ts";
@@ -101,6 +102,43 @@ for (const [how, logout, kept] of [
       (kept as readonly string[]).includes(engine),
       told.join(),
     );
+  });
+}
+
+for (const [what, reachable, expected] of [
+  ["a logout", true, ["again", "first seen: signed-out"]],
+  ["a server that does not answer", false, ["again", "anew"]],
+] as const) {
+  test(`a page that hides its secrets shows none when one comes back after ${what}`, async () => {
+    const script = await pageScript("secrets");
+    const state = { left: false };
+    const { origin, told } = await front((req, res, forward) => {
+      if (req.url === "/one") {
+        return html(res, `<body><script>var rendered;</script><script type="module">${script}</script>`);
+      }
+      if (req.url === "/two") {
+        state.left = true;
+        const logout = `await fetch("${api}/logout", { method: "POST" });`;
+        return html(res, `<script type="module">${logout} setTimeout(() => history.back(), 500);</script>`);
+      }
+      if (state.left && req.url === `${api}/users/me`) {
+        if (reachable) {
+          forward({ delay: 1000 }); // meanwhile the old page could be seen
+        } else {
+          res.destroy();
+        }
+        return true;
+      }
+      return false;
+    });
+    const page = await tabBeside(await harness.page(origin));
+    await run(page, "await createAuthClient().login(alice)");
+    await page.goto(`${origin}/one`);
+    await until("the secret is shown", () => told.includes("the secret of alice"));
+    const before = told.length;
+    await page.evaluate("void setTimeout(() => { location.href = '/two'; }, 300)");
+    await until("it is shown again", () => told.length === before + 2, 30_000);
+    assert.deepEqual(told.slice(before), expected);
   });
 }
 

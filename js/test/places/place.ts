@@ -62,10 +62,14 @@ export async function start(
   throw new Error(`npm run ${script(port)}: no answer; ${printed}`);
 }
 
-/** One origin for a project's pages and the API, as a proxy before both makes it. */
-export function front(pages: string, api: string): Promise<Running> {
+/** One origin for a project's pages and the API, as a proxy before both makes it; `asked` are the API's requests. */
+export async function front(pages: string, api: string): Promise<Running & { readonly asked: string[] }> {
+  const asked: string[] = [];
   const server = createServer((incoming, answer) => {
-    const { url = "/", method, headers } = incoming;
+    const { url = "/", method = "GET", headers } = incoming;
+    if (url.startsWith("/api/")) {
+      asked.push(`${method} ${url}`);
+    }
     const to = /^\/api\/(v3|auth)\b/.test(url) ? api : pages;
     const outgoing = request(
       new URL(url, to),
@@ -78,5 +82,5 @@ export function front(pages: string, api: string): Promise<Running> {
     outgoing.on("error", () => answer.destroy());
     incoming.pipe(outgoing);
   });
-  return listen(server);
+  return { ...(await listen(server)), asked };
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { startBrowser } from "../e2e/browser.ts";
@@ -23,6 +25,10 @@ interface Place {
   readonly ways: readonly Way[];
   /** Where its server answers what it has asked. */
   readonly asks?: readonly string[];
+  /** The file that has what docs/servers-and-edges.md shows, where its server renders who is signed in. */
+  readonly session?: string;
+  /** Whether its page /settings is for who is signed in. */
+  readonly guarded?: boolean;
 }
 
 const builtAndDev: readonly Way[] = [
@@ -39,6 +45,7 @@ const places: readonly Place[] = [
       { build: "build -- --webpack", start: (port) => `start -- --port ${port}` },
     ],
     asks: ["/", "/route", "/edge"],
+    session: "app/session.ts",
   },
   {
     name: "Nuxt 4",
@@ -51,6 +58,8 @@ const places: readonly Place[] = [
     template: "sveltekit",
     ways: builtAndDev,
     asks: ["/", "/asks"],
+    session: "src/lib/session.ts",
+    guarded: true,
   },
   {
     name: "Astro 5",
@@ -103,10 +112,89 @@ async function signsIn(address: string): Promise<string> {
   }
 }
 
-for (const { name, template, ways, asks = [] } of places) {
+const shown = (): string => document.querySelector("#whose")?.textContent ?? "";
+
+/** The text of an element in a page as it came from the server. */
+const rendered = (html: string): string => /id="whose"[^>]*>(?:<!--.*?-->)*([^<]*)/.exec(html)?.[1] ?? html;
+
+/** The pages of two people and of nobody, all asked for at once, each show their own. */
+async function rendersEachTheirOwn(origin: string): Promise<void> {
+  const cookieOf = async (name: string): Promise<string> => {
+    const response = await fetch(`${origin}/api/v3/login`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ name, password: "password1234" }),
+    });
+    return response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  };
+  const people = { alice: await cookieOf("alice"), bob: await cookieOf("bob"), "signed-out": "" };
+  const all = Array.from({ length: 10 }, () => Object.entries(people)).flat();
+  const pages = await Promise.all(
+    all.map(async ([, cookie]) => {
+      const response = await fetch(`${origin}/whose`, { headers: { Cookie: cookie } });
+      assert.match(response.headers.get("Cache-Control") ?? "", /private.*no-store/);
+      return rendered(await response.text());
+    }),
+  );
+  assert.deepEqual(
+    pages,
+    all.map(([name]) => name),
+  );
+}
+
+/** A page takes over what the server has rendered, with its guard, and asks once for itself. */
+async function takesOver(origin: string, asked: string[], guarded: boolean): Promise<void> {
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    const logged: string[] = [];
+    page.on("pageerror", (error) => logged.push(String(error)));
+    page.on("console", (message) => {
+      if (["warn", "error"].includes(message.type()) && !message.text().includes("401 (Unauthorized)")) {
+        logged.push(message.text());
+      }
+    });
+    /** Opens a page, and waits until it has asked. */
+    const opens = async (path: string, who: string): Promise<void> => {
+      asked.length = 0;
+      const response = await page.goto(origin + path, { timeout: 120_000 });
+      assert.equal(rendered((await response?.text()) ?? ""), who, "as the server rendered it");
+      await waitFor(page, () =>
+        performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/users/me")),
+      );
+      assert.equal(await page.evaluate(shown), who);
+      assert.deepEqual(asked, ["GET /api/v3/users/me"], path);
+    };
+    await opens("/whose", "signed-out");
+    if (guarded) {
+      await opens("/settings?tab=2", "signed-out");
+      assert.equal(page.url(), `${origin}/login?to=%2Fsettings%3Ftab%3D2`);
+    }
+    await page.evaluate(async () => {
+      const headers = { "Content-Type": "application/json" };
+      const body = JSON.stringify({ name: "alice", password: "password1234" });
+      await fetch("/api/v3/login", { method: "POST", headers, body });
+    });
+    await opens("/whose", "alice");
+    if (guarded) {
+      await opens("/settings?tab=2", "alice");
+      assert.equal(page.url(), `${origin}/settings?tab=2`);
+    }
+    assert.deepEqual(logged, []);
+  } finally {
+    await context.close();
+  }
+}
+
+for (const { name, template, ways, asks = [], session, guarded = false } of places) {
   test(name, { skip: !chosen.includes(template) && "not in PLACES" }, async (t) => {
     const env = { API: server.origin };
     const project = installPlace(template);
+    if (session !== undefined) {
+      const guide = readFileSync(new URL("../docs/servers/cookie.ts", import.meta.url), "utf8");
+      mkdirSync(join(project, dirname(session)), { recursive: true });
+      writeFileSync(join(project, session), guide.replace("https://traq.example", server.origin));
+    }
     for (const way of ways) {
       const how = way.build ?? "dev";
       await t.test(`${name}, by ${how}`, async (t) => {
@@ -115,6 +203,7 @@ for (const { name, template, ways, asks = [] } of places) {
         if (way.build !== undefined) {
           build(project, way.build, env);
         }
+        let asked: string[] = [];
         let address = `${server.origin}/pkg/${template}/${String(way.start)}`;
         if (typeof way.start === "function") {
           const pages = await start(project, way.start, env);
@@ -122,11 +211,16 @@ for (const { name, template, ways, asks = [] } of places) {
           const proxy = await front(pages.origin, server.origin);
           t.after(proxy.close);
           address = proxy.origin;
+          asked = proxy.asked;
         }
         for (const path of asks) {
           assert.match(await (await fetch(address + path)).text(), /alice, at traQ v3\.28\.4/, path);
         }
         assert.equal(await signsIn(address), "alice is signed in, in 1 place");
+        if (session !== undefined) {
+          await rendersEachTheirOwn(address);
+          await takesOver(address, asked, guarded);
+        }
       });
     }
   });

@@ -1,7 +1,7 @@
 import { createAuthClient } from "traq-auth";
 
 /** Who the cookie of a request is of: a snapshot. */
-export async function sessionOf(request: Request) {
+export async function sessionOf(request: { headers: Pick<Headers, "get"> }) {
   const auth = createAuthClient({
     baseURL: "https://traq.example/api/v3",
     fetch: (input, init) => {

@@ -1,0 +1,18 @@
+// app/auth-provider.tsx
+"use client";
+import { createContext, type ReactNode, use, useState, useSyncExternalStore } from "react";
+import { type AuthClient, createAuthClient, type Snapshot } from "traq-auth";
+
+const Client = createContext<AuthClient | null>(null);
+
+/** Gives what is in it a client, which begins with what the server rendered. */
+export function AuthProvider({ initial, children }: { initial: Snapshot | undefined; children: ReactNode }) {
+  const [auth] = useState(() => createAuthClient({ initial }));
+  return <Client value={auth}>{children}</Client>;
+}
+
+export function useAuth() {
+  const auth = use(Client);
+  if (!auth) throw new Error("useAuth needs an AuthProvider around it");
+  return useSyncExternalStore(auth.subscribe, auth.getSnapshot, auth.getServerSnapshot);
+}

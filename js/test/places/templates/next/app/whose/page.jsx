@@ -1,0 +1,3 @@
+import { Whose } from "./whose";
+
+export default () => <Whose />;
