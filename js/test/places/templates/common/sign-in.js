@@ -1,5 +1,12 @@
-/** What an application does in a page: signs in, and tells who is now signed in where. */
-export async function signIn(auth) {
+let signedIn;
+
+/**
+ * What an application does in a page: signs in, and tells who is now signed in where. Once, however often it is
+ * called: React's strict mode runs an effect twice.
+ */
+export const signIn = (auth) => (signedIn ??= signInOnce(auth));
+
+async function signInOnce(auth) {
   try {
     await auth.login({ name: "alice", password: "password1234" });
     const sessions = await auth.listSessions();
