@@ -12,7 +12,7 @@ import { build, front, start } from "./place.ts";
 
 interface Way {
   readonly build?: string;
-  /** Without a server of its own, it is the file that was built. */
+  /** Without a server of its own, it is the folder that was built. */
   readonly start: string | ((port: number) => string);
 }
 
@@ -21,6 +21,8 @@ interface Place {
   readonly template: string;
   /** What is made of it, by npm's scripts. */
   readonly ways: readonly Way[];
+  /** The page that signs in; "/" where nothing is given. */
+  readonly page?: string;
   /** Where its server answers what it has asked. */
   readonly asks?: readonly string[];
 }
@@ -37,6 +39,7 @@ const places: readonly Place[] = [
     ways: [
       { build: "build -- --turbopack", start: (port) => `start -- --port ${port}` },
       { build: "build -- --webpack", start: (port) => `start -- --port ${port}` },
+      { start: (port) => `dev -- --port ${port}` },
     ],
     asks: ["/", "/route", "/edge"],
   },
@@ -61,16 +64,26 @@ const places: readonly Place[] = [
   {
     name: "React Router 7",
     template: "react-router",
-    ways: builtAndDev.slice(0, 1), // its development server first bundles, then has the page loaded anew by a WebSocket
+    ways: builtAndDev,
     asks: ["/", "/asks"],
   },
   {
     name: "Angular 21",
     template: "angular",
     ways: [
-      { build: "build -- --base-href=./", start: "dist/app/browser/index.html" },
+      { build: "build -- --base-href=./", start: "dist/app/browser" },
       { start: (port) => `start -- --port ${port} --host 127.0.0.1` },
     ],
+    page: "/index.html",
+  },
+  {
+    name: "Storybook 10",
+    template: "storybook",
+    ways: [
+      { build: "build", start: "storybook-static" },
+      { start: (port) => `dev -- --port ${port} --host 127.0.0.1` },
+    ],
+    page: "/iframe.html?id=sign-in--signed-in&viewMode=story",
   },
 ];
 
@@ -103,7 +116,7 @@ async function signsIn(address: string): Promise<string> {
   }
 }
 
-for (const { name, template, ways, asks = [] } of places) {
+for (const { name, template, ways, page = "/", asks = [] } of places) {
   test(name, { skip: !chosen.includes(template) && "not in PLACES" }, async (t) => {
     const env = { API: server.origin };
     const project = installPlace(template);
@@ -126,7 +139,7 @@ for (const { name, template, ways, asks = [] } of places) {
         for (const path of asks) {
           assert.match(await (await fetch(address + path)).text(), /alice, at traQ v3\.28\.4/, path);
         }
-        assert.equal(await signsIn(address), "alice is signed in, in 1 place");
+        assert.equal(await signsIn(address + page), "alice is signed in, in 1 place");
       });
     }
   });
