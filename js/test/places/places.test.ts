@@ -109,7 +109,12 @@ async function signsIn(address: string): Promise<string> {
     page.on("console", (message) => wrong.push(message.text()));
     await page.goto(address, { timeout: 120_000 });
     const text = (): string => document.querySelector("#signed-in")?.textContent ?? "";
-    await waitFor(page, text).catch((error: unknown) => wrong.push(String(error)));
+    // A development server bundles what the page asks for meanwhile.
+    const wait = (): Promise<void> => waitFor(page, text);
+    await wait()
+      .catch(wait)
+      .catch(wait)
+      .catch((error: unknown) => wrong.push(String(error)));
     return (await page.evaluate(text)) || wrong.join("\n");
   } finally {
     await context.close();
