@@ -23,7 +23,7 @@ afterEach(() => traq.close());
 const codeOf = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => "no error",
-    ({ code }: { code: unknown }) => code,
+    (error: unknown) => (error as { code: unknown }).code,
   );
 
 test("somebody signs in by OAuth2, and allows it at the server", async () => {
