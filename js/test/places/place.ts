@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { createServer, request } from "node:http";
+import { createServer, request, type IncomingMessage } from "node:http";
+import { pipeline, type Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listen, type Running } from "../packaging/running.ts";
 
@@ -62,7 +63,10 @@ export async function start(
   throw new Error(`npm run ${script(port)}: no answer; ${printed}`);
 }
 
-/** One origin for a project's pages and the API, as a proxy before both makes it; `asked` are the API's requests. */
+/**
+ * One origin for a project's pages and the API, as a proxy before both makes it; a
+ * development server's WebSocket passes. `asked` are the API's requests.
+ */
 export async function front(pages: string, api: string): Promise<Running & { readonly asked: string[] }> {
   const asked: string[] = [];
   const server = createServer((incoming, answer) => {
@@ -81,6 +85,15 @@ export async function front(pages: string, api: string): Promise<Running & { rea
     );
     outgoing.on("error", () => answer.destroy());
     incoming.pipe(outgoing);
+  });
+  server.on("upgrade", ({ url = "/", headers }: IncomingMessage, socket: Duplex) => {
+    const outgoing = request(new URL(url, pages), { headers: { ...headers, host: new URL(pages).host } });
+    outgoing.on("upgrade", ({ rawHeaders }, through) => {
+      const lines = rawHeaders.flatMap((name, i) => (i % 2 ? [] : `${name}: ${rawHeaders[i + 1] ?? ""}\r\n`));
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join("")}\r\n`);
+      pipeline(through, socket, through, () => undefined); // either may end it
+    });
+    outgoing.on("error", () => socket.destroy()).end();
   });
   return { ...(await listen(server)), asked };
 }

@@ -4,7 +4,7 @@ import { startServer, type TestServer } from "../e2e/server.ts";
 import { installPlace, projects } from "../packaging/project.ts";
 import { build } from "./place.ts";
 
-// The package in runtimes that are not Node: each asks the server for itself.
+// The package in runtimes that are not Node: each asks the server for itself, and signs somebody in.
 
 let server: TestServer;
 before(async () => {
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const asked = "alice, at traQ v3.28.4\n";
+const asked = "alice, at traQ v3.28.4\nalice is signed in, in 1 place\n";
 
 test("Bun", async (t) => {
   const env = { API: server.origin };

@@ -1,4 +1,6 @@
 import { Cookies } from "./cookies.js";
+import { checkPreflight, checkShared, exposed, preflight } from "./cors.js";
+import { failed } from "./failed.js";
 import type { WireRequest, WireResponse } from "./wire.js";
 import { platform } from "./platform.js";
 import { read, type Asked } from "./request.js";
@@ -13,18 +15,22 @@ const redirects = [301, 302, 303, 307, 308];
 
 export type Handle = (request: WireRequest, signal?: AbortSignal | null) => Promise<WireResponse>;
 
-/** Makes a browser in which a page of this origin is open. */
+/** Makes a browser in which a page of the origin `page` is open, for the server of this origin. */
 export function createBrowser(
   handle: Handle,
   origin: string,
   openSession: (name: string) => string,
+  page = origin,
 ): Browser {
   const cookies = new Cookies();
+  const network = { handle, origin, page, cookies };
   return {
-    fetch: async (input, init) => follow(await read(input, init, `${origin}/`), { handle, origin, cookies }),
+    fetch: async (input, init) => follow(await read(input, init, `${page}/`), network),
     respond: async (input, init) => {
-      const request = allowed(await read(input, init, `${origin}/`));
-      return unfollowed(await exchange(request, { handle, origin, cookies }), request.url);
+      const asked = await read(input, init, `${origin}/`);
+      const [, from = originOf(asked, origin)] =
+        asked.headers.find(([name]) => name.toLowerCase() === "origin") ?? [];
+      return unfollowed(await exchange(allowed(asked), network, from), asked.url);
     },
     signIn: (name) => cookies.set(`r_session=${openSession(name)}; Path=/`, "/"),
     get cookie() {
@@ -36,17 +42,30 @@ export function createBrowser(
 interface Network {
   readonly handle: Handle;
   readonly origin: string;
+  /** The origin of the page that is open. */
+  readonly page: string;
   readonly cookies: Cookies;
 }
 
 /** Sends a request, and those that its redirects lead to. */
 async function follow(asked: Asked, network: Network): Promise<Response> {
   let request = allowed(asked);
+  const { origin, page } = network;
+  const crosses = page !== origin;
   for (let redirected = 0; ; redirected++) {
-    const answer = await exchange(request, network);
+    const question = crosses ? preflight(request) : undefined;
+    if (question) {
+      checkPreflight(await exchange({ ...request, ...question }, network, page), request, page);
+    }
+    const answer = await exchange(request, network, crosses ? page : originOf(request, origin));
+    if (crosses) {
+      checkShared(answer, request, page);
+    }
     const location = answer.headers.find(([name]) => name === "Location")?.[1];
     if (!redirects.includes(answer.status) || (asked.redirect === "follow" && location === undefined)) {
-      return respond(answer, { type: "basic", url: request.url, redirected: redirected > 0 });
+      const type = crosses ? "cors" : "basic";
+      const shown = crosses ? exposed(answer, request) : () => true;
+      return respond(answer, { type, url: request.url, redirected: redirected > 0 }, shown);
     }
     if (asked.redirect === "manual") {
       return respond(answer, { type: "opaqueredirect", url: request.url, redirected: false });
@@ -79,17 +98,29 @@ function redirect<R extends WireRequest>(request: R, status: number, url: string
   return { ...request, url, method: "GET", body: null, headers };
 }
 
-/** Sends one request with the cookies that go with it, and keeps those that come back. */
-async function exchange(request: Asked, { handle, origin, cookies }: Network): Promise<WireResponse> {
+/** The Origin header of a request from the server's own origin. */
+const originOf = ({ method }: WireRequest, origin: string): string | undefined =>
+  method === "GET" || method === "HEAD" ? undefined : origin;
+
+/**
+ * Sends one request from an origin, with the cookies that go with it, and keeps those that come back. With one
+ * from another origin than the server's none goes: they are SameSite=Lax.
+ */
+async function exchange(
+  request: Asked,
+  { handle, origin, cookies }: Network,
+  from: string | undefined,
+): Promise<WireResponse> {
   const url = new URL(request.url);
   if (url.origin !== origin) {
     throw failed(`${url.origin} is another origin than the test server's, ${origin}`);
   }
   const headers = [...request.headers];
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    headers.push(["Origin", origin]);
+  if (from !== undefined) {
+    headers.push(["Origin", from]);
   }
-  const cookie = request.credentials === "omit" ? "" : cookies.header(url.pathname);
+  const withCookies = request.credentials !== "omit" && (from ?? origin) === origin;
+  const cookie = withCookies ? cookies.header(url.pathname) : "";
   if (cookie) {
     headers.push(["Cookie", cookie]);
   }
@@ -97,7 +128,7 @@ async function exchange(request: Asked, { handle, origin, cookies }: Network): P
     { method: request.method, url: url.href, headers, body: request.body },
     request.signal,
   );
-  if (request.credentials !== "omit") {
+  if (withCookies) {
     for (const [name, value] of answer.headers) {
       if (name === "Set-Cookie") {
         cookies.set(value, url.pathname);
@@ -109,6 +140,3 @@ async function exchange(request: Asked, { handle, origin, cookies }: Network): P
   }
   return answer;
 }
-
-/** What `fetch` rejects with; why is no page's to know, but a test's. */
-export const failed = (why: string): TypeError => new TypeError("fetch failed", { cause: new Error(why) });

@@ -3,7 +3,8 @@
  *
  * @packageDocumentation
  */
-import { createBrowser, failed, type Handle } from "./browser.js";
+import { createBrowser, type Handle } from "./browser.js";
+import { failed } from "./failed.js";
 import { start } from "./program.js";
 import { read } from "./request.js";
 import { onTheWire } from "./response.js";
@@ -17,12 +18,14 @@ export type { Actions, Answer, Browser, Duration, TestServer, TestServerOptions,
  * can log in.
  */
 export async function createTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const origin = originOf(options.origin);
+  const origin = originOf(options.origin ?? pagesOrigin());
+  const pageOrigin = originOf(options.pageOrigin ?? origin);
   const program = await start(options.wasm);
   const server = program.call("create") as number;
   const handle: Handle = (request, signal) => program.handle(server, request, signal);
   const newBrowser = (name?: string): ReturnType<TestServer["newBrowser"]> => {
-    const browser = createBrowser(handle, origin, (user) => program.call("session", server, user) as string);
+    const openSession = (user: string): string => program.call("session", server, user) as string;
+    const browser = createBrowser(handle, origin, openSession, pageOrigin);
     if (name !== undefined) {
       browser.signIn(name);
     }
@@ -59,12 +62,16 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   };
 }
 
-/** The origin of the server: the page's, where there is one that has any. */
-function originOf(given: string | URL | undefined): string {
+/** The origin of the page that there is, or a server's of its own. */
+function pagesOrigin(): string {
   const page = (globalThis as { location?: Location }).location?.origin;
-  const { protocol, origin } = new URL(given ?? (page?.startsWith("http") ? page : "http://traq.test"));
+  return page?.startsWith("http") ? page : "http://traq.test";
+}
+
+function originOf(given: string | URL): string {
+  const { protocol, origin } = new URL(given);
   if (protocol !== "http:" && protocol !== "https:") {
-    throw new TypeError(`traq-auth-testing: the origin of a server is http: or https:, not ${protocol}`);
+    throw new TypeError(`traq-auth-testing: an origin is http: or https:, not ${protocol}`);
   }
   return origin;
 }

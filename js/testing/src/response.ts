@@ -10,13 +10,17 @@ interface Seen {
 
 const withoutBody = [204, 205, 304];
 
-/** Makes the response that `fetch` gives of an answer: without its cookies, and without anything of a redirect's. */
-export function respond(answer: WireResponse, seen: Seen): Response {
+/** Makes the response that `fetch` gives of an answer: without its cookies and what else is not shown, and without anything of a redirect's. */
+export function respond(
+  answer: WireResponse,
+  seen: Seen,
+  shown: (name: string) => boolean = () => true,
+): Response {
   if (seen.type === "opaqueredirect") {
     return as(new platform.Response(null), { ...seen, status: 0, ok: false });
   }
   return as(
-    construct(answer, (name) => name !== "Set-Cookie"),
+    construct(answer, (name) => name !== "Set-Cookie" && shown(name)),
     seen,
   );
 }

@@ -72,16 +72,21 @@ export interface Actions {
   answer: [answer?: Answer];
 }
 
-/** A browser: cookies, and a `fetch` as a page of the server's origin has it. */
+/** A browser: cookies, and a `fetch` as a page has it, of the server's origin or of `pageOrigin`. */
 export interface Browser {
   /**
    * `fetch` as such a page has it: it sends and keeps the cookies, hides Set-Cookie, and a redirect that it
-   * does not follow is of the type "opaqueredirect". Of any other origin there is nobody who answers.
+   * does not follow is of the type "opaqueredirect". Nobody answers at any other origin than the server's.
+   *
+   * With a `pageOrigin` that is another than the server's, CORS holds: no cookie goes along, it asks before by a
+   * preflight where a browser would, shows the headers that are exposed, and rejects with a TypeError where the
+   * server does not share the answer. A `mode` is not looked at.
    */
   readonly fetch: typeof globalThis.fetch;
   /**
    * Answers a page's request that somebody has intercepted: MSW, or what drives a real browser. The cookies are
-   * this browser's, as with `fetch`; a redirect is left to who asked.
+   * this browser's, but for a request whose Origin header is another than the server's; a redirect is left to who
+   * asked, and so is CORS.
    */
   readonly respond: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
   /** Signs in without a request. The name is a user's. */
@@ -113,6 +118,11 @@ export interface TestServer extends Browser {
 export interface TestServerOptions {
   /** The server's origin, and that of the pages. The default is this page's where there is one, else "http://traq.test". */
   origin?: string | URL;
+  /**
+   * The origin of the pages, where it is another than the server's, as with OAuth2. It counts in `fetch`.
+   * The default is the server's.
+   */
+  pageOrigin?: string | URL;
   /** The module, where it does not lie beside this file: its address, its bytes, or what they compile to. */
   wasm?: string | URL | BufferSource | WebAssembly.Module;
 }
