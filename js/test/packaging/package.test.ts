@@ -19,7 +19,7 @@ function passes(name: string, ...args: string[]): void {
   assert.equal(status, 0, stdout);
 }
 
-const types = ["client", "errors", "index", "messages", "slim", "types", "wasm"].concat(
+const types = ["client", "errors", "index", "messages", "option-types", "slim", "types", "wasm"].concat(
   ["", "-slim", "/client", "/types"].map((name) => `oauth2${name}`),
 );
 const scripts = [
