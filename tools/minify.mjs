@@ -30,13 +30,13 @@ for (const name of readdirSync(process.argv[2], { recursive: true }).filter((nam
 }
 
 /**
- * A source map whose sources are named by where they are in the repository. The module's text is empty rather than
- * left out, which Vite would report as a missing file.
+ * A source map whose sources are named by where they are in the repository. The module's text is a word rather
+ * than left out, which Vite would report as a missing file.
  */
 function sourcesOf(file) {
   const map = JSON.parse(readFileSync(file, "utf8"));
   const isModule = (source) => source.endsWith(".wasm");
   const sources = map.sources.map((source) => source.replace(/^.*?(?=src\/|[^/]*\.wasm$)/, "traq-auth/"));
-  const sourcesContent = map.sourcesContent.map((text, i) => (isModule(sources[i]) ? "" : text));
+  const sourcesContent = map.sourcesContent.map((text, i) => (isModule(sources[i]) ? "(bytes)" : text));
   return JSON.stringify({ ...map, sources, sourcesContent });
 }

@@ -145,3 +145,17 @@ test("each entry has its own way to its own module, and none of another's", () =
   }
   assert.deepEqual(found("messages.js"), []);
 });
+
+test("a source map has the text of each source, so that no tool reports a missing file", () => {
+  for (const map of maps) {
+    const { sources, sourcesContent } = JSON.parse(readFileSync(join(dist, map), "utf8")) as {
+      sources: string[];
+      sourcesContent: (string | null)[];
+    };
+    assert.deepEqual(
+      sources.filter((_, i) => !sourcesContent[i]),
+      [],
+      map,
+    );
+  }
+});
