@@ -75,7 +75,9 @@ for (const path of paths) {
   files.set(`${page}session.ts`, `export { sessionOf } from "../../servers/cookie.ts";`);
   // What the page, or its reader, has as ./auth.
   const own = blocks.find(({ text }) => text.includes("export const auth ="))?.text;
-  const usual = `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
+  const usual = path.endsWith("popups.md")
+    ? `import { createOAuth2Client } from "traq-auth/oauth2"; export declare const auth: ReturnType<typeof createOAuth2Client>;`
+    : `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
   files.set(`${page}auth.ts`, own ?? usual);
   files.set(`${page}cookie.ts`, readFileSync(`${js}test/docs/servers/cookie.ts`, "utf8"));
 }
@@ -193,7 +195,15 @@ for (const path of paths) {
 
 // What is also run, in the folders of tests beside this one.
 const run = {
-  "README.md": ["react", "vue", "oauth2/auth"],
+  "README.md": [
+    ...["react", "vue", "oauth2/auth"],
+    ...["first-call.ts", "readme.js"].map((name) => `../testing/templates/vitest/guide/${name}`),
+  ],
+  "docs/getting-started.md": ["../testing/templates/vitest/guide/first-call.ts"],
+  "docs/sessions.md": ["../testing/templates/vitest/guide/sessions.ts"],
+  "docs/signing-in-and-out.md": ["sign-in.ts", "sign-out.ts"].map(
+    (name) => `../testing/templates/vitest/guide/${name}`,
+  ),
   "docs/from-traptitech-traq.md": ["before", "after", "both"].map(
     (name) => `../environments/coming-over/${name}`,
   ),
@@ -203,6 +213,7 @@ const run = {
     "react-router",
     "../places/templates/sveltekit/src/routes/settings/+page.ts",
     "log-in",
+    "leave",
   ],
   "docs/server-rendering.md": [
     "../places/templates/next/app/layout.tsx",
@@ -216,15 +227,18 @@ const run = {
   "docs/oauth2.md": [
     "oauth2/auth",
     "oauth2/callback",
-    "oauth2/popup",
+    "oauth2/plain",
     "../testing/templates/vitest/oauth2.test.js",
   ],
-  "docs/test-cases.md": ["../testing/templates/vitest/cases.test.js"],
+  "docs/popups.md": ["oauth2/popup"],
+  "docs/test-cases.md": ["cases.test.js", "script.js"].map((name) => `../testing/templates/vitest/${name}`),
   "docs/testing.md": [
     ...["client", "msw-page", "server"].map((name) => `../testing/templates/vitest/${name}.test.js`),
     "../testing/templates/playwright/sign-in.spec.js",
   ],
 };
+/** A text without its comments, which are translated. */
+const bare = (text: string): string => text.replace(/ *\/\/ .*$/gm, "");
 for (const [page, names] of Object.entries(run)) {
   for (const path of paths.filter((path) => path === page || path === translation(page))) {
     for (const name of names) {
@@ -232,7 +246,7 @@ for (const [page, names] of Object.entries(run)) {
       test(`${path} shows frameworks/${file}, which is run`, () => {
         const text = readFileSync(new URL(`../frameworks/${file}`, import.meta.url), "utf8");
         assert.ok(
-          read(path).blocks.some((block) => `${block.text}\n` === text),
+          read(path).blocks.some((block) => bare(`${block.text}\n`) === bare(text)),
           "it shows something else",
         );
       });

@@ -33,7 +33,7 @@ const withVitest = (): string =>
 test("Vitest runs it in Node, jsdom and happy-dom, and MSW has it behind one handler", () => {
   const { status, output } = command(withVitest(), ["vitest", "run"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests +21 passed \(21\)/);
+  assert.match(output, /Tests +26 passed \(26\)/);
 });
 
 test("Jest requires it in Node and jsdom, and imports it", () => {
@@ -52,6 +52,16 @@ test("Playwright has it answer what a page requests", async () => {
   });
   assert.equal(status, 0, output);
   assert.match(output, /1 passed/);
+});
+
+test("a script starts a server, as the guide has it, and ends it", () => {
+  const { status, stdout, stderr } = spawnSync("node", ["script.js"], {
+    cwd: withVitest(),
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  assert.match(stdout, /^traQ in memory: http:\/\/127\.0\.0\.1:\d+\/api\/v3\n/, stderr);
+  assert.equal(status, 0, stderr);
 });
 
 test("npx starts a server, which is arranged by its words and says in a sentence what is wrong", async () => {
@@ -90,10 +100,10 @@ test("npx starts a server, which is arranged by its words and says in a sentence
     await assert.rejects(login());
     const { port } = new URL(origin);
     for (const [args, said] of [
-      [["--help"], /npx traq-auth-testing \[--port 3000\]/],
+      [["--help"], /npx traq-auth-testing \[--port 8080\]/],
       [["--port", "http"], /the port is a number from 0 to 65535, not "http"/],
       [["--port", port], /something else listens on that port already/],
-      [["3000"], /there is no argument "3000"; the port is given as --port 3000/],
+      [["3000"], /there is no argument "3000"; the port is given as --port 8080/],
       [["--prot", "1"], /Unknown option '--prot'/],
     ] as const) {
       const { status, stdout, stderr } = spawnSync(command, args, { ...options, encoding: "utf8" });

@@ -9,7 +9,7 @@ import type { Actions, TestServer } from "./types.js";
 
 const help = `traq-auth-testing: traQ's Authentication API in memory, as a server for tests
 
-  npx traq-auth-testing [--port 3000] [--host 127.0.0.1]
+  npx traq-auth-testing [--port 8080] [--host 127.0.0.1]
 
   --port PORT   the port to listen on; 0, the default, takes one that is free
   --host HOST   the address to listen on: 127.0.0.1, the default, or another of this machine's
@@ -18,7 +18,7 @@ const help = `traq-auth-testing: traQ's Authentication API in memory, as a serve
 It prints the address that it listens on. Users: alice, bob and flooder, of the password password1234;
 traq, of the password traq. To arrange something, post its arguments as JSON:
 
-  curl -H 'Content-Type: application/json' -d '["alice"]' http://127.0.0.1:3000/_testing/act/suspend
+  curl -H 'Content-Type: application/json' -d '["alice"]' http://127.0.0.1:8080/_testing/act/suspend
 
 The words are those of createTestServer's act, in the package's README.`;
 
@@ -39,7 +39,7 @@ function options(): { port: number; host: string } | undefined {
   }
   if (positionals[0] !== undefined) {
     throw new Error(
-      `there is no argument ${JSON.stringify(positionals[0])}; the port is given as --port 3000`,
+      `there is no argument ${JSON.stringify(positionals[0])}; the port is given as --port 8080`,
     );
   }
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;

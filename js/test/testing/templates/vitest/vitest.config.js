@@ -11,7 +11,7 @@ export default defineConfig({
       project("jsdom", "signs-in.test.js", "jsdom"),
       project("happy-dom", "signs-in.test.js", "happy-dom"),
       project("msw", "msw.test.js", "node"),
-      project("guide", "{cases,client,msw-page,oauth2,server}.test.js", "node"), // the docs show them
+      project("guide", "{cases,client,guide,msw-page,oauth2,server}.test.js", "node"), // the docs show them
     ],
   },
 });
