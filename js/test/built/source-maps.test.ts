@@ -14,7 +14,7 @@ const scripts = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter(
 
 /** A text of each script that stands once in its source too. */
 const marks: readonly [script: RegExp, text: string, source: string][] = [
-  [/messages/, "That was too often.", "src/messages.ts"],
+  [/messages/, "Too many tries.", "src/messages.ts"],
   [/(?:)/, "could not be fetched; check", "src/module/load.ts"],
 ];
 
