@@ -101,6 +101,7 @@ soak: build bench/node_modules/.installed ## Make 50,000 calls and 1,000 clients
 
 screenshots: build ## Take pictures of the pages' states: build/screenshots, and the README's
 	@go build -o build/e2e-server ./js/test/e2e/server && go build -o build/example ./example
+	@tools/japanese-font.sh
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) npx tsx test/e2e/screenshots.ts
 	@cp build/screenshots/signed-in.png example/page.png
 
