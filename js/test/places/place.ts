@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request, type IncomingMessage } from "node:http";
+import { dirname, join } from "node:path";
 import { pipeline, type Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listen, type Running } from "../packaging/running.ts";
@@ -96,4 +98,11 @@ export async function front(pages: string, api: string): Promise<Running & { rea
     outgoing.on("error", () => socket.destroy()).end();
   });
   return { ...(await listen(server)), asked };
+}
+
+/** Writes what docs/servers-and-edges.md shows, by which a project's server asks who is signed in, into its file. */
+export function writeSession(project: string, file: string, api: string): void {
+  const guide = readFileSync(new URL("../docs/servers/cookie.ts", import.meta.url), "utf8");
+  mkdirSync(join(project, dirname(file)), { recursive: true });
+  writeFileSync(join(project, file), guide.replace("https://traq.example", api));
 }

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { startBrowser } from "../e2e/browser.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { waitFor } from "../e2e/wait.ts";
 import { installPlace, projects } from "../packaging/project.ts";
-import { build, front, start } from "./place.ts";
+import { build, front, start, writeSession } from "./place.ts";
 
 // The package in frameworks, from the tarball: somebody signs in on a page, and
 // the server asks for itself. They take minutes: "make places".
@@ -209,9 +207,7 @@ for (const { name, template, ways, page = "/", asks = [], session, guarded = fal
     const env = { API: server.origin };
     const project = installPlace(template);
     if (session !== undefined) {
-      const guide = readFileSync(new URL("../docs/servers/cookie.ts", import.meta.url), "utf8");
-      mkdirSync(join(project, dirname(session)), { recursive: true });
-      writeFileSync(join(project, session), guide.replace("https://traq.example", server.origin));
+      writeSession(project, session, server.origin);
     }
     for (const way of ways) {
       const how = way.build ?? "dev";

@@ -8,7 +8,7 @@ import { startBrowser } from "../e2e/browser.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { waitFor } from "../e2e/wait.ts";
 import { installPlace, projects } from "../packaging/project.ts";
-import { start } from "./place.ts";
+import { start, writeSession } from "./place.ts";
 
 // The proxy of each tool's development server, as docs/getting-started.md shows it,
 // with the test's server for traQ: somebody signs in at the development server's own origin.
@@ -21,6 +21,8 @@ interface Proxy {
   /** What else the project has to have, or not to have. */
   readonly prepare?: (project: string) => void;
   readonly script: string;
+  /** The file by which its server asks who is signed in, where its pages do. */
+  readonly session?: string;
 }
 
 const write = (project: string, file: string, text: string): void => writeFileSync(join(project, file), text);
@@ -38,6 +40,7 @@ const proxies: readonly Proxy[] = [
     name: "Next",
     template: "next",
     shown: { begins: "// next.config.mjs\n", file: "next.config.mjs" },
+    session: "app/session.ts",
     script: "dev --",
   },
   {
@@ -65,6 +68,7 @@ const proxies: readonly Proxy[] = [
         import shown from "./proxy.js";
         export default { ...shown, plugins: [sveltekit()] };`,
       ),
+    session: "src/lib/session.ts",
     script: "dev -- --host 127.0.0.1",
   },
   {
@@ -112,13 +116,16 @@ async function shown(address: string): Promise<string> {
   }
 }
 
-for (const { name, template, shown: block, prepare, script } of proxies) {
+for (const { name, template, shown: block, prepare, session, script } of proxies) {
   test(`${name} passes the API on`, { skip: !chosen.includes(template) && "not in PLACES" }, async (t) => {
     const project = installPlace(template);
     const { text = "" } = guide.blocks.find(({ text }) => text.startsWith(block.begins)) ?? {};
     assert.ok(text.includes("https://traq.example"), `the guide shows no ${block.begins}`);
     write(project, block.file, text.replaceAll("https://traq.example", server.origin));
     prepare?.(project);
+    if (session !== undefined) {
+      writeSession(project, session, server.origin);
+    }
     await server.reset();
     await server.act("token", "read", "alice", "read"); // the page's own server asks with it
     const { origin, close } = await start(project, (port) => `${script} --port ${port}`, {
