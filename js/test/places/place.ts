@@ -5,7 +5,34 @@ import { createServer, request, type IncomingMessage } from "node:http";
 import { dirname, join } from "node:path";
 import { pipeline, type Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser } from "puppeteer-core";
+import { waitFor } from "../e2e/wait.ts";
+import { installPlace } from "../packaging/project.ts";
 import { listen, type Running } from "../packaging/running.ts";
+
+const chosen = process.env["PLACES"]?.split(" ");
+
+/** Why a template is not tested, where the variable PLACES leaves it out. */
+export const leftOut = (template: string): string | false =>
+  chosen !== undefined && !chosen.includes(template) && "not in PLACES";
+
+/** By which file a template's server asks who is signed in, where it does: what docs/servers-and-edges.md shows. */
+const sessions: Readonly<Partial<Record<string, string>>> = {
+  next: "app/session.ts",
+  sveltekit: "src/lib/session.ts",
+};
+
+/** Makes a project of a template, whose server asks the API at this address. */
+export function install(template: string, api: string): string {
+  const project = installPlace(template);
+  const session = sessions[template];
+  if (session !== undefined) {
+    const guide = readFileSync(new URL("../docs/servers/cookie.ts", import.meta.url), "utf8");
+    mkdirSync(join(project, dirname(session)), { recursive: true });
+    writeFileSync(join(project, session), guide.replace("https://traq.example", api));
+  }
+  return project;
+}
 
 /** Runs one of a project's scripts to its end, and gives what it prints; throws that where it fails. */
 export function build(project: string, script: string, env: Record<string, string>): string {
@@ -100,9 +127,29 @@ export async function front(pages: string, api: string): Promise<Running & { rea
   return { ...(await listen(server)), asked };
 }
 
-/** Writes what docs/servers-and-edges.md shows, by which a project's server asks who is signed in, into its file. */
-export function writeSession(project: string, file: string, api: string): void {
-  const guide = readFileSync(new URL("../docs/servers/cookie.ts", import.meta.url), "utf8");
-  mkdirSync(join(project, dirname(file)), { recursive: true });
-  writeFileSync(join(project, file), guide.replace("https://traq.example", api));
+/**
+ * Signs in on a page as somebody new, and gives what the page shows, or what went wrong. It
+ * is waited for so many times 30 s.
+ */
+export async function signsIn(browser: Browser, address: string, waits: number): Promise<string> {
+  const context = await browser.createBrowserContext();
+  try {
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    page.on("requestfailed", (request) =>
+      wrong.push(`${request.url()} ${request.failure()?.errorText ?? ""}`),
+    );
+    page.on("console", (message) => wrong.push(message.text()));
+    await page.goto(address, { timeout: 120_000 });
+    const text = (): string => document.querySelector("#signed-in")?.textContent ?? "";
+    let waiting = waitFor(page, text);
+    for (let i = 1; i < waits; i++) {
+      waiting = waiting.catch(() => waitFor(page, text));
+    }
+    await waiting.catch((error: unknown) => wrong.push(String(error)));
+    return (await page.evaluate(text)) || wrong.join("\n");
+  } finally {
+    await context.close();
+  }
 }

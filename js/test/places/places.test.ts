@@ -4,8 +4,8 @@ import type { Browser } from "puppeteer-core";
 import { startBrowser } from "../e2e/browser.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { waitFor } from "../e2e/wait.ts";
-import { installPlace, projects } from "../packaging/project.ts";
-import { build, front, start, writeSession } from "./place.ts";
+import { projects } from "../packaging/project.ts";
+import { build, front, install, leftOut, signsIn, start } from "./place.ts";
 
 // The package in frameworks, from the tarball: somebody signs in on a page, and
 // the server asks for itself. They take minutes: "make places".
@@ -25,8 +25,8 @@ interface Place {
   readonly page?: string;
   /** Where its server answers what it has asked. */
   readonly asks?: readonly string[];
-  /** The file that has what docs/servers-and-edges.md shows, where its server renders who is signed in. */
-  readonly session?: string;
+  /** Whether its server renders who is signed in, at /whose. */
+  readonly renders?: boolean;
   /** Whether its page /settings is for who is signed in. */
   readonly guarded?: boolean;
 }
@@ -46,7 +46,7 @@ const places: readonly Place[] = [
       { start: (port) => `dev -- --port ${port}` },
     ],
     asks: ["/", "/route", "/edge"],
-    session: "app/session.ts",
+    renders: true,
   },
   {
     name: "Nuxt 4",
@@ -59,7 +59,7 @@ const places: readonly Place[] = [
     template: "sveltekit",
     ways: builtAndDev,
     asks: ["/", "/asks"],
-    session: "src/lib/session.ts",
+    renders: true,
     guarded: true,
   },
   {
@@ -94,39 +94,12 @@ const places: readonly Place[] = [
   },
 ];
 
-const chosen = process.env["PLACES"]?.split(" ") ?? places.map(({ template }) => template);
-
 let server: TestServer;
 let browser: Browser;
 before(async () => {
   [server, browser] = await Promise.all([startServer(projects), startBrowser()]);
 });
 after(() => Promise.all([browser.close(), server.close()]));
-
-/** Signs in on a page as somebody new, and gives what the page shows. */
-async function signsIn(address: string): Promise<string> {
-  const context = await browser.createBrowserContext();
-  try {
-    const page = await context.newPage();
-    const wrong: string[] = [];
-    page.on("pageerror", (error) => wrong.push(String(error)));
-    page.on("requestfailed", (request) =>
-      wrong.push(`${request.url()} ${request.failure()?.errorText ?? ""}`),
-    );
-    page.on("console", (message) => wrong.push(message.text()));
-    await page.goto(address, { timeout: 120_000 });
-    const text = (): string => document.querySelector("#signed-in")?.textContent ?? "";
-    // A development server bundles what the page asks for meanwhile.
-    const wait = (): Promise<void> => waitFor(page, text);
-    await wait()
-      .catch(wait)
-      .catch(wait)
-      .catch((error: unknown) => wrong.push(String(error)));
-    return (await page.evaluate(text)) || wrong.join("\n");
-  } finally {
-    await context.close();
-  }
-}
 
 const shown = (): string => document.querySelector("#whose")?.textContent ?? "";
 
@@ -202,13 +175,10 @@ async function takesOver(origin: string, asked: string[], guarded: boolean): Pro
   }
 }
 
-for (const { name, template, ways, page = "/", asks = [], session, guarded = false } of places) {
-  test(name, { skip: !chosen.includes(template) && "not in PLACES" }, async (t) => {
+for (const { name, template, ways, page = "/", asks = [], renders = false, guarded = false } of places) {
+  test(name, { skip: leftOut(template) }, async (t) => {
     const env = { API: server.origin };
-    const project = installPlace(template);
-    if (session !== undefined) {
-      writeSession(project, session, server.origin);
-    }
+    const project = install(template, server.origin);
     for (const way of ways) {
       const how = way.build ?? "dev";
       await t.test(`${name}, by ${how}`, async (t) => {
@@ -230,8 +200,9 @@ for (const { name, template, ways, page = "/", asks = [], session, guarded = fal
         for (const path of asks) {
           assert.match(await (await fetch(address + path)).text(), /alice, at traQ v3\.28\.4/, path);
         }
-        assert.equal(await signsIn(address + page), "alice is signed in, in 1 place");
-        if (session !== undefined && way.build !== undefined) {
+        // A development server bundles meanwhile what the page asks for.
+        assert.equal(await signsIn(browser, address + page, 3), "alice is signed in, in 1 place");
+        if (renders && way.build !== undefined) {
           await rendersEachTheirOwn(address);
           await takesOver(address, asked, guarded);
         }
