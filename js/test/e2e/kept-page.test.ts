@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import type { Page } from "puppeteer-core";
 import { pageScript } from "./apps/bundle.ts";
 import { engine, needing } from "./engine.ts";
 import { html, run, sleep } from "./front.ts";
@@ -15,6 +16,14 @@ const prerenderTest = needing("prerender");
 const harness = useHarness();
 const front = useTellingFronts(harness);
 beforeEach(() => harness.reset());
+
+/** Signs alice in, and opens a page in a tab of its own: puppeteer-core loses sight of one that comes back in Firefox. */
+async function openAsAlice(address: string): Promise<Page> {
+  const page = await tabBeside(await harness.page(new URL(address).origin));
+  await run(page, "await createAuthClient().login(alice)");
+  await page.goto(address);
+  return page;
+}
 
 for (const [call, path, right] of [
   ["refresh", `${api}/users/me`, "signed-in"],
@@ -85,10 +94,7 @@ for (const [how, logout, kept] of [
         html(res, `<script type="module">${logout} setTimeout(() => history.back(), 500);</script>`)
       );
     });
-    // Of its own: puppeteer-core loses sight of one that comes back in Firefox.
-    const page = await tabBeside(await harness.page(origin));
-    await run(page, "await createAuthClient().login(alice)");
-    await page.goto(`${origin}/one`);
+    const page = await openAsAlice(`${origin}/one`);
     await until("alice is known", () => told.includes("/one alice"));
     assert.equal(count(hits, me), 2, "the login's, and the start's");
     await page.evaluate("tell('leaving')"); // Firefox keeps no page that still waits for an answer
@@ -131,9 +137,7 @@ for (const [what, reachable, expected] of [
       }
       return false;
     });
-    const page = await tabBeside(await harness.page(origin));
-    await run(page, "await createAuthClient().login(alice)");
-    await page.goto(`${origin}/one`);
+    const page = await openAsAlice(`${origin}/one`);
     await until("the secret is shown", () => told.includes("the secret of alice"));
     const before = told.length;
     await page.evaluate("void setTimeout(() => { location.href = '/two'; }, 300)");
@@ -165,9 +169,7 @@ test("a call that is under way when its page is left and kept settles when one c
     }
     return false;
   });
-  const page = await tabBeside(await harness.page(origin));
-  await run(page, "await createAuthClient().login(alice)");
-  await page.goto(`${origin}/one`);
+  const page = await openAsAlice(`${origin}/one`);
   await until("alice is known", () => told.includes("/one alice"));
   slow.on = true;
   await run(page, "void begin(); setTimeout(() => { location.href = '/two'; }, 200); return 0");
