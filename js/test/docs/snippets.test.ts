@@ -193,50 +193,41 @@ for (const path of paths) {
     });
 }
 
+const below =
+  (folder: string) =>
+  (...names: string[]): string[] =>
+    names.map((name) => `../${folder}/${name}`);
+const vitest = below("testing/templates/vitest");
+const next = below("places/templates/next/app");
+const sveltekit = below("places/templates/sveltekit/src/routes");
+
 // What is also run, in the folders of tests beside this one.
 const run = {
-  "README.md": [
-    ...["react", "vue", "oauth2/auth"],
-    ...["first-call.ts", "readme.js"].map((name) => `../testing/templates/vitest/guide/${name}`),
-  ],
-  "docs/getting-started.md": ["../testing/templates/vitest/guide/first-call.ts"],
-  "docs/sessions.md": ["../testing/templates/vitest/guide/sessions.ts"],
-  "docs/signing-in-and-out.md": ["sign-in.ts", "sign-out.ts"].map(
-    (name) => `../testing/templates/vitest/guide/${name}`,
-  ),
-  "docs/from-traptitech-traq.md": ["before", "after", "both"].map(
-    (name) => `../environments/coming-over/${name}`,
-  ),
+  "README.md": ["react", "vue", "oauth2/auth", ...vitest("first-call.ts", "readme.js")],
+  "docs/getting-started.md": vitest("first-call.ts"),
+  "docs/sessions.md": vitest("sessions.ts"),
+  "docs/signing-in-and-out.md": vitest("sign-in.ts", "sign-out.ts"),
+  "docs/from-traptitech-traq.md": below("environments/coming-over")("before", "after", "both"),
   "docs/frameworks.md": ["react", "svelte", "vue", "solid", "secrets"],
   "docs/route-guards.md": [
-    "vue-router",
-    "react-router",
-    "../places/templates/sveltekit/src/routes/settings/+page.ts",
-    "log-in",
-    "leave",
+    ...["vue-router", "react-router", "log-in", "leave"],
+    ...sveltekit("settings/+page.ts"),
   ],
   "docs/server-rendering.md": [
-    "../places/templates/next/app/layout.tsx",
-    "../places/templates/next/app/auth-provider.tsx",
-    "../places/templates/sveltekit/src/routes/+layout.server.ts",
-    "../places/templates/sveltekit/src/routes/+layout.ts",
-    "../places/templates/sveltekit/src/routes/whose/+page.svelte",
+    ...next("layout.tsx", "auth-provider.tsx"),
+    ...sveltekit("+layout.server.ts", "+layout.ts", "whose/+page.svelte"),
   ],
   "docs/redirects.md": ["start"],
-  "docs/servers-and-edges.md": ["../docs/servers/token", "../docs/servers/cookie"],
-  "docs/oauth2.md": [
-    "oauth2/auth",
-    "oauth2/callback",
-    "oauth2/plain",
-    "../testing/templates/vitest/oauth2.test.js",
-  ],
+  "docs/servers-and-edges.md": below("docs/servers")("token", "cookie"),
+  "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/plain", ...vitest("oauth2.test.js")],
   "docs/popups.md": ["oauth2/popup"],
-  "docs/test-cases.md": ["cases.test.js", "script.js"].map((name) => `../testing/templates/vitest/${name}`),
+  "docs/test-cases.md": vitest("cases.test.js", "script.js"),
   "docs/testing.md": [
-    ...["client", "msw-page", "server"].map((name) => `../testing/templates/vitest/${name}.test.js`),
-    "../testing/templates/playwright/sign-in.spec.js",
+    ...vitest("client.test.js", "msw-page.test.js", "server.test.js"),
+    ...below("testing/templates/playwright")("sign-in.spec.js"),
   ],
 };
+
 /** A text without its comments, which are translated. */
 const bare = (text: string): string => text.replace(/ *\/\/ .*$/gm, "");
 for (const [page, names] of Object.entries(run)) {

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { createTestServer } from "traq-auth-testing";
 import { beforeEach, expect, test, vi } from "vitest";
-import { listDevices, endDevice, endOtherDevices } from "./guide/sessions.ts";
-import { signIn } from "./guide/sign-in.ts";
-import { signOut } from "./guide/sign-out.ts";
+import { listDevices, endDevice, endOtherDevices } from "./sessions.ts";
+import { signIn } from "./sign-in.ts";
+import { signOut } from "./sign-out.ts";
 import { auth } from "./auth.js";
 
 // What the guides show, in a page of jsdom's on the server's origin.
@@ -29,13 +29,13 @@ const state = () => auth.getSnapshot().user?.name ?? auth.getSnapshot().status;
 
 test("README's first call signs in and lists the sessions", async () => {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
-  await import("./guide/first-call.ts");
+  await import("./first-call.ts");
   expect(log).toHaveBeenCalledTimes(1);
   expect(log.mock.calls[0][0]).toMatch(/^[\da-f-]{36}$/);
 });
 
 test("README's test server suspends an account", async () => {
-  await expect(import("./guide/readme.js")).rejects.toMatchObject({ code: "account_suspended" });
+  await expect(import("./readme.js")).rejects.toMatchObject({ code: "account_suspended" });
 });
 
 test("the form signs in, whatever is typed around the name, and says what is wrong", async () => {
