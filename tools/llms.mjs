@@ -20,7 +20,13 @@ const items = [...readme.matchAll(/^\| ([^|]+) \| (\[[^|]+) \|$/gm)].flatMap(([,
 const pages = ["README.md", ...new Set(items.map(({ path }) => path))].map((path) =>
   absolute(read(path).replace(/^\[日本語\].*\n\n/m, ""), path),
 );
-const types = ["js/src/types.ts", "js/src/option-types.ts", "js/src/oauth2/types.ts", "js/src/errors.ts"];
+const types = [
+  "js/src/client-types.ts",
+  "js/src/option-types.ts",
+  "js/src/types.ts",
+  "js/src/oauth2/types.ts",
+  "js/src/errors.ts",
+];
 
 mkdirSync(folder, { recursive: true });
 writeFileSync(

@@ -29,10 +29,10 @@ for (const [entry, { require, default: esm }] of Object.entries(exports)) {
 // What the import of a module's file gives depends on the tool: all of it is taken.
 writeFileSync(
   `${root}/dist/wasm.d.ts`,
-  'import type { WasmSource } from "./types.js";\ndeclare const module: WasmSource;\nexport default module;\n',
+  'import type { WasmSource } from "./option-types.js";\ndeclare const module: WasmSource;\nexport default module;\n',
 );
 for (const name of [
-  ...["index", "slim", "messages", "client", "errors", "types", "option-types", "wasm"],
+  ...["index", "slim", "messages", "client", "client-types", "errors", "types", "option-types", "wasm"],
   ...["oauth2", "oauth2-slim", "oauth2/client", "oauth2/types"],
 ]) {
   cpSync(`${root}/dist/${name}.d.ts`, `${root}/dist/cjs/${name}.d.ts`);

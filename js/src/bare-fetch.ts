@@ -1,5 +1,5 @@
 import { globalFetch } from "./options.js";
-import type { AuthClientOptions } from "./types.js";
+import type { AuthClientOptions } from "./option-types.js";
 
 /**
  * Options whose fetch is given no member that workerd refuses: it has neither cookies

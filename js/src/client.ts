@@ -14,7 +14,9 @@ import { readStateOptions } from "./session/state-options.js";
 import { createStorageItem } from "./storage.js";
 import { createTabs } from "./session/tabs.js";
 import { createTransition } from "./session/transition.js";
-import type { AuthClient, AuthClientOptions, CallOptions, Operation } from "./types.js";
+import type { AuthClient } from "./client-types.js";
+import type { AuthClientOptions, CallOptions } from "./option-types.js";
+import type { Operation } from "./types.js";
 import { createWatch } from "./session/watch.js";
 
 /**

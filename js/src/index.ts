@@ -5,9 +5,8 @@
  */
 export { createAuthClient } from "./client.js";
 export { AuthError, type AuthErrorCode, isAuthError } from "./errors.js";
+export type { AuthClient } from "./client-types.js";
 export type {
-  Account,
-  AuthClient,
   AuthClientOptions,
   AuthStorage,
   CallOptions,
@@ -15,16 +14,19 @@ export type {
   LeaveOptions,
   LoginOptions,
   LogoutOptions,
+  RedirectOptions,
+  RefreshOnOptions,
+  WasmFactory,
+  WasmSource,
+} from "./option-types.js";
+export type {
+  Account,
   Operation,
   Redirected,
-  RedirectOptions,
   RedirectOutcome,
-  RefreshOnOptions,
   RevokedSessions,
   ServerInfo,
   Session,
   Snapshot,
   User,
-  WasmFactory,
-  WasmSource,
 } from "./types.js";

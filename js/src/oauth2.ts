@@ -10,10 +10,8 @@ export type {
   AuthStorage,
   CallOptions,
   LeaveOptions,
-  Operation,
   RefreshOnOptions,
-  Snapshot,
-  User,
   WasmFactory,
   WasmSource,
-} from "./types.js";
+} from "./option-types.js";
+export type { Operation, Snapshot, User } from "./types.js";

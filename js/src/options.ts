@@ -1,6 +1,7 @@
 import { AuthError, isAuthError } from "./errors.js";
 import { given } from "./given.js";
-import type { AuthClientOptions, Operation } from "./types.js";
+import type { AuthClientOptions } from "./option-types.js";
+import type { Operation } from "./types.js";
 
 /** The global object as it may be: a worker has no document, a server no page at all. */
 export const scope: Partial<

@@ -1,5 +1,5 @@
 import { scope } from "./options.js";
-import type { AuthStorage } from "./types.js";
+import type { AuthStorage } from "./option-types.js";
 
 /** One JSON value in a storage. */
 export interface StorageItem<T> {

@@ -5,7 +5,8 @@
  */
 import { createAuthClient as create } from "./client.js";
 import { bareFetch } from "./bare-fetch.js";
-import type { AuthClient, AuthClientOptions } from "./types.js";
+import type { AuthClient } from "./client-types.js";
+import type { AuthClientOptions } from "./option-types.js";
 
 export * from "./index.js";
 

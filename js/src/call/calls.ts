@@ -15,7 +15,8 @@ import * as results from "./results.js";
 import { supervise } from "../module/supervisor.js";
 import { Failure, type Seen, send } from "./transport.js";
 import type { Abort } from "../abort.js";
-import type { CallOptions, Operation } from "../types.js";
+import type { CallOptions } from "../option-types.js";
+import type { Operation } from "../types.js";
 import { encode, Kind, type Message, type Text } from "../module/wire.js";
 
 /** What a call adds to the message that every call sends. */

@@ -1,6 +1,6 @@
 import { AuthError, isAuthError } from "../errors.js";
 import { addressOf, hrefOf, scope } from "../options.js";
-import type { WasmFactory, WasmSource } from "../types.js";
+import type { WasmFactory, WasmSource } from "../option-types.js";
 
 /** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
 declare const MODULE_MARK: string | undefined;

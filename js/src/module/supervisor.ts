@@ -6,7 +6,8 @@ import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime, Send } from "./runtime.js";
 import { createSharedTask, type SharedTask } from "../shared-task.js";
 import type { Abort } from "../abort.js";
-import type { Operation, WasmFactory, WasmSource } from "../types.js";
+import type { WasmFactory, WasmSource } from "../option-types.js";
+import type { Operation } from "../types.js";
 import type { Message } from "./wire.js";
 
 /** So many crashes in a row, and there is no further try. */

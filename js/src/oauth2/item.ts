@@ -1,5 +1,5 @@
 import { type Check, createStorageItem, type StorageItem } from "../storage.js";
-import type { AuthStorage } from "../types.js";
+import type { AuthStorage } from "../option-types.js";
 
 /** Makes an item that the page's memory holds where the storage keeps nothing: there is none, or it throws. */
 export function createItem<T extends object>(

@@ -1,4 +1,5 @@
-import type { AuthClient, AuthClientOptions, AuthStorage, CallOptions, LeaveOptions } from "../types.js";
+import type { AuthClient } from "../client-types.js";
+import type { AuthClientOptions, AuthStorage, CallOptions, LeaveOptions } from "../option-types.js";
 
 /** A scope that traQ knows (RFC 6749, section 3.3). */
 export type Scope = "read" | "write" | "manage_bot" | "openid" | "profile" | (string & {});

@@ -1,6 +1,7 @@
 import { AuthError } from "../errors.js";
 import { type Config, flag, scope } from "../options.js";
-import type { LeaveOptions, Operation } from "../types.js";
+import type { LeaveOptions } from "../option-types.js";
+import type { Operation } from "../types.js";
 
 /** How to go to another page; undefined where the caller wants to do so. */
 export function navigation(

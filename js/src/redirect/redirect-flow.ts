@@ -17,7 +17,9 @@ import { createStorageItem } from "../storage.js";
 import type { Channel } from "../session/channel.js";
 import { targetTexts } from "../call/target.js";
 import type { Abort } from "../abort.js";
-import type { AuthClient, LeaveOptions, RedirectOutcome } from "../types.js";
+import type { AuthClient } from "../client-types.js";
+import type { LeaveOptions } from "../option-types.js";
+import type { RedirectOutcome } from "../types.js";
 
 /** Going out to a provider, and coming back. */
 export type RedirectFlow = Pick<AuthClient, "linkAccount" | "loginWith" | "completeRedirect">;

@@ -10,7 +10,8 @@ import { signedIn, signedOut, unknown } from "./state.js";
 import type { StorageItem } from "../storage.js";
 import { redirectTexts } from "../call/target.js";
 import type { Transition } from "./transition.js";
-import type { AuthClient, Snapshot } from "../types.js";
+import type { AuthClient } from "../client-types.js";
+import type { Snapshot } from "../types.js";
 
 const operation = "login";
 

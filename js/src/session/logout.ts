@@ -7,7 +7,7 @@ import * as results from "../call/results.js";
 import { signedOut, type State } from "./state.js";
 import { redirectTexts } from "../call/target.js";
 import type { Transition } from "./transition.js";
-import type { AuthClient } from "../types.js";
+import type { AuthClient } from "../client-types.js";
 
 const operation = "logout";
 

@@ -1,7 +1,8 @@
 import type { Calls } from "../call/calls.js";
 import { type State, unknown } from "./state.js";
 import type { Abort } from "../abort.js";
-import type { AuthClient, Operation, Snapshot } from "../types.js";
+import type { AuthClient } from "../client-types.js";
+import type { Operation, Snapshot } from "../types.js";
 
 /**
  * Makes `refresh`, which asks the server who is signed in, and `known`, which does

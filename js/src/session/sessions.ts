@@ -7,7 +7,8 @@ import * as results from "../call/results.js";
 import { signedOut, Source, type State } from "./state.js";
 import type { StorageItem } from "../storage.js";
 import type { Abort } from "../abort.js";
-import type { AuthClient, Operation, Session } from "../types.js";
+import type { AuthClient } from "../client-types.js";
+import type { Operation, Session } from "../types.js";
 
 /** The calls on the user's sessions. */
 export type Sessions = Pick<AuthClient, "listSessions" | "revokeSession" | "revokeOtherSessions">;

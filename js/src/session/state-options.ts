@@ -1,7 +1,8 @@
 import { given } from "../given.js";
 import { flag, milliseconds, must, reading } from "../options.js";
 import { readSnapshot, unknown } from "./state.js";
-import type { AuthClientOptions, RefreshOnOptions, Snapshot } from "../types.js";
+import type { AuthClientOptions, RefreshOnOptions } from "../option-types.js";
+import type { Snapshot } from "../types.js";
 
 /** When the client asks who is signed in, while somebody is subscribed. */
 export interface RefreshOn {

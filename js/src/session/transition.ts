@@ -3,7 +3,8 @@ import { isAuthError } from "../errors.js";
 import { type Identity, isNobody } from "./identity.js";
 import { signedIn, signedOut, Source, type State, unknown } from "./state.js";
 import type { Abort } from "../abort.js";
-import type { CallOptions, Snapshot } from "../types.js";
+import type { CallOptions } from "../option-types.js";
+import type { Snapshot } from "../types.js";
 
 /** Whether nobody knows if the server has done what it was sent: it was not the server that refused it. */
 const isInDoubt = (error: unknown): boolean =>

@@ -3,7 +3,7 @@ import { must, scope } from "../options.js";
 import type { State } from "./state.js";
 import type { RefreshOn } from "./state-options.js";
 import type { Channel } from "./channel.js";
-import type { AuthClient } from "../types.js";
+import type { AuthClient } from "../client-types.js";
 import { onWakeup } from "./wakeups.js";
 
 export interface Watch {

@@ -19,9 +19,17 @@ function passes(name: string, ...args: string[]): void {
   assert.equal(status, 0, stdout);
 }
 
-const types = ["client", "errors", "index", "messages", "option-types", "slim", "types", "wasm"].concat(
-  ["", "-slim", "/client", "/types"].map((name) => `oauth2${name}`),
-);
+const types = [
+  "client",
+  "client-types",
+  "errors",
+  "index",
+  "messages",
+  "option-types",
+  "slim",
+  "types",
+  "wasm",
+].concat(["", "-slim", "/client", "/types"].map((name) => `oauth2${name}`));
 const scripts = [
   ...["index", "inline", "messages", "slim", "workerd"],
   ...["oauth2", "oauth2-inline", "oauth2-slim", "oauth2-workerd"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { runInNewContext } from "node:vm";
 import { createAuthClient } from "../../src/client.ts";
-import type { AuthClientOptions } from "../../src/types.ts";
+import type { AuthClientOptions } from "../../src/option-types.ts";
 import { module } from "./module.ts";
 
 const alice = { name: "alice", password: "password1234" } as const;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { runInNewContext } from "node:vm";
 import { compile } from "../../../src/module/load.ts";
-import type { WasmFactory } from "../../../src/types.ts";
+import type { WasmFactory } from "../../../src/option-types.ts";
 import { bytes, module } from "../module.ts";
 
 const { signal } = new AbortController();

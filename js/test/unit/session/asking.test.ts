@@ -3,7 +3,9 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 import { createAuthClient } from "../../../src/client.ts";
 import { createOAuth2Client } from "../../../src/oauth2/client.ts";
 import { onWakeup } from "../../../src/session/wakeups.ts";
-import type { AuthClient, AuthClientOptions, Snapshot, User } from "../../../src/types.ts";
+import type { AuthClient } from "../../../src/client-types.ts";
+import type { AuthClientOptions } from "../../../src/option-types.ts";
+import type { Snapshot, User } from "../../../src/types.ts";
 import { module } from "../module.ts";
 
 // When a client asks who is signed in, each request counted.
