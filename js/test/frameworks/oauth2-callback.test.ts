@@ -52,13 +52,17 @@ for (const [what, query, words] of [
 }
 
 /** The popup that is opened: where it is led to, and whether it is still there. */
-function popups(t: { after: (end: () => void) => void }, allowed = true): { url: string; closed: boolean } {
-  const popup = { url: "", closed: false };
-  const location = { assign: (url: string) => (popup.url = url) };
-  Object.assign(globalThis, {
-    open: () => (allowed ? { location } : null),
+function popups(
+  t: { after: (end: () => void) => void },
+  allowed = true,
+): { url: string; closed: boolean; close: () => void } {
+  const popup = {
+    url: "",
+    closed: false,
     close: () => (popup.closed = true),
-  });
+    location: { assign: (url: string) => (popup.url = url) },
+  };
+  Object.assign(globalThis, { open: () => (allowed ? popup : null), close: popup.close });
   const { BroadcastChannel } = globalThis;
   const channels: BroadcastChannel[] = [];
   globalThis.BroadcastChannel = class extends BroadcastChannel {
@@ -97,16 +101,46 @@ test("a popup answers to the page that has opened it, which signs in", async (t)
   answerOpener();
   assert.equal(popup.closed, true);
   visit("/");
-  await login;
+  assert.equal(await login, true);
   assert.deepEqual(auth.getSnapshot(), { status: "signed-in", user: alice });
   await new Promise((resolve) => setTimeout(resolve, 50));
   assert.equal(answered, false, "the first one has another channel");
 });
 
+test("a popup that the user closes ends the login", async (t) => {
+  const popup = popups(t);
+  const login = logInByPopup();
+  await until(() => popup.url !== "");
+  popup.close();
+  assert.equal(await login, false);
+  assert.deepEqual(went, []);
+  assert.notEqual(auth.getSnapshot().status, "signed-in");
+});
+
+test("an answer counts that comes after the popup has closed", async (t) => {
+  const popup = popups(t);
+  const login = logInByPopup();
+  await until(() => popup.url !== "");
+  popup.close();
+  await new Promise((resolve) => setTimeout(resolve, 500)); // it is noticed
+  visit(consent(popup.url));
+  answerOpener();
+  visit("/");
+  assert.equal(await login, true);
+});
+
+test("a login that cannot begin closes its popup", async (t) => {
+  const popup = popups(t);
+  t.mock.method(auth, "login", () => Promise.reject(new Error("no login")));
+  await assert.rejects(logInByPopup(), /no login/);
+  assert.equal(popup.closed, true);
+});
+
 test("where a popup is blocked, the page itself leaves", async (t) => {
   popups(t, false);
-  void logInByPopup();
+  const login = logInByPopup();
   await until(() => went.length > 0);
+  assert.equal(await login, false);
   visit(consent(String(went.pop())));
   await load();
   assert.deepEqual(went, ["https://app.example/"]);
