@@ -79,6 +79,7 @@ hostile: ## Play what a hostile server answers in a browser, after "make build" 
 
 places: build ## Install the package into frameworks and sign in there; takes minutes (PLACES="next nuxt" for some)
 	@go build -o build/e2e-server ./js/test/e2e/server
+	@tools/web-servers.sh
 	@cd js && CHROMIUM=$$(../tools/chromium.sh) ENGINE=chromium node --import tsx --test test/places/*.test.ts
 
 clean: ## Remove what was made

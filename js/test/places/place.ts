@@ -55,17 +55,27 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts a project's server by one of its scripts, and waits until it answers. */
-export async function start(
+export function start(
   project: string,
   script: (port: number) => string,
   env: Record<string, string>,
 ): Promise<Running> {
+  return startCommand((port) => ["npm", "run", "--silent", ...script(port).split(" ")], project, env);
+}
+
+/** Starts a server by a command, and waits until it answers. */
+export async function startCommand(
+  command: (port: number) => readonly string[],
+  folder: string,
+  env: Record<string, string>,
+): Promise<Running> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
+  const [program = "", ...args] = command(port);
   let printed = "";
-  // In a group of its own, so that what npm starts ends with it.
-  const server = spawn("npm", ["run", "--silent", ...script(port).split(" ")], {
-    cwd: project,
+  // In a group of its own, so that what it starts ends with it.
+  const server = spawn(program, args, {
+    cwd: folder,
     env: { ...process.env, ...env, CI: "1", PORT: `${port}`, HOST: "127.0.0.1", ORIGIN: origin },
     detached: true,
   });
@@ -89,7 +99,7 @@ export async function start(
     await sleep(250);
   }
   await close();
-  throw new Error(`npm run ${script(port)}: no answer; ${printed}`);
+  throw new Error(`${program} ${args.join(" ")}: no answer; ${printed}`);
 }
 
 /**
