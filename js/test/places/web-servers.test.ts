@@ -25,6 +25,7 @@ const webServers: readonly WebServer[] = [
     name: "nginx",
     lang: "nginx",
     configuration: (shown, folder, port) => `
+      user root; # of whose folder the application is, where root runs this
       daemon off;
       pid ${folder}/nginx.pid;
       error_log stderr;
