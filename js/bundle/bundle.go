@@ -77,6 +77,8 @@ func (p part) bundle(flavour, mark, out string) error {
 				"MODULE_NAME":  strconv.Quote(p.name),
 				"MODULE_FILE":  strconv.Quote("./" + p.module()),
 				"MODULE_ENTRY": strconv.Quote(strings.ReplaceAll(p.name, "auth-", "auth/")),
+				// Where it is, for the client to know what to wait for first.
+				"MODULE_INSIDE": strconv.FormatBool(entry.module == "inline"),
 			},
 			Plugins: []api.Plugin{runtimeOf(flavour), variantOf(p.variant), moduleOf(entry.module, filepath.Join(out, p.module()))},
 		})

@@ -1,23 +1,24 @@
-import { type Calls, createCalls } from "./call/calls.js";
+// The bundle has the parts in this order, in which it compresses best.
 import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
-import { createIdentity, ifNobody } from "./session/identity.js";
-import { createLogin } from "./session/login.js";
-import { createLogout } from "./session/logout.js";
-import { readOptions, text } from "./options.js";
-import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
-import { createRedirectFlow } from "./redirect/redirect-flow.js";
-import { createRefresh } from "./session/refresh.js";
-import * as results from "./call/results.js";
-import { createSessions } from "./session/sessions.js";
-import { createState } from "./session/state.js";
-import { readStateOptions } from "./session/state-options.js";
-import { createStorageItem } from "./storage.js";
-import { createTabs } from "./session/tabs.js";
 import { createTransition } from "./session/transition.js";
-import type { AuthClient } from "./client-types.js";
+import { createRefresh } from "./session/refresh.js";
+import { createTabs } from "./session/tabs.js";
+import { createWatch } from "./session/watch.js";
+import { readOptions, text } from "./options.js";
 import type { AuthClientOptions, CallOptions } from "./option-types.js";
 import type { Operation } from "./types.js";
-import { createWatch } from "./session/watch.js";
+import { type Calls, createCalls } from "./call/calls.js";
+import { createIdentity, ifNobody } from "./session/identity.js";
+import { createLogin } from "./session/login.js";
+import * as results from "./call/results.js";
+import { createState } from "./session/state.js";
+import { createLogout } from "./session/logout.js";
+import { readStateOptions } from "./session/state-options.js";
+import type { AuthClient } from "./client-types.js";
+import { createStorageItem } from "./storage.js";
+import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
+import { createSessions } from "./session/sessions.js";
+import { createRedirectFlow } from "./redirect/redirect-flow.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
@@ -52,11 +53,11 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const pending = createPendingLogout(config, calls, state, logoutItem);
   const identity = createIdentity(calls, state, pending.beforehand);
   const tabs = createTabs(byCookie, calls, state, identity, pending, current);
-  const transition = createTransition(calls, state, identity);
+  const transition = createTransition(calls, state, identity, pending.isPending);
   const refreshes = createRefresh(calls, state, identity.epoch, (operation, abort) =>
     identity.look(operation, abort).catch(ifNobody),
   );
-  const watch = createWatch(refreshOn, calls, state, tabs, refreshes.refresh);
+  const watch = createWatch(refreshOn, calls, state, tabs, identity.advanceEpoch, refreshes.refresh);
 
   /** A call of one exported function; of one that needs no session, `ask` is that of the calls. */
   const call = <T>(

@@ -3,4 +3,4 @@
  * Object.prototype: nobody gave them.
  */
 export const given = <T extends object>(members: T | null | undefined): Partial<T> =>
-  Object.keys(Object.prototype).length ? Object.assign({ __proto__: null }, members) : (members ?? {});
+  Object.assign({ __proto__: null }, members);

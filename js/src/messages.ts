@@ -182,7 +182,8 @@ const other: Words = {
  */
 export function describe(error: unknown, language: Language): string {
   const { code, operation, retryable } = isAuthError(error) ? error : {};
-  if (operation === "logout" && retryable && code !== "wasm_load_failed") {
+  // It is sent again where it was not traQ that answered, too.
+  if (operation === "logout" && (retryable || code === "invalid_response") && code !== "wasm_load_failed") {
     return untold[language];
   }
   const known = code !== undefined && Object.prototype.hasOwnProperty.call(sentences, code);

@@ -57,6 +57,9 @@ export interface Calls {
   readonly dispose: () => void;
 }
 
+/** Whether the module is in this very file, by js/bundle; absent where the sources run as they are. */
+declare const MODULE_INSIDE: boolean | undefined;
+
 /** The calls that carry the access token; the server refuses or ignores it on the others. */
 const authorized: ReadonlySet<Operation> = new Set<Operation>([
   "listSessions",
@@ -91,13 +94,15 @@ export function createCalls(config: Config): Calls {
     },
     async ask(name, operation, abort, read, args = {}) {
       const { numbers = [], texts = [], beforehand: first, meanwhile } = given(args);
-      module.ready(abort).catch(() => {}); // whether it loads is told below
-      await Promise.resolve(); // the module is asked for before all else is done
-      const { base, auth, isCrossOrigin } = addresses(operation);
-      let token = authorized.has(name) ? config.accessToken : null;
-      if (typeof token === "function") {
-        token = await tokenOf(operation, token);
+      // A module that is to be downloaded is asked for before all else is done; one that is here is compiled
+      // while a request is under way. Whether it loads is told below.
+      if (typeof MODULE_INSIDE === "undefined" || !MODULE_INSIDE) {
+        module.ready(abort).catch(() => {});
+        await Promise.resolve();
       }
+      const { base, auth, isCrossOrigin } = addresses(operation);
+      const source = authorized.has(name) ? config.accessToken : undefined;
+      const token = source === undefined ? null : await tokenOf(operation, source);
       const prefetch = prefetchRequest(name, base, config.credentials, token, texts as Message["texts"]);
       let before: Promise<void> | undefined;
       const begin = (): Promise<void> | undefined => (before ??= first?.(operation, abort));
@@ -116,7 +121,7 @@ export function createCalls(config: Config): Calls {
         const message = encode(
           Kind.call,
           [Number(isCrossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
-          [base, auth, config.credentials, token ?? null, ...texts],
+          [base, auth, config.credentials, token, ...texts],
         );
         let refused: { readonly error: unknown } | undefined;
         const answer = await module.call(
@@ -158,9 +163,11 @@ export function createCalls(config: Config): Calls {
   };
 }
 
-async function tokenOf(operation: Operation, source: () => string | Promise<string>): Promise<string> {
+/** Returns a token, of which the module refuses one that is empty: the cookie would be sent in its place. */
+async function tokenOf(operation: Operation, source: NonNullable<Config["accessToken"]>): Promise<string> {
   try {
-    return text(operation, "what accessToken gives", await source());
+    const token = typeof source === "function" ? await source() : source;
+    return text(operation, "what accessToken gives", token) || " ";
   } catch (cause) {
     throw unreadable(operation, cause, "accessToken failed");
   }

@@ -56,7 +56,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
     }
     tabs.listen();
   });
-  const watch = createWatch(config.refreshOn, calls, state, tabs, session.refresh);
+  const watch = createWatch(config.refreshOn, calls, state, tabs, session.advanceEpoch, session.refresh);
   /** Where a page may return to. */
   const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);
   const transactions = createTransactions(config, calls, () =>

@@ -20,6 +20,8 @@ export interface Session extends Pick<
 > {
   /** Takes a token into use, and asks whose it is; where a logout came meanwhile, it revokes the token. */
   readonly adoptToken: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
+  /** Has the next question be a new one, and no answer to one before count. */
+  readonly advanceEpoch: () => void;
   /** To be called when another tab has signed in or out. */
   readonly tabChanged: (isSignedIn: boolean) => void;
 }
@@ -99,6 +101,7 @@ export function createSession(
   }
 
   return {
+    advanceEpoch: advance,
     getUser: (options) =>
       calls.limited("getUser", options, async (abort) => ({ ...(await look("getUser", abort)) })),
 

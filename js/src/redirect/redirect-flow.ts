@@ -54,8 +54,9 @@ export function createRedirectFlow(
     let outcome: RedirectOutcome["outcome"] = "unchanged";
     // Where either fails, the transaction waits for the next try.
     if (kind === "login") {
+      const epoch = identity.epoch();
       const user = await identity.look(operation, abort).catch(ifNobody);
-      if (user) {
+      if (user && epoch === identity.epoch()) {
         outcome = "signed-in";
         state.set(signedIn(user), Source.change);
       }

@@ -1,6 +1,5 @@
 import type { Calls } from "../call/calls.js";
 import { given } from "../given.js";
-import { isAuthError } from "../errors.js";
 import { type Config, flag, reading } from "../options.js";
 import { logoutArguments, type PendingLogout } from "./pending-logout.js";
 import * as results from "../call/results.js";
@@ -32,10 +31,7 @@ export function createLogout(
         pending.send({ all, user }, abort, async (all) => {
           const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
             ...logoutArguments(all, texts),
-            beforehand: () => {
-              sending();
-              return Promise.resolve();
-            },
+            beforehand: async () => sending(), // eslint-disable-line @typescript-eslint/require-await -- it is to be a promise
           });
           // A login beside it may have opened a session since it was sent.
           if (isAlone()) {
@@ -43,7 +39,6 @@ export function createLogout(
           }
           return [redirected, signedOut];
         }),
-      (error) => (isAuthError(error) && pending.isPending() ? signedOut : undefined),
     );
   };
 }

@@ -41,8 +41,6 @@ export interface PendingLogout {
   readonly isPending: () => boolean;
   /** Forgets it: it was answered, or somebody has logged in since. */
   readonly erase: () => Promise<void>;
-  /** To be called when another tab may have stored one. */
-  readonly reread: () => void;
 }
 
 // eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
@@ -52,27 +50,32 @@ export function createPendingLogout(
   state: State,
   item: StorageItem<Logout>,
 ): PendingLogout {
-  let pending: Logout | null | undefined; // undefined until it is known
-  const isKnown = (): boolean => pending !== undefined;
+  // As it was stored or read last; another tab may have changed it since.
+  let pending: Logout | null = null;
+  let changes = 0; // made here
+  let isStored = true; // or else the storage fails, and this is all that is known
   // Of this client's logouts that are under way: how many, and what was pending before them.
   let underWay = 0;
   let previous: Logout | null = null;
 
   async function load(): Promise<Logout | null> {
-    if (!isKnown()) {
-      const stored = await item.read();
-      // Another call may have learnt more meanwhile.
-      if (!isKnown()) {
-        pending = stored;
-      }
+    const before = changes;
+    const stored = await item.read();
+    if (before === changes && isStored) {
+      pending = stored;
     }
-    return pending ?? null;
+    return pending;
   }
 
-  async function remove(): Promise<void> {
-    pending = null;
-    await item.erase();
+  async function store(logout: Logout | null): Promise<void> {
+    changes++;
+    pending = logout;
+    await (logout ? item.writeItem(logout) : item.erase());
+    const stored = await item.read();
+    isStored = !stored === !pending;
   }
+
+  const remove = (): Promise<void> => store(null);
 
   /** Whether it is somebody else's session, or none; and it shows that it is the server that answers. */
   async function isMoot({ user }: Logout, abort: Abort): Promise<boolean> {
@@ -123,13 +126,12 @@ export function createPendingLogout(
         previous = before;
       }
       try {
-        pending = { all: all || before?.all === true, user: user ?? before?.user ?? null };
-        await item.writeItem(pending);
-        return await Promise.race([abort.aborted, request(pending.all)]);
+        const both = { all: all || before?.all === true, user: user ?? before?.user ?? null };
+        await store(both);
+        return await Promise.race([abort.aborted, request(both.all)]);
       } catch (error) {
         if (underWay === 1 && !(isAuthError(error) && !unsent.includes(error.code))) {
-          pending = previous;
-          await (previous ? item.writeItem(previous) : item.erase());
+          await store(previous);
         }
         throw error;
       } finally {
@@ -139,9 +141,6 @@ export function createPendingLogout(
 
     isPending: () => Boolean(pending),
     erase: remove,
-    reread() {
-      pending ??= undefined;
-    },
   };
 }
 

@@ -6,8 +6,8 @@ import type { Operation, Snapshot } from "../types.js";
 
 /**
  * Makes `refresh`, which asks the server who is signed in, and `known`, which does
- * so where that is not known. `look` asks once; where a login or a logout came
- * between, and left that unknown, it asks anew.
+ * so where that is not known. `look` asks once; where its answer did not count, since
+ * a login or a logout came between, and that one told nothing, it asks anew.
  */
 export function createRefresh(
   calls: Calls,
@@ -15,12 +15,15 @@ export function createRefresh(
   epoch: () => number,
   look: (operation: Operation, abort: Abort) => Promise<unknown>,
 ): Pick<AuthClient, "known" | "refresh"> {
+  let sets = 0;
+  state.onSet(() => sets++);
   async function ask(operation: Operation, abort: Abort): Promise<Snapshot> {
+    const before = sets;
     let asked: number;
     do {
       asked = epoch();
       await look(operation, abort);
-    } while (asked !== epoch() && state.get() === unknown);
+    } while (asked !== epoch() && sets === before);
     return state.get();
   }
   return {

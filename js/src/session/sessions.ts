@@ -61,7 +61,9 @@ export function createSessions(
       return calls.limited(operation, options, async (abort) => {
         await revoke(id, operation, abort);
         const { id: own } = (await current.read()) ?? {};
-        if (own !== undefined && isSameId(own, id)) {
+        if (own === undefined) {
+          await identity.look(operation, abort).catch(() => {}); // which sets the state
+        } else if (isSameId(own, id)) {
           identity.advanceEpoch();
           state.set(signedOut, Source.change);
         }

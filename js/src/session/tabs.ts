@@ -26,8 +26,6 @@ export function createTabs(
     identity.advanceEpoch();
     if (message.user) {
       void pending.erase(); // the server lets nobody log in beside a session
-    } else {
-      pending.reread();
     }
     state.set(message, Source.tab);
   });

@@ -22,13 +22,14 @@ export interface Progress {
 
 /**
  * Runs a login or a logout, and sets the state before it settles. `run` returns
- * what it made of the state, and `failed` what a failure says of it, if anything.
+ * what it made of the state, and `failed` what a failure says of it, if anything;
+ * while a logout is pending it says that nobody is signed in.
  */
 export type Transition = <T>(
   operation: "login" | "logout",
   options: CallOptions | undefined,
   run: (abort: Abort, progress: Progress) => Promise<[T, Snapshot]>,
-  failed: (error: unknown) => Snapshot | undefined,
+  failed?: (error: unknown) => Snapshot | undefined,
 ) => Promise<T>;
 
 /**
@@ -36,7 +37,12 @@ export type Transition = <T>(
  * it. Where another began or ended meanwhile, in this tab or in another, its own
  * answer does not say who is signed in now: then the last to end asks the server.
  */
-export function createTransition(calls: Calls, state: State, identity: Identity): Transition {
+export function createTransition(
+  calls: Calls,
+  state: State,
+  identity: Identity,
+  isPending: () => boolean,
+): Transition {
   let underWay = 0;
   return async (operation, options, run, failed) => {
     const epoch = identity.advanceEpoch();
@@ -69,7 +75,7 @@ export function createTransition(calls: Calls, state: State, identity: Identity)
         }
       });
     } catch (error) {
-      next = failed(error) ?? (sent && isInDoubt(error) ? unknown : undefined);
+      next = failed?.(error) ?? (sent && isInDoubt(error) ? unknown : undefined);
       throw error;
     } finally {
       if (looked) {
@@ -77,6 +83,9 @@ export function createTransition(calls: Calls, state: State, identity: Identity)
         source = Source.change;
       } else if (!isNewest()) {
         next = sent && isLast() ? unknown : undefined;
+      }
+      if (isPending()) {
+        next = signedOut;
       }
       underWay--;
       identity.advanceEpoch();

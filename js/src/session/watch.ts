@@ -4,7 +4,7 @@ import type { State } from "./state.js";
 import type { RefreshOn } from "./state-options.js";
 import type { Channel } from "./channel.js";
 import type { AuthClient } from "../client-types.js";
-import { onWakeup } from "./wakeups.js";
+import { onWakeup, pause } from "./wakeups.js";
 
 export interface Watch {
   readonly subscribe: AuthClient["subscribe"];
@@ -20,12 +20,22 @@ export function createWatch(
   { pendingCalls }: Calls,
   state: State,
   tabs: Channel,
+  advanceEpoch: () => unknown,
   refresh: AuthClient["refresh"],
 ): Watch {
   let listeners = 0;
   let endWakeups = (): void => {};
+  // When it last asked or was told, and 0 before that. Not performance.now(), which may stand still while
+  // the machine sleeps.
+  let last = 0;
   const isToAsk = (): boolean => refreshOn.subscribe && scope.document !== undefined && !state.isKnown();
-  const ask = (): void => void refresh().catch(() => {}); // nobody waits for it
+  const ask = (anew = false): void => {
+    last = Date.now();
+    if (anew) {
+      advanceEpoch(); // nobody waits for an answer to what was asked before
+    }
+    refresh().catch(() => {}); // nor for this one
+  };
   /** Asks once what the page does now has come to its end: it may end its subscription, or ask by itself. */
   async function start(): Promise<void> {
     await Promise.resolve();
@@ -34,7 +44,10 @@ export function createWatch(
     }
   }
 
-  state.onSet(() => void start());
+  state.onSet(() => {
+    last = Date.now();
+    void start();
+  });
 
   return {
     subscribe(listener) {
@@ -42,7 +55,8 @@ export function createWatch(
       const end = state.subscribe(listener);
       tabs.listen();
       if (listeners++ === 0 && !pendingCalls.disposed()) {
-        endWakeups = onWakeup(ask, isToAsk(), refreshOn);
+        last ||= Date.now() - (isToAsk() ? 0 : pause);
+        endWakeups = onWakeup(ask, () => last, refreshOn);
       }
       void start();
       let ended = false;

@@ -234,6 +234,37 @@ test("what another realm made is taken for what it does", async () => {
   auth.dispose();
 });
 
+test("what is on Object.prototype, which no loop sees, was given by nobody", async (t) => {
+  const asked: unknown[] = [];
+  const steal = (...request: unknown[]): Promise<Response> => {
+    asked.push(request);
+    return Promise.reject(new Error("evil"));
+  };
+  for (const [name, value] of Object.entries({ fetch: steal, all: () => 1, redirect: 1, timeout: "x" })) {
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+    t.after(() => Reflect.deleteProperty(Object.prototype, name));
+  }
+  environment(t, { fetch: () => Promise.resolve(new Response(null, { status: 204 })) });
+  const auth = createAuthClient({ baseURL: "https://q.test", wasm: module, storage: null });
+  await auth.logout();
+  await auth.logout({});
+  assert.deepEqual(asked, []);
+  auth.dispose();
+});
+
+for (const [what, accessToken] of [
+  ["a text", ""],
+  ["a function's", () => ""],
+  ["a promise's", () => Promise.resolve("")],
+] as const) {
+  test(`an access token that is empty, ${what}, sends nothing: not the cookie in its place`, async () => {
+    const { auth, asked } = open({ baseURL: "https://q.test", accessToken });
+    await assert.rejects(auth.getUser(), { code: "invalid_argument", message: /accessToken must be/ });
+    assert.deepEqual(asked, []);
+    auth.dispose();
+  });
+}
+
 test("what is on a polluted Object.prototype was given by nobody", async (t) => {
   const polluted: Readonly<Record<string, unknown>> = {
     baseURL: "https://evil.test",

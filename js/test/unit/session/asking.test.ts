@@ -7,6 +7,7 @@ import type { AuthClient } from "../../../src/client-types.ts";
 import type { AuthClientOptions } from "../../../src/option-types.ts";
 import type { Snapshot, User } from "../../../src/types.ts";
 import { module } from "../module.ts";
+import { Server } from "../traq.ts";
 
 // When a client asks who is signed in, each request counted.
 
@@ -245,8 +246,9 @@ function watched(
   work: (asked: () => number, send: (type: string, members?: object) => void) => void,
 ): void {
   mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e12 });
-  const callback = mock.fn();
-  const end = onWakeup(callback, true, { subscribe: true, ...options });
+  let last = Date.now();
+  const callback = mock.fn(() => (last = Date.now()));
+  const end = onWakeup(callback, () => last, { subscribe: true, ...options });
   try {
     work(
       () => callback.mock.callCount(),
@@ -346,3 +348,72 @@ test("a clock that was set back keeps no page from asking", () => {
     assert.equal(asked(), 1);
   });
 });
+
+/** Lets what is under way come to its end, by a clock that stands still. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    await new Promise(setImmediate);
+  }
+}
+
+for (const [what, refreshOn, every, event, times, most] of [
+  ["an interval goes on", { interval: 60_000 }, 30_000, undefined, 60, [29, 31]],
+  ["a page that is looked at asks at most every 5 s", {}, 1000, "focus", 20, [3, 4]],
+] as const) {
+  test(`${what}, though who is subscribed comes and goes`, async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e12 });
+    const { auth, asked } = client({ refreshOn, timeout: 0 });
+    let end = auth.subscribe(() => {});
+    await settle();
+    assert.equal(asked(), 1);
+    for (let i = 0; i < times; i++) {
+      t.mock.timers.tick(every);
+      end();
+      end = auth.subscribe(() => {});
+      if (event) {
+        page.dispatchEvent(new Event(event));
+      }
+      await settle();
+    }
+    const [least, greatest] = most;
+    assert.ok(asked() - 1 >= least && asked() - 1 <= greatest, String(asked() - 1));
+  });
+}
+
+test("an interval begins at what was asked before anybody subscribed", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e12 });
+  const { auth, asked } = client({ refreshOn: { interval: 3000 }, timeout: 0 });
+  await auth.refresh();
+  auth.subscribe(() => {});
+  await settle();
+  assert.equal(asked(), 1);
+  t.mock.timers.tick(3000);
+  await settle();
+  assert.equal(asked(), 2);
+});
+
+for (const [event, members, wait] of [
+  ["pageshow", { persisted: true }, 0],
+  ["online", {}, 5000],
+] as const) {
+  test(`what ${event} asks is not answered by what was asked before`, async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e12 });
+    const server = new Server();
+    const auth = server.client({ timeout: 0 });
+    clients.push(auth);
+    server.user = alice;
+    const held = server.hold("GET /users/me");
+    auth.subscribe(() => {});
+    await held.asked;
+    server.user = null; // it ended elsewhere
+    page.dispatchEvent(Object.assign(new Event(event), members));
+    t.mock.timers.tick(wait);
+    await settle();
+    assert.equal(server.requests.length, 2);
+    assert.equal(auth.getSnapshot().status, "signed-out", "though the first question hangs");
+    held.release();
+    await settle();
+    assert.equal(auth.getSnapshot().status, "signed-out");
+    assert.equal(server.requests.length, 2);
+  });
+}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { type AuthClient, createAuthClient } from "../../../src/index.ts";
 import { module } from "../module.ts";
+import { codeOf, credentials, pageStorage, Server } from "../traq.ts";
 
 // In which order a first call asks its storage and the server; the end-to-end
 // tests see what comes of it.
@@ -158,3 +159,40 @@ test("what the storage says late leads to no second logout", async (t) => {
   assert.deepEqual(requests.splice(0, 2), ["GET", "POST"]);
   assert.deepEqual(requests.sort(), ["DELETE", "GET", "GET"]);
 });
+
+// Two tabs that cannot tell each other anything: only what is stored says what is pending.
+
+test("a logout that another tab has sent is not sent again, when somebody has signed in since", async () => {
+  const server = new Server();
+  const storage = pageStorage();
+  const one = server.client({ storage });
+  const other = server.client({ storage });
+  await one.login(credentials);
+  server.reachable = false;
+  assert.equal(await codeOf(one.logout()), "network_error");
+  server.reachable = true;
+  assert.equal((await other.refresh()).status, "signed-out");
+  await other.login(credentials);
+  assert.equal((await one.refresh()).status, "signed-in");
+  assert.equal(await codeOf(other.getUser()), undefined);
+});
+
+for (const call of ["refresh", "getUser", "listSessions"] as const) {
+  test(`a logout of a tab that was closed meanwhile is sent before ${call} of one that had asked before`, async () => {
+    const server = new Server();
+    const storage = pageStorage();
+    const one = server.client({ storage });
+    const other = server.client({ storage });
+    await other.login(credentials);
+    await one.refresh();
+    server.answer = (request) =>
+      request === "POST /logout" ? Promise.reject(new TypeError("closed")) : undefined;
+    await codeOf(other.logout());
+    other.dispose();
+    server.answer = () => undefined;
+    assert.equal(await codeOf(one[call]()), call === "refresh" ? undefined : "not_authenticated");
+    assert.equal(one.getSnapshot().status, "signed-out");
+    assert.equal(server.user, null);
+    assert.equal(storage.items.size, 0);
+  });
+}
