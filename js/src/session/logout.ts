@@ -24,21 +24,18 @@ export function createLogout(
       texts: redirectTexts(operation, given(options).redirect, calls, config),
     }));
     const user = state.get().user?.id ?? null;
-    return transition(
-      operation,
-      options,
-      (abort, { sending, isAlone }) =>
-        pending.send({ all, user }, abort, async (all) => {
-          const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
-            ...logoutArguments(all, texts),
-            beforehand: async () => sending(), // eslint-disable-line @typescript-eslint/require-await -- it is to be a promise
-          });
-          // A login beside it may have opened a session since it was sent.
-          if (isAlone()) {
-            await pending.erase();
-          }
-          return [redirected, signedOut];
-        }),
+    return transition(operation, options, (abort, { sending, isAlone }) =>
+      pending.send({ all, user }, abort, async (all) => {
+        const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
+          ...logoutArguments(all, texts),
+          beforehand: async () => sending(), // eslint-disable-line @typescript-eslint/require-await -- it is to be a promise
+        });
+        // A login beside it may have opened a session since it was sent.
+        if (isAlone()) {
+          await pending.erase();
+        }
+        return [redirected, signedOut];
+      }),
     );
   };
 }
