@@ -134,8 +134,9 @@ func (s *Server) Requests() int {
 	return s.requests
 }
 
-// count counts a request, and gives what Intercept was given.
-func (s *Server) count(r *http.Request) (intercept func(http.ResponseWriter, *http.Request) bool) {
+// arrive counts a request, and gives what Intercept was given, and the session
+// that the request comes with.
+func (s *Server) arrive(r *http.Request) (intercept func(http.ResponseWriter, *http.Request) bool, held *session, due bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if key := r.Method + " " + r.URL.Path; len(key) <= 256 {
@@ -144,18 +145,27 @@ func (s *Server) count(r *http.Request) (intercept func(http.ResponseWriter, *ht
 	if strings.HasPrefix(r.URL.Path, "/api/v3/") && r.Method != http.MethodOptions {
 		s.requests++
 	}
-	return s.intercept
+	held, due = s.held(r)
+	return s.intercept, held, due
 }
 
 // ServeHTTP answers a request as traQ does. Nothing that waits for the caller
 // is done while the server is locked.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if intercept := s.count(r); intercept != nil && intercept(w, r) {
+	intercept, held, due := s.arrive(r)
+	if intercept != nil && intercept(w, r) {
 		return
 	}
 	answer := &answer{header: w.Header()}
 	read, err := readBody(w, r)
-	s.answer(&exchange{Server: s, w: answer, r: cmp.Or(read, r)}, err)
+	if due {
+		select {
+		case <-time.After(renewalTime):
+		case <-r.Context().Done():
+			return // whoever has gone renews nothing
+		}
+	}
+	s.answer(&exchange{Server: s, w: answer, r: cmp.Or(read, r), held: held}, err)
 	answer.send(w)
 }
 

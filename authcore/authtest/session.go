@@ -20,6 +20,24 @@ type session struct {
 	user     *user
 	issuedAt time.Time
 	pending  *authorization // that waits for the user's decision
+	// renewed tells that another has taken its place: it is one only to requests
+	// that were under way already, of which each gets a new one.
+	renewed bool
+}
+
+// renewalTime is how long it takes to renew a session, and requests that come
+// meanwhile renew it, too: a page sends several at once.
+const renewalTime = 20 * time.Millisecond
+
+// held is the session of a request's cookie as it comes, nil where there is none,
+// and whether it is to be renewed.
+func (s *Server) held(r *http.Request) (held *session, due bool) {
+	held, _ = s.sessions.get(cookie(r))
+	if held == nil || held.renewed {
+		return nil, false
+	}
+	age := s.now().Sub(held.issuedAt)
+	return held, age >= sessionRenewal && age < sessionLife
 }
 
 func (s *Server) open(u *user) *session {
@@ -86,7 +104,7 @@ func (x *exchange) session() *session {
 		return nil
 	}
 	s, known := x.sessions.get(token)
-	if !known {
+	if !known || s.renewed && s != x.held {
 		x.clearSession()
 		return nil
 	}
@@ -95,8 +113,8 @@ func (x *exchange) session() *session {
 		x.sessions.delete(token)
 		x.clearSession()
 		return nil
-	case age >= sessionRenewal:
-		x.sessions.delete(token)
+	case s.renewed, age >= sessionRenewal:
+		s.renewed = true
 		s = x.open(s.user)
 		x.setSession(s)
 	}
@@ -125,7 +143,7 @@ func (s *Server) revokeAll(u *user) {
 func (x *exchange) listSessions(u *user) {
 	var own []*session
 	for _, s := range x.sessions.entries {
-		if s.user == u {
+		if s.user == u && !s.renewed {
 			own = append(own, s)
 		}
 	}
