@@ -13,10 +13,12 @@ type Token struct {
 	Scopes []string
 }
 
-// AddToken makes a bearer token valid. It panics where there is no such user.
+// AddToken makes a bearer token valid. It panics where there is no such user, or a
+// scope is not one of traQ's.
 func (s *Server) AddToken(value string, token Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	mustBeScopes(token.Scopes)
 	if token.User != "" {
 		s.mustUser(token.User)
 	}

@@ -47,6 +47,10 @@ type user struct {
 func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.addUser(u)
+}
+
+func (s *Server) addUser(u User) {
 	if u.DisplayName == "" {
 		u.DisplayName = u.Name
 	}
