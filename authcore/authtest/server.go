@@ -173,12 +173,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	answer := &answer{header: w.Header()}
 	read, err := readBody(w, r)
-	if due {
-		select {
-		case <-time.After(renewalTime):
-		case <-r.Context().Done():
-			return // whoever has gone renews nothing
-		}
+	if due && !pause(r.Context()) {
+		return // whoever has gone renews nothing
 	}
 	s.answer(&exchange{Server: s, w: answer, r: cmp.Or(read, r), held: held}, err)
 	answer.send(w)

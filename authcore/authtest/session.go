@@ -21,13 +21,10 @@ type session struct {
 	issuedAt time.Time
 	pending  *authorization // that waits for the user's decision
 	// renewed tells that another has taken its place: it is one only to requests
-	// that were under way already, of which each gets a new one.
+	// that were under way already, of which each gets a new one. To renew it takes
+	// its time (pause), in which those come that a page has sent at once.
 	renewed bool
 }
-
-// renewalTime is how long it takes to renew a session, and requests that come
-// meanwhile renew it, too: a page sends several at once.
-const renewalTime = 20 * time.Millisecond
 
 // held is the session of a request's cookie as it comes, nil where there is none,
 // and whether it is to be renewed.
