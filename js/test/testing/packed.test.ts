@@ -33,13 +33,13 @@ const withVitest = (): string =>
 test("Vitest runs it in Node, jsdom and happy-dom, and MSW has it behind one handler", () => {
   const { status, output } = command(withVitest(), ["vitest", "run"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests +26 passed \(26\)/);
+  assert.match(output, /Tests +29 passed \(29\)/);
 });
 
 test("Jest requires it in Node and jsdom, and imports it", () => {
   const { status, output } = command(project("jest"), ["jest", "--ci"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests: +3 passed, 3 total/);
+  assert.match(output, /Tests: +4 passed, 4 total/);
 });
 
 test("Playwright has it answer what a page requests", async () => {

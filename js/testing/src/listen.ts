@@ -77,7 +77,7 @@ async function answer(
   const gone = new AbortController();
   response.on("close", () => gone.abort()).on("error", () => undefined);
   const bytes = await body(request);
-  const address = (origin ?? `http://${request.headers.host ?? "localhost"}`) + (request.url as string);
+  const address = (origin ?? `http://${request.headers.host || "localhost"}`) + (request.url as string);
   if (!request.url?.startsWith("/") || !URL.canParse(address)) {
     response.writeHead(400).end();
     return;
