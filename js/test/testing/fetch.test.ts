@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { createBrowser } from "../../testing/src/browser.ts";
+import { adopt } from "../../testing/src/platform.ts";
 import type { TestServer } from "../../testing/src/types.ts";
 
 // What `fetch` promises of a response, and what is arranged beside it.
@@ -10,6 +12,7 @@ const { createTestServer } = (await import(
 
 let traq: TestServer;
 before(async () => {
+  adopt();
   traq = await createTestServer();
 });
 after(() => traq.close());
@@ -164,7 +167,7 @@ for (const origin of ["http://q.example", "https://q.example", "https://q.exampl
 }
 
 test("what cannot be arranged is an error that says why, and the next call works", async () => {
-  const act = traq.act as (word: string, ...args: unknown[]) => void;
+  const act = traq.act as (...args: unknown[]) => void;
   for (const [args, why] of [
     [["suspend", "nobody"], /no user nobody/],
     [["suspend", undefined], /suspend: it does not take 0 arguments/],
@@ -179,8 +182,8 @@ test("what cannot be arranged is an error that says why, and the next call works
     [["answer", { status: 600 }], /from 200 to 599, not 600/],
     [["answer", {}], /from 200 to 599, not 0/],
     [["answer", { status: 200, headers: { "X y": "1" } }], /no header can be/],
-  ] as const) {
-    assert.throws(() => act(...(args as [string, ...unknown[]])), why, JSON.stringify(args));
+  ] as [unknown[], RegExp][]) {
+    assert.throws(() => act(...args), why, JSON.stringify(args));
   }
   assert.throws(() => traq.signIn("nobody"), /no user nobody/);
   assert.equal((await traq.fetch("/api/v3/version")).status, 200);
@@ -207,4 +210,31 @@ test("a reset server is as at its beginning", async () => {
   const response = await own.fetch("/api/v3/users/me");
   assert.equal(response.status, 200);
   assert.ok(Date.parse(response.headers.get("Date") as string) > Date.now() - 60_000);
+});
+
+test("a form is sent as Node's own fetch sends it", async () => {
+  const form = new FormData();
+  form.append('a "name"\nof lines', "a\rb\nc\r\nd");
+  form.append("ä", "ö");
+  form.append("file", new File([new Uint8Array([0, 255, 13, 10])], 'a "file"\n.bin', { type: "image/png" }));
+  form.append("blob", new Blob(["x"]));
+  let sent: Request | undefined;
+  const browser = createBrowser(
+    (asked) => {
+      sent = new Request(asked.url, {
+        method: "POST",
+        headers: asked.headers.map(([name, value]): [string, string] => [name, value]),
+        body: asked.body && new Uint8Array(asked.body),
+      });
+      return Promise.resolve({ status: 204, headers: [], body: new Uint8Array(), broken: "" });
+    },
+    "http://traq.test",
+    String,
+  );
+  await browser.fetch("/", { method: "POST", body: form });
+  const own = new Request("http://traq.test/", { method: "POST", body: form });
+  const [ownType, type] = [own, sent as Request].map(({ headers }) => headers.get("Content-Type") as string);
+  const text = async (request: Request, type = ""): Promise<string> =>
+    (await request.text()).replaceAll(type.split("boundary=")[1] as string, "boundary");
+  assert.equal(await text(sent as Request, type), await text(own, ownType));
 });

@@ -26,7 +26,7 @@ export async function bytes(body: BodyInit | null | undefined): Promise<Body> {
     case "File":
       return { body: await content(body as Blob), type: (body as Blob).type || null };
     case "FormData":
-      return encoded(await own(body as FormData));
+      return multipart(body as FormData);
     default:
       return encoded(body);
   }
@@ -55,17 +55,37 @@ async function content(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   });
 }
 
-/** The same form as one that Response knows. */
-async function own(form: FormData): Promise<FormData> {
-  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
-  const known = await new platform.Response("", { headers }).formData();
+/** A form as multipart/form-data (HTML, "multipart/form-data encoding algorithm"). */
+async function multipart(form: FormData): Promise<Body> {
+  const boundary = `----traq-auth-testing${platform.crypto.getRandomValues(new Uint32Array(4)).join("")}`;
+  const parts: (string | Uint8Array<ArrayBuffer>)[] = [];
   for (const [name, value] of form) {
+    parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${escaped(lines(name))}"`);
     if (typeof value === "string") {
-      known.append(name, value);
+      parts.push(`\r\n\r\n${lines(value)}\r\n`);
     } else {
-      const blob = new platform.Response(await content(value), { headers: { "Content-Type": value.type } });
-      known.append(name, await blob.blob(), value.name);
+      const type = value.type || "application/octet-stream";
+      parts.push(
+        `; filename="${escaped(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`,
+        await content(value),
+      );
+      parts.push("\r\n");
     }
   }
-  return known;
+  const encoder = new platform.TextEncoder();
+  const bytes = [...parts, `--${boundary}--\r\n`].map((part) =>
+    typeof part === "string" ? encoder.encode(part) : part,
+  );
+  const body = new Uint8Array(bytes.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of bytes) {
+    body.set(part, at);
+    at += part.length;
+  }
+  return { body, type: `multipart/form-data; boundary=${boundary}` };
 }
+
+const lines = (text: string): string => text.replace(/\r\n?|\n/g, "\r\n");
+
+const escaped = (text: string): string =>
+  text.replace(/\n/g, "%0A").replace(/\r/g, "%0D").replace(/"/g, "%22");
