@@ -126,7 +126,7 @@ func (s *Server) ownerOf(provider, external string) *user {
 }
 
 func (x *exchange) origin() string {
-	if x.r.TLS != nil {
+	if x.r.TLS != nil || x.r.URL.Scheme == "https" { // the latter where no listener has made it
 		return "https://" + x.r.Host
 	}
 	return "http://" + x.r.Host

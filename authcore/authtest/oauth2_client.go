@@ -33,11 +33,7 @@ func (s *Server) RegisterClient(c OAuth2Client) OAuth2Client {
 	if u, err := url.Parse(c.RedirectURI); err != nil || !u.IsAbs() {
 		panic("authtest: the redirect URI of a client must be absolute: " + c.RedirectURI)
 	}
-	for _, scope := range c.Scopes {
-		if !slices.Contains(supportedScopes, scope) {
-			panic("authtest: no scope " + scope)
-		}
-	}
+	mustBeScopes(c.Scopes)
 	setDefault := func(field *string, value string) {
 		if *field == "" {
 			*field = value
@@ -57,6 +53,14 @@ func (s *Server) RegisterClient(c OAuth2Client) OAuth2Client {
 	kept.Scopes = slices.Clone(c.Scopes)
 	s.oauth2.clients[c.ID] = &kept
 	return c
+}
+
+func mustBeScopes(scopes []string) {
+	for _, scope := range scopes {
+		if !slices.Contains(supportedScopes, scope) {
+			panic("authtest: no scope " + scope)
+		}
+	}
 }
 
 // mustClient returns the client of an id.

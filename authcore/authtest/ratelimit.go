@@ -24,7 +24,16 @@ type bucket struct {
 func (s *Server) LimitRate(name string, period time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mustUser(name).limitedUntil = s.now().Add(period)
+	u := s.mustUser(name)
+	u.limitedFor, u.limitedAt = period, s.now()
+}
+
+// passed is how much time has passed since it was last asked: none where the clock
+// was set back, from where it goes on.
+func passed(at *time.Time, now time.Time) time.Duration {
+	since := now.Sub(*at)
+	*at = now
+	return max(0, since)
 }
 
 // withinRate takes one request from the caller's bucket; where that is empty,
@@ -37,9 +46,8 @@ func (x *exchange) withinRate(u *user) bool {
 		b = &bucket{rateBurst, now}
 		x.buckets.put(key, b)
 	}
-	b.tokens = min(rateBurst, b.tokens+rateRefill*now.Sub(b.at).Seconds())
-	b.at = now
-	if now.Before(u.limitedUntil) {
+	b.tokens = min(rateBurst, b.tokens+rateRefill*passed(&b.at, now).Seconds())
+	if u.limitedFor = max(0, u.limitedFor-passed(&u.limitedAt, now)); u.limitedFor > 0 {
 		b.tokens = 0
 	}
 	within := b.tokens >= 1

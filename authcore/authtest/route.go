@@ -8,8 +8,9 @@ import (
 // exchange is a request and its answer, while the server is locked for it.
 type exchange struct {
 	*Server
-	w http.ResponseWriter
-	r *http.Request
+	w    http.ResponseWriter
+	r    *http.Request
+	held *session // that of the cookie, as the request came
 }
 
 func (s *Server) route(x *exchange) {

@@ -23,7 +23,15 @@ type Server struct {
 	// request.
 	ProviderURL string
 
-	mu        sync.Mutex
+	mu sync.Mutex
+	state
+
+	server *http.Server
+	roots  *x509.CertPool // which have the server's certificate, by HTTPS
+}
+
+// state is what requests, and what is arranged, change.
+type state struct {
 	users     map[string]*user  // by lower-case name
 	sessions  *recent[*session] // by the cookie's value
 	tokens    *recent[*issued]  // by the access token
@@ -37,9 +45,6 @@ type Server struct {
 	intercept func(http.ResponseWriter, *http.Request) bool
 	stopped   time.Time     // where the clock stands still; zero where it runs
 	ahead     time.Duration // of Now, or of where it was stopped
-
-	server *http.Server
-	roots  *x509.CertPool // which have the server's certificate, by HTTPS
 }
 
 // NewServer gives a server that listens on a loopback port.
@@ -52,7 +57,18 @@ func NewServer() *Server {
 // NewUnstartedServer gives a server that does not listen: it is a handler, or
 // is started later.
 func NewUnstartedServer() *Server {
-	s := &Server{
+	s := &Server{}
+	s.Reset()
+	return s
+}
+
+// Reset returns the server to its beginning: users, sessions and all that was
+// arranged are as at first, and nothing has been counted. Its address, Now and
+// ProviderURL stay.
+func (s *Server) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state = state{
 		users:     map[string]*user{},
 		sessions:  newRecent[*session](20_000),
 		tokens:    newRecent[*issued](20_000),
@@ -64,14 +80,13 @@ func NewUnstartedServer() *Server {
 		counts:    newRecent[int](1000),
 	}
 	for _, name := range []string{"alice", "bob", "flooder"} {
-		s.AddUser(User{Name: name, Password: "password1234"})
+		s.addUser(User{Name: name, Password: "password1234"})
 	}
-	s.AddUser(User{Name: "traq", Password: "traq"})
-	s.AddUser(User{Name: "nopass"})
-	s.AddUser(User{Name: "deactivated", Password: "password1234", State: Deactivated})
-	s.AddUser(User{Name: "suspended", Password: "password1234", State: Suspended})
-	s.AddUser(User{Name: "BOT_alicebot", DisplayName: "Alice bot", Bot: true})
-	return s
+	s.addUser(User{Name: "traq", Password: "traq"})
+	s.addUser(User{Name: "nopass"})
+	s.addUser(User{Name: "deactivated", Password: "password1234", State: Deactivated})
+	s.addUser(User{Name: "suspended", Password: "password1234", State: Suspended})
+	s.addUser(User{Name: "BOT_alicebot", DisplayName: "Alice bot", Bot: true})
 }
 
 // Start listens on a loopback port. It panics if there is none, as httptest does.
@@ -134,8 +149,9 @@ func (s *Server) Requests() int {
 	return s.requests
 }
 
-// count counts a request, and gives what Intercept was given.
-func (s *Server) count(r *http.Request) (intercept func(http.ResponseWriter, *http.Request) bool) {
+// arrive counts a request, and gives what Intercept was given, and the session
+// that the request comes with.
+func (s *Server) arrive(r *http.Request) (intercept func(http.ResponseWriter, *http.Request) bool, held *session, due bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if key := r.Method + " " + r.URL.Path; len(key) <= 256 {
@@ -144,18 +160,23 @@ func (s *Server) count(r *http.Request) (intercept func(http.ResponseWriter, *ht
 	if strings.HasPrefix(r.URL.Path, "/api/v3/") && r.Method != http.MethodOptions {
 		s.requests++
 	}
-	return s.intercept
+	held, due = s.held(r)
+	return s.intercept, held, due
 }
 
 // ServeHTTP answers a request as traQ does. Nothing that waits for the caller
 // is done while the server is locked.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if intercept := s.count(r); intercept != nil && intercept(w, r) {
+	intercept, held, due := s.arrive(r)
+	if intercept != nil && intercept(w, r) {
 		return
 	}
 	answer := &answer{header: w.Header()}
 	read, err := readBody(w, r)
-	s.answer(&exchange{Server: s, w: answer, r: cmp.Or(read, r)}, err)
+	if due && !pause(r.Context()) {
+		return // whoever has gone renews nothing
+	}
+	s.answer(&exchange{Server: s, w: answer, r: cmp.Or(read, r), held: held}, err)
 	answer.send(w)
 }
 

@@ -20,6 +20,21 @@ type session struct {
 	user     *user
 	issuedAt time.Time
 	pending  *authorization // that waits for the user's decision
+	// renewed tells that another has taken its place: it is one only to requests
+	// that were under way already, of which each gets a new one. To renew it takes
+	// its time (pause), in which those come that a page has sent at once.
+	renewed bool
+}
+
+// held is the session of a request's cookie as it comes, nil where there is none,
+// and whether it is to be renewed.
+func (s *Server) held(r *http.Request) (held *session, due bool) {
+	held, _ = s.sessions.get(cookie(r))
+	if held == nil || held.renewed {
+		return nil, false
+	}
+	age := s.now().Sub(held.issuedAt)
+	return held, age >= sessionRenewal && age < sessionLife
 }
 
 func (s *Server) open(u *user) *session {
@@ -86,7 +101,7 @@ func (x *exchange) session() *session {
 		return nil
 	}
 	s, known := x.sessions.get(token)
-	if !known {
+	if !known || s.renewed && s != x.held {
 		x.clearSession()
 		return nil
 	}
@@ -95,8 +110,8 @@ func (x *exchange) session() *session {
 		x.sessions.delete(token)
 		x.clearSession()
 		return nil
-	case age >= sessionRenewal:
-		x.sessions.delete(token)
+	case s.renewed, age >= sessionRenewal:
+		s.renewed = true
 		s = x.open(s.user)
 		x.setSession(s)
 	}
@@ -125,7 +140,7 @@ func (s *Server) revokeAll(u *user) {
 func (x *exchange) listSessions(u *user) {
 	var own []*session
 	for _, s := range x.sessions.entries {
-		if s.user == u {
+		if s.user == u && !s.renewed {
 			own = append(own, s)
 		}
 	}

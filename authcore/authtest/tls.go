@@ -34,7 +34,6 @@ func (s *Server) StartTLS() {
 // certificate.
 func (s *Server) Client() *http.Client {
 	jar, _ := cookiejar.New(nil) // without options it never fails
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{RootCAs: s.roots}
-	return &http.Client{Jar: jar, Transport: transport}
+	// Not of http.DefaultTransport, which may be of any kind.
+	return &http.Client{Jar: jar, Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: s.roots}}}
 }

@@ -30,3 +30,18 @@ func TestEachClientIsAnotherBrowser(t *testing.T) {
 		assert.Equal(t, http.StatusUnauthorized, status)
 	}
 }
+
+type otherTransport struct{}
+
+func (otherTransport) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, http.ErrNotSupported
+}
+
+func TestClientWhereTheDefaultTransportIsAnother(t *testing.T) {
+	kept := http.DefaultTransport
+	defer func() { http.DefaultTransport = kept }()
+	http.DefaultTransport = otherTransport{}
+	server := authtest.NewTLSServer()
+	defer server.Close()
+	login(t, server.Client(), server, "alice")
+}

@@ -13,10 +13,15 @@ type Token struct {
 	Scopes []string
 }
 
-// AddToken makes a bearer token valid.
+// AddToken makes a bearer token valid. It panics where there is no such user, or a
+// scope is not one of traQ's.
 func (s *Server) AddToken(value string, token Token) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	mustBeScopes(token.Scopes)
+	if token.User != "" {
+		s.mustUser(token.User)
+	}
 	s.tokens.put(value, &issued{Token: token, id: newUUID(s.now()), at: s.now()})
 }
 

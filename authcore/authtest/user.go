@@ -38,18 +38,30 @@ type user struct {
 	User
 	id, iconFileID string
 	accounts       []account
-	limitedUntil   time.Time // while their rate is used up, whatever they called
+	limitedFor     time.Duration // from limitedAt: their rate is used up, whatever they called
+	limitedAt      time.Time
 }
 
-// AddUser adds an account, or replaces one of the same name.
+// AddUser adds an account, or replaces the data of the one that has this name:
+// its id, its linked accounts and, unless it is deactivated now, its sessions stay.
 func (s *Server) AddUser(u User) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.addUser(u)
+}
+
+func (s *Server) addUser(u User) {
 	if u.DisplayName == "" {
 		u.DisplayName = u.Name
 	}
-	now := s.now()
-	s.users[strings.ToLower(u.Name)] = &user{User: u, id: newUUID(now), iconFileID: newUUID(now)}
+	now, key := s.now(), strings.ToLower(u.Name)
+	if s.users[key] == nil {
+		s.users[key] = &user{id: newUUID(now), iconFileID: newUUID(now)}
+	}
+	s.users[key].User = u
+	if u.State == Deactivated {
+		s.revokeAll(s.users[key])
+	}
 }
 
 // SetState suspends, deactivates or activates an account. Deactivating it ends

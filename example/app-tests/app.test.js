@@ -6,9 +6,8 @@ import { mount } from "./app.js";
 let traq;
 let auth;
 beforeEach(async () => {
-  localStorage.clear();
   traq = await createTestServer();
-  auth = createAuthClient({ baseURL: traq.baseURL, fetch: traq.fetch });
+  auth = createAuthClient({ baseURL: traq.baseURL, fetch: traq.fetch, storage: null });
 });
 afterEach(() => auth.dispose());
 

@@ -58,7 +58,7 @@ func wasmExecWithin() api.Plugin {
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "go"}, func(api.OnLoadArgs) (api.OnLoadResult, error) {
 			source, err := wasmExec()
-			source = strings.Replace(source, "{\n", "{\nconst { TextDecoder, TextEncoder, crypto, performance, setTimeout, clearTimeout } = globalThis;\n", 1)
+			source = strings.Replace(source, "{\n", "{\nconst { TextDecoder, TextEncoder, crypto, fs, performance, setTimeout, clearTimeout } = globalThis;\n", 1)
 			return api.OnLoadResult{Contents: &source}, err
 		})
 	}}

@@ -4,36 +4,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"sync/atomic"
+	"math"
+	"strings"
 	"time"
 
 	"github.com/traq-auth/traq-auth/authcore/authtest"
 )
 
-// Answer is a canned answer to every request of a path, as a broken server, a
-// hostile one or a proxy may give it. What traQ says in such words has the header
-// X-TRAQ-VERSION among its Headers.
-type Answer struct {
-	// Path is that of the requests, below the server's origin; "" for all below /api/.
-	Path    string            `json:"path"`
-	Status  int               `json:"status"`
-	Headers map[string]string `json:"headers"`
-	Body    string            `json:"body"`
-	// Fill is how many spaces follow the body.
-	Fill int `json:"fill"`
-	// Break breaks the connection off: at once where Status is 0, within the
-	// body where it is not.
-	Break bool `json:"break"`
-	// Wait is how many milliseconds pass before the answer begins.
-	Wait int `json:"wait"`
-	// Times is how many requests are answered so; 0 for all.
-	Times int32 `json:"times"`
-}
-
 // Act does one of the server's actions:
 //
-//	user USER             adds an account, or replaces one: {"name": …, "password": …, "displayName": …, "bot": …}
+//	user USER             adds an account, or replaces one's data: {"name": …, "password": …, "displayName": …, "bot": …}
 //	suspend NAME, deactivate NAME, activate NAME
 //	providers NAME…       enables these external providers
 //	link NAME PROVIDER EXTERNAL
@@ -53,133 +33,124 @@ type Answer struct {
 //	age-tokens NAME AGE   makes all of the user's tokens so much older
 //	revoke-tokens NAME    ends all of the user's tokens
 //	answer ANSWER         answers so, until "answer" has no argument
-func Act(server *authtest.Server, action string, args []json.RawMessage) error {
-	switch action {
-	case "answer":
-		return answer(server, args)
-	case "user":
-		return addUser(server, args)
+//	reset                 returns the server to its beginning
+//
+// An argument at the end that is null is none. Where a word, an argument or a user
+// is none, that is an error, and nothing is arranged.
+func Act(server *authtest.Server, action string, args []json.RawMessage) (err error) {
+	word, is := words[action]
+	if !is {
+		return fmt.Errorf("no action %s", action)
 	}
-	texts := make([]string, len(args))
-	for i, arg := range args {
-		if err := json.Unmarshal(arg, &texts[i]); err != nil {
-			return fmt.Errorf("%s: %w", action, err)
+	defer func() {
+		switch reason := recover().(type) {
+		case nil:
+		case string: // authtest's, at a name that is none
+			err = errors.New(strings.TrimPrefix(reason, "authtest: "))
+		default:
+			panic(reason)
 		}
-	}
-	for _, act := range []func(*authtest.Server, string, []string) (bool, error){actOnOAuth2, actOnClock} {
-		if done, err := act(server, action, texts); done {
-			return err
+		if err != nil {
+			err = fmt.Errorf("%s: %w", action, err)
 		}
+	}()
+	for len(args) > 0 && string(args[len(args)-1]) == "null" {
+		args = args[:len(args)-1]
 	}
-	states := map[string]authtest.State{"suspend": authtest.Suspended, "deactivate": authtest.Deactivated, "activate": authtest.Active}
-	state, is := states[action]
-	switch {
-	case is && len(texts) == 1:
-		server.SetState(texts[0], state)
-	case action == "providers":
-		server.SetProviders(texts...)
-	case action == "link" && len(texts) == 3:
-		server.Link(texts[0], texts[1], texts[2])
-	case action == "session" && len(texts) == 2:
-		return withDuration(texts[1], func(age time.Duration) { server.AgeSession(server.OpenSession(texts[0]), age) })
-	case action == "age" && len(texts) == 2:
-		return withDuration(texts[1], func(by time.Duration) { server.AgeSessions(texts[0], by) })
-	case action == "end-sessions" && len(texts) == 1:
-		server.EndSessions(texts[0])
-	case action == "date" && len(texts) == 1:
-		server.Intercept(dated(texts[0]))
-	case action == "token" && len(texts) >= 2:
-		server.AddToken(texts[0], authtest.Token{User: texts[1], Scopes: texts[2:]})
-	default:
-		return fmt.Errorf("no action %s with %d arguments", action, len(args))
+	if len(args) < word.least || len(args) > word.most {
+		return fmt.Errorf("it does not take %d arguments", len(args))
 	}
-	return nil
+	return word.act(server, args)
 }
 
-// withDuration does something with the time that a text gives, and nothing where it gives none.
-func withDuration(text string, act func(time.Duration)) error {
-	d, err := time.ParseDuration(text)
-	if err == nil {
-		act(d)
-	}
-	return err
+// word is one that can be arranged.
+type word struct {
+	least, most int // of its arguments
+	act         func(*authtest.Server, []json.RawMessage) error
 }
 
-func addUser(server *authtest.Server, args []json.RawMessage) error {
+const many = math.MaxInt
+
+var words = map[string]word{
+	"answer": {0, 1, answer},
+	"user":   {1, 1, addUser},
+	"reset":  {0, 0, texts(func(s *authtest.Server, _ []string) { s.Reset() })},
+
+	"suspend":      {1, 1, state(authtest.Suspended)},
+	"deactivate":   {1, 1, state(authtest.Deactivated)},
+	"activate":     {1, 1, state(authtest.Active)},
+	"providers":    {0, many, texts(func(s *authtest.Server, a []string) { s.SetProviders(a...) })},
+	"link":         {3, 3, texts(func(s *authtest.Server, a []string) { s.Link(a[0], a[1], a[2]) })},
+	"end-sessions": {1, 1, texts(func(s *authtest.Server, a []string) { s.EndSessions(a[0]) })},
+	"session":      {2, 2, duration(func(s *authtest.Server, name string, age time.Duration) { s.AgeSession(s.OpenSession(name), age) })},
+	"age":          {2, 2, duration((*authtest.Server).AgeSessions)},
+
+	"clock":   {0, 1, checked(setClock)},
+	"advance": {1, 1, duration(func(s *authtest.Server, _ string, by time.Duration) { s.AdvanceClock(by) })},
+	"limit":   {2, 2, duration((*authtest.Server).LimitRate)},
+	"date":    {1, 1, setDate},
+
+	"token":               {2, many, addToken},
+	"client":              {2, many, texts(func(s *authtest.Server, a []string) { register(s, a[0], "", a[1:]) })},
+	"confidential-client": {3, many, texts(func(s *authtest.Server, a []string) { register(s, a[0], a[1], a[2:]) })},
+	"refresh-tokens":      {1, 1, checked(setRefreshTokens)},
+	"token-life":          {1, 1, duration(func(s *authtest.Server, _ string, life time.Duration) { s.SetAccessTokenLife(life) })},
+	"age-tokens":          {2, 2, duration((*authtest.Server).AgeTokens)},
+	"revoke-tokens":       {1, 1, texts(func(s *authtest.Server, a []string) { s.RevokeTokens(a[0]) })},
+}
+
+func state(state authtest.State) func(*authtest.Server, []json.RawMessage) error {
+	return texts(func(s *authtest.Server, a []string) { s.SetState(a[0], state) })
+}
+
+func addUser(s *authtest.Server, args []json.RawMessage) error {
 	var user struct {
 		Name, DisplayName, Password string
 		Bot                         bool
 	}
-	if len(args) != 1 {
-		return fmt.Errorf("user: %d arguments instead of one", len(args))
-	}
-	if err := json.Unmarshal(args[0], &user); err != nil {
-		return fmt.Errorf("user: %w", err)
+	if err := object(args[0], &user); err != nil {
+		return err
 	}
 	if user.Name == "" {
-		return errors.New("user: it has no name")
+		return errors.New("it has no name")
 	}
-	server.AddUser(authtest.User{Name: user.Name, DisplayName: user.DisplayName, Password: user.Password, Bot: user.Bot})
+	s.AddUser(authtest.User{Name: user.Name, DisplayName: user.DisplayName, Password: user.Password, Bot: user.Bot})
 	return nil
 }
 
-// dated sets the Date of answers that are otherwise as ever.
-func dated(date string) func(http.ResponseWriter, *http.Request) bool {
-	offset, err := time.ParseDuration(date)
-	return func(w http.ResponseWriter, _ *http.Request) bool {
-		if err == nil {
-			date = time.Now().Add(offset).UTC().Format(http.TimeFormat)
-		}
-		w.Header().Set("Date", date)
-		return false
-	}
-}
-
-func answer(server *authtest.Server, args []json.RawMessage) error {
-	if len(args) == 0 {
-		server.Intercept(nil)
+func setClock(s *authtest.Server, a []string) error {
+	if len(a) == 0 {
+		s.RunClock()
 		return nil
 	}
-	var a Answer
-	if err := json.Unmarshal(args[0], &a); err != nil {
-		return fmt.Errorf("answer: %w", err)
+	at, err := time.Parse(time.RFC3339Nano, a[0])
+	if err == nil && at.IsZero() {
+		err = fmt.Errorf("no clock can stand at %s", a[0])
 	}
-	var answered atomic.Int32
-	server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-		if a.Path != "" && r.URL.Path != a.Path || a.Times > 0 && answered.Add(1) > a.Times {
-			return false
-		}
-		a.write(w, r)
-		return true
-	})
-	return nil
+	if err == nil {
+		s.StopClock(at)
+	}
+	return err
 }
 
-func (a Answer) write(w http.ResponseWriter, r *http.Request) {
-	select {
-	case <-time.After(time.Duration(a.Wait) * time.Millisecond):
-	case <-r.Context().Done():
-		return
+func addToken(s *authtest.Server, args []json.RawMessage) error {
+	name, err := text(args[1]) // which may be empty
+	if err != nil {
+		return err
 	}
-	if a.Break && a.Status == 0 {
-		panic(http.ErrAbortHandler)
+	return texts(func(s *authtest.Server, a []string) {
+		s.AddToken(a[0], authtest.Token{User: name, Scopes: a[1:]})
+	})(s, append(args[:1:1], args[2:]...))
+}
+
+func register(s *authtest.Server, id, secret string, a []string) {
+	s.RegisterClient(authtest.OAuth2Client{ID: id, Secret: secret, Confidential: secret != "", RedirectURI: a[0], Scopes: a[1:]})
+}
+
+func setRefreshTokens(s *authtest.Server, a []string) error {
+	if a[0] != "on" && a[0] != "off" {
+		return fmt.Errorf("they are on or off, not %s", a[0])
 	}
-	for name, value := range a.Headers {
-		w.Header().Set(name, value)
-	}
-	w.WriteHeader(a.Status)
-	_, _ = w.Write([]byte(a.Body)) // a caller who went away misses it
-	spaces := make([]byte, 64<<10)
-	for i := range spaces {
-		spaces[i] = ' '
-	}
-	for left := a.Fill; left > 0; left -= len(spaces) {
-		if _, err := w.Write(spaces[:min(left, len(spaces))]); err != nil {
-			return
-		}
-	}
-	if a.Break {
-		_ = http.NewResponseController(w).Flush()
-		panic(http.ErrAbortHandler)
-	}
+	s.SetRefreshTokens(a[0] == "on")
+	return nil
 }

@@ -57,7 +57,8 @@ const testing = "../../../testing/src/types.ts";
 files.set(
   `${folder}testing.d.ts`,
   `export type * from "${testing}";
-  export declare function createTestServer(options?: import("${testing}").TestServerOptions): Promise<import("${testing}").TestServer>;`,
+  export declare function createTestServer(options?: import("${testing}").TestServerOptions): Promise<import("${testing}").TestServer>;
+  export declare function listen(options?: import("${testing}").ListenOptions): Promise<import("${testing}").Listening>;`,
 );
 
 const compiled = /^(?:ts|tsx|js)$/;
@@ -221,7 +222,7 @@ const run = {
   "docs/servers-and-edges.md": below("docs/servers")("token", "cookie"),
   "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/plain", ...vitest("oauth2.test.js")],
   "docs/popups.md": ["oauth2/popup"],
-  "docs/test-cases.md": vitest("cases.test.js", "script.js"),
+  "docs/test-cases.md": vitest("cases.test.js", "listen.js", "script.js"),
   "docs/testing.md": [
     ...vitest("client.test.js", "msw-page.test.js", "server.test.js"),
     ...below("testing/templates/playwright")("sign-in.spec.js"),

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { isDeepStrictEqual } from "node:util";
+import { gzipSync } from "node:zlib";
 import { createBrowser, type Handle } from "../../testing/src/browser.ts";
 import { adopt } from "../../testing/src/platform.ts";
 import type { Actions, TestServer } from "../../testing/src/types.ts";
@@ -103,11 +104,13 @@ export class Bridge {
 
   private async overWire(url: string, init: RequestInit): Promise<WireResponse> {
     const response = await this.traq.handle(url, init);
+    const bytes = new Uint8Array(await response.arrayBuffer()); // decoded
+    const gzip = response.headers.get("Content-Encoding") === "gzip";
     const names: Headers = { "set-cookie": "Set-Cookie", location: "Location" }; // as the module writes them
     return {
       status: response.status,
       headers: [...response.headers].map(([name, value]) => [names[name] ?? name, value]),
-      body: new Uint8Array(await response.arrayBuffer()),
+      body: gzip ? new Uint8Array(gzipSync(bytes)) : bytes,
       broken: "",
     };
   }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { createBrowser } from "../../testing/src/browser.ts";
+import { adopt } from "../../testing/src/platform.ts";
 import type { TestServer } from "../../testing/src/types.ts";
 
 // What `fetch` promises of a response, and what is arranged beside it.
@@ -10,6 +12,7 @@ const { createTestServer } = (await import(
 
 let traq: TestServer;
 before(async () => {
+  adopt();
   traq = await createTestServer();
 });
 after(() => traq.close());
@@ -133,11 +136,105 @@ test("the clock is stopped and advanced, and the Date tells it", async () => {
   own.close();
 });
 
-test("what cannot be arranged is an error that says why, and the next call works", () => {
-  assert.throws(() => traq.act("suspend", "nobody"), /no user nobody/);
-  assert.throws(() => traq.act("advance", "soon"), /invalid duration/);
-  assert.throws(() => traq.act("unknown" as "suspend", "alice"), /no action unknown/);
+test("what is sent compressed is read as fetch reads it", async () => {
+  const own = await createTestServer();
+  for (let i = 0; i < 40; i++) {
+    own.act("session", "alice", "1h");
+  }
+  const { cookie: Cookie } = own.newBrowser("alice");
+  const headers = { Cookie, "Accept-Encoding": "gzip" };
+  const response = await own.handle("/api/v3/users/me/sessions", { headers });
+  assert.equal(response.headers.get("Content-Encoding"), "gzip");
+  assert.equal(((await response.json()) as unknown[]).length, 41);
+  own.act("answer", { status: 200, headers: { "Content-Encoding": "gzip" }, body: "[]" });
+  await assert.rejects((await own.handle("/api/v3/version")).json());
+});
+
+for (const origin of ["http://q.example", "https://q.example", "https://q.example:8443"]) {
+  test(`a server of ${origin} says that it is there`, async () => {
+    const own = await createTestServer({ origin });
+    const json = async (path: string, init?: RequestInit): Promise<Record<string, string>> =>
+      (await (await own.fetch(path, init)).json()) as Record<string, string>;
+    const { issuer, token_endpoint } = await json("/api/v3/oauth2/oidc/discovery");
+    assert.deepEqual([issuer, token_endpoint], [origin, `${origin}/api/v3/oauth2/token`]);
+    own.act("token", "token", "alice", "profile");
+    const { picture } = await json("/api/v3/users/me/oidc", { headers: { Authorization: "Bearer token" } });
+    assert.equal(picture, `${origin}/api/v3/public/icon/alice`);
+    const provider = await own.fetch("/api/auth/oidc");
+    assert.equal(provider.status, 200);
+    assert.ok(provider.url.startsWith(`${origin}/_provider/authorize?`), provider.url);
+  });
+}
+
+test("what cannot be arranged is an error that says why, and the next call works", async () => {
+  const act = traq.act as (...args: unknown[]) => void;
+  for (const [args, why] of [
+    [["suspend", "nobody"], /no user nobody/],
+    [["suspend", undefined], /suspend: it does not take 0 arguments/],
+    [["suspend", "alice", "bob"], /2 arguments/],
+    [["suspend", { name: "alice" }], /is no text/],
+    [["advance", "soon"], /invalid duration/],
+    [["advance", 1000], /is no text/],
+    [["unknown", "alice"], /no action unknown/],
+    [["token", "token", "carol", "read"], /no user carol/],
+    [["answer", { stauts: 503 }], /stauts/],
+    [["answer", { status: 101 }], /from 200 to 599, not 101/],
+    [["answer", { status: 600 }], /from 200 to 599, not 600/],
+    [["answer", {}], /from 200 to 599, not 0/],
+    [["answer", { status: 200, headers: { "X y": "1" } }], /no header can be/],
+  ] as [unknown[], RegExp][]) {
+    assert.throws(() => act(...args), why, JSON.stringify(args));
+  }
   assert.throws(() => traq.signIn("nobody"), /no user nobody/);
+  assert.equal((await traq.fetch("/api/v3/version")).status, 200);
+  traq.act("answer", { status: 503 });
+  assert.equal((await traq.fetch("/api/v3/version")).status, 503);
+  traq.act("answer", undefined);
+  traq.act("clock", undefined);
+  assert.equal((await traq.fetch("/api/v3/version")).status, 200);
   traq.act("user", { name: "carol", password: "secret", displayName: "Carol" });
   traq.signIn("carol");
+});
+
+test("a reset server is as at its beginning", async () => {
+  const own = await createTestServer();
+  own.signIn("alice");
+  own.act("clock", "2026-01-02T03:04:05Z");
+  own.act("suspend", "bob");
+  own.act("answer", { status: 503 });
+  await own.fetch("/api/v3/version");
+  own.act("reset");
+  assert.equal(own.requests, 0);
+  assert.equal((await own.fetch("/api/v3/users/me")).status, 401);
+  own.signIn("bob");
+  const response = await own.fetch("/api/v3/users/me");
+  assert.equal(response.status, 200);
+  assert.ok(Date.parse(response.headers.get("Date") as string) > Date.now() - 60_000);
+});
+
+test("a form is sent as Node's own fetch sends it", async () => {
+  const form = new FormData();
+  form.append('a "name"\nof lines', "a\rb\nc\r\nd");
+  form.append("ä", "ö");
+  form.append("file", new File([new Uint8Array([0, 255, 13, 10])], 'a "file"\n.bin', { type: "image/png" }));
+  form.append("blob", new Blob(["x"]));
+  let sent: Request | undefined;
+  const browser = createBrowser(
+    (asked) => {
+      sent = new Request(asked.url, {
+        method: "POST",
+        headers: asked.headers.map(([name, value]): [string, string] => [name, value]),
+        body: asked.body && new Uint8Array(asked.body),
+      });
+      return Promise.resolve({ status: 204, headers: [], body: new Uint8Array(), broken: "" });
+    },
+    "http://traq.test",
+    String,
+  );
+  await browser.fetch("/", { method: "POST", body: form });
+  const own = new Request("http://traq.test/", { method: "POST", body: form });
+  const [ownType, type] = [own, sent as Request].map(({ headers }) => headers.get("Content-Type") as string);
+  const text = async (request: Request, type = ""): Promise<string> =>
+    (await request.text()).replaceAll(type.split("boundary=")[1] as string, "boundary");
+  assert.equal(await text(sent as Request, type), await text(own, ownType));
 });

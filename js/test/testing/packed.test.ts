@@ -33,13 +33,13 @@ const withVitest = (): string =>
 test("Vitest runs it in Node, jsdom and happy-dom, and MSW has it behind one handler", () => {
   const { status, output } = command(withVitest(), ["vitest", "run"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests +26 passed \(26\)/);
+  assert.match(output, /Tests +29 passed \(29\)/);
 });
 
 test("Jest requires it in Node and jsdom, and imports it", () => {
   const { status, output } = command(project("jest"), ["jest", "--ci"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests: +3 passed, 3 total/);
+  assert.match(output, /Tests: +4 passed, 4 total/);
 });
 
 test("Playwright has it answer what a page requests", async () => {
@@ -54,15 +54,20 @@ test("Playwright has it answer what a page requests", async () => {
   assert.match(output, /1 passed/);
 });
 
-test("a script starts a server, as the guide has it, and ends it", () => {
-  const { status, stdout, stderr } = spawnSync("node", ["script.js"], {
-    cwd: withVitest(),
-    encoding: "utf8",
-    timeout: 60_000,
+for (const [script, says] of [
+  ["script.js", /^traQ in memory: http:\/\/127\.0\.0\.1:\d+\/api\/v3\n/],
+  ["listen.js", /^http:\/\/127\.0\.0\.1:\d+\/api\/v3\n$/],
+] as const) {
+  test(`a script starts a server, as the guide has it, and ends it (${script})`, () => {
+    const { status, stdout, stderr } = spawnSync("node", [script], {
+      cwd: withVitest(),
+      encoding: "utf8",
+      timeout: 60_000,
+    });
+    assert.match(stdout, says, stderr);
+    assert.equal(status, 0, stderr);
   });
-  assert.match(stdout, /^traQ in memory: http:\/\/127\.0\.0\.1:\d+\/api\/v3\n/, stderr);
-  assert.equal(status, 0, stderr);
-});
+}
 
 test("npx starts a server, which is arranged by its words and says in a sentence what is wrong", async () => {
   const folder = withVitest();
@@ -101,6 +106,8 @@ test("npx starts a server, which is arranged by its words and says in a sentence
     const { port } = new URL(origin);
     for (const [args, said] of [
       [["--help"], /npx traq-auth-testing \[--port 8080\]/],
+      [["--origin", "q.example"], /the origin is one as http:\/\/localhost:5173, not "q\.example"/],
+      [["--origin", "ftp://q.example"], /the origin is one as/],
       [["--port", "http"], /the port is a number from 0 to 65535, not "http"/],
       [["--port", port], /something else listens on that port already/],
       [["3000"], /there is no argument "3000"; the port is given as --port 8080/],

@@ -1,19 +1,17 @@
 #!/usr/bin/env node
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { ReadableStream } from "node:stream/web";
 import { parseArgs } from "node:util";
-import { createTestServer } from "./index.js";
-import type { Actions, TestServer } from "./types.js";
+import { listen } from "./index.js";
+import type { ListenOptions } from "./types.js";
 
 const help = `traq-auth-testing: traQ's Authentication API in memory, as a server for tests
 
-  npx traq-auth-testing [--port 8080] [--host 127.0.0.1]
+  npx traq-auth-testing [--port 8080] [--host 127.0.0.1] [--origin http://localhost:5173]
 
-  --port PORT   the port to listen on; 0, the default, takes one that is free
-  --host HOST   the address to listen on: 127.0.0.1, the default, or another of this machine's
-  --help        print this
+  --port PORT      the port to listen on; 0, the default, takes one that is free
+  --host HOST      the address to listen on: 127.0.0.1, the default, or another of this machine's
+  --origin ORIGIN  where a browser finds it: the page's own origin, which passes /api and /_provider on to it.
+                   Without one it is found where a request says that it goes
+  --help           print this
 
 It prints the address that it listens on. Users: alice, bob and flooder, of the password password1234;
 traq, of the password traq. To arrange something, post its arguments as JSON:
@@ -22,14 +20,12 @@ traq, of the password traq. To arrange something, post its arguments as JSON:
 
 The words are those of createTestServer's act, in the package's README.`;
 
-/** Below it something is arranged, and what is not traQ's is answered. */
-const arranging = "/_testing/act/";
-
-function options(): { port: number; host: string } | undefined {
+function options(): ListenOptions | undefined {
   const { values, positionals } = parseArgs({
     options: {
       port: { type: "string", default: "0" },
       host: { type: "string", default: "127.0.0.1" },
+      origin: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
     allowPositionals: true,
@@ -46,68 +42,14 @@ function options(): { port: number; host: string } | undefined {
   if (!(port <= 65_535)) {
     throw new Error(`the port is a number from 0 to 65535, not ${JSON.stringify(values.port)}`);
   }
-  return { port, host: values.host };
+  const { host, origin } = values;
+  if (origin !== undefined && !/^https?:$/.test(protocol(origin))) {
+    throw new Error(`the origin is one as http://localhost:5173, not ${JSON.stringify(origin)}`);
+  }
+  return { port, host, ...(origin === undefined ? {} : { origin }) };
 }
 
-async function body(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks);
-}
-
-/** Arranges something. A page of another site's cannot: it would have to ask before it sends JSON, and is refused. */
-async function arrange(traq: TestServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const action = (request.url as string).slice(arranging.length) as keyof Actions;
-  if (request.method !== "POST" || request.headers["content-type"] !== "application/json") {
-    response.writeHead(400).end("it takes POST, and Content-Type: application/json\n");
-    return;
-  }
-  try {
-    const args = JSON.parse((await body(request)).toString() || "[]") as Actions[typeof action];
-    if (!Array.isArray(args)) {
-      throw new Error("the body is a JSON array of the arguments");
-    }
-    traq.act(action, ...args);
-    response.writeHead(204).end();
-  } catch (error) {
-    response.writeHead(400, { "Content-Type": "text/plain" }).end(`${(error as Error).message}\n`);
-  }
-}
-
-async function answer(traq: TestServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const gone = new AbortController();
-  response.on("close", () => gone.abort());
-  const headers: [string, string][] = [];
-  for (let i = 0; i < request.rawHeaders.length; i += 2) {
-    headers.push([request.rawHeaders[i] as string, request.rawHeaders[i + 1] as string]);
-  }
-  const bytes = await body(request);
-  try {
-    const answered = await traq.handle(
-      `http://${request.headers.host ?? "localhost"}${request.url as string}`,
-      {
-        method: request.method as string,
-        headers,
-        body: bytes.length ? new Uint8Array(bytes) : null,
-        signal: gone.signal,
-      },
-    );
-    for (const [name, value] of answered.headers) {
-      response.appendHeader(name, value);
-    }
-    response.writeHead(answered.status).flushHeaders();
-    await pipeline(
-      Readable.fromWeb(
-        (answered.body as ReadableStream | null) ?? new ReadableStream({ start: (none) => none.close() }),
-      ),
-      response,
-    );
-  } catch {
-    response.destroy(); // as the connection broke off there
-  }
-}
+const protocol = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : "");
 
 async function main(): Promise<void> {
   const given = options();
@@ -115,16 +57,8 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  const traq = await createTestServer();
-  const server = createServer((request, response) => {
-    void (request.url?.startsWith(arranging) ? arrange : answer)(traq, request, response);
-  });
-  server.keepAliveTimeout = 60_000; // longer than a client keeps a connection that it does not use
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(given.port, given.host, resolve);
-  });
-  const { address, port, family } = server.address() as { address: string; port: number; family: string };
-  console.log(`traQ in memory: http://${family === "IPv6" ? `[${address}]` : address}:${port}/api/v3`);
+  const { origin } = await listen(given);
+  console.log(`traQ in memory: ${origin}/api/v3`);
 }
 
 /** What is wrong, in a sentence. */

@@ -7,8 +7,8 @@ import type { TestServerOptions } from "./types.js";
 export async function compile(given: TestServerOptions["wasm"]): Promise<WebAssembly.Module> {
   adopt(incomplete() ? await node<typeof import("node:vm")>("vm") : undefined);
   const source = given ?? new URL("./traq-auth-testing.wasm", import.meta.url);
-  if (typeof source === "string" || source instanceof URL) {
-    return WebAssembly.compile(await read(new URL(source, import.meta.url)));
+  if (typeof source === "string" || "href" in source) {
+    return WebAssembly.compile(await read(new URL(source as string | URL, import.meta.url)));
   }
   return Object.prototype.toString.call(source) === "[object WebAssembly.Module]"
     ? source
@@ -16,7 +16,8 @@ export async function compile(given: TestServerOptions["wasm"]): Promise<WebAsse
 }
 
 /** Imports a module of Node's, which no bundler looks for in a page. */
-const node = async <M>(name: string): Promise<M> => (await import(/* @vite-ignore */ `node:${name}`)) as M;
+export const node = async <M>(name: string): Promise<M> =>
+  (await import(/* @vite-ignore */ `node:${name}`)) as M;
 
 async function read(url: URL): Promise<BufferSource> {
   if (url.protocol === "file:") {

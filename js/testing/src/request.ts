@@ -1,4 +1,4 @@
-import { platform } from "./platform.js";
+import { bytes } from "./body.js";
 import { throwIfAborted, type WireRequest } from "./wire.js";
 
 /** What a caller asks `fetch` for. */
@@ -58,20 +58,4 @@ function entries(headers: HeadersInit | undefined): [string, string][] {
     return list;
   }
   return Symbol.iterator in headers ? [...(headers as [string, string][])] : Object.entries(headers);
-}
-
-async function bytes(
-  body: BodyInit | null | undefined,
-): Promise<{ body: Uint8Array | null; type: string | null }> {
-  if (body === null || body === undefined) {
-    return { body: null, type: null };
-  }
-  if (Object.prototype.toString.call(body) === "[object ArrayBuffer]") {
-    return { body: new Uint8Array(body as ArrayBuffer), type: null };
-  }
-  if (ArrayBuffer.isView(body)) {
-    return { body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength), type: null };
-  }
-  const response = new platform.Response(body);
-  return { body: new Uint8Array(await response.arrayBuffer()), type: response.headers.get("Content-Type") };
 }

@@ -33,12 +33,15 @@ export function unfollowed(answer: WireResponse, url: string): Response {
   );
 }
 
-/** Makes the response that was on the wire. */
+/** Makes the response that was on the wire, decoded as `fetch` does it. */
 export function onTheWire(answer: WireResponse, url: string): Response {
-  return as(
-    construct(answer, () => true),
-    { url },
-  );
+  const response = construct(answer, () => true);
+  if (!response.body || response.headers.get("Content-Encoding") !== "gzip") {
+    return as(response, { url });
+  }
+  const { status, headers, body } = response;
+  const decoded = body.pipeThrough(new platform.DecompressionStream("gzip"));
+  return as(new platform.Response(decoded, { status, headers }), { url });
 }
 
 function construct(answer: WireResponse, shown: (name: string) => boolean): Response {

@@ -15,6 +15,7 @@ export interface User {
 export interface Answer {
   /** That of the requests, as "/api/v3/users/me"; left out for all. */
   readonly path?: string;
+  /** From 200 to 599; left out only with `break`. */
   readonly status?: number;
   /** What traQ itself says has the header X-TRAQ-VERSION. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,7 +32,7 @@ export interface Answer {
 
 /** What can be arranged, by its name, and with which arguments. */
 export interface Actions {
-  /** Adds an account, or replaces one of the same name. */
+  /** Adds an account, or replaces what is known of the one of the same name, which stays signed in. */
   user: [user: User];
   suspend: [name: string];
   /** Ends the account's sessions, too. */
@@ -70,6 +71,8 @@ export interface Actions {
   "revoke-tokens": [name: string];
   /** Answers so, until the next "answer"; one without an argument ends it. It takes the place of "date". */
   answer: [answer?: Answer];
+  /** Returns the server to its beginning: its users, and nobody signed in. */
+  reset: [];
 }
 
 /** A browser: cookies, and a `fetch` as a page has it, of the server's origin or of `pageOrigin`. */
@@ -125,4 +128,27 @@ export interface TestServerOptions {
   pageOrigin?: string | URL;
   /** The module, where it does not lie beside this file: its address, its bytes, or what they compile to. */
   wasm?: string | URL | BufferSource | WebAssembly.Module;
+}
+
+/** A server that listens at a port. */
+export interface Listening {
+  /** Where it listens, as "http://127.0.0.1:8080". */
+  readonly origin: string;
+  readonly act: TestServer["act"];
+  /** Ends it, and every connection to it. */
+  readonly close: () => Promise<void>;
+}
+
+export interface ListenOptions {
+  /** The default, 0, takes one that is free. */
+  port?: number;
+  /** The address to listen on: "127.0.0.1", the default, or another of this machine's. */
+  host?: string;
+  /**
+   * Where a browser finds it: the origin of a page, which passes /api and /_provider on. Without one it is found
+   * where a request says that it goes.
+   */
+  origin?: string | URL;
+  /** As that of createTestServer. */
+  wasm?: TestServerOptions["wasm"];
 }

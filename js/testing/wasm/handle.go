@@ -101,7 +101,7 @@ func (r *recorder) Header() http.Header { return r.header }
 
 func (r *recorder) WriteHeader(status int) {
 	if r.status == 0 {
-		if r.header.Get("Date") == "" {
+		if _, set := r.header["Date"]; !set {
 			r.header.Set("Date", r.now().UTC().Format(http.TimeFormat))
 		}
 		r.status, r.sent = status, r.header.Clone()

@@ -6,9 +6,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 const alice = { name: "alice", password: "password1234" };
 
 async function start() {
-  localStorage.clear();
   const traq = await createTestServer();
-  const auth = createAuthClient({ baseURL: traq.baseURL, fetch: traq.fetch });
+  const auth = createAuthClient({ baseURL: traq.baseURL, fetch: traq.fetch, storage: null });
   onTestFinished(() => auth.dispose());
   return { traq, auth };
 }

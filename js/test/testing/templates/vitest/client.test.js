@@ -3,11 +3,10 @@ import { createAuthClient } from "traq-auth";
 import { createTestServer } from "traq-auth-testing";
 import { expect, onTestFinished, test } from "vitest";
 
-/** Makes a server, and a client whose requests go to it. */
+/** Makes a server, and a client that sends its requests there and stores nothing. */
 async function start() {
-  localStorage.clear(); // where the client of the test before has stored its session
   const traq = await createTestServer();
-  const auth = createAuthClient({ baseURL: traq.baseURL, fetch: traq.fetch });
+  const auth = createAuthClient({ baseURL: traq.baseURL, fetch: traq.fetch, storage: null });
   onTestFinished(() => auth.dispose());
   return { traq, auth };
 }

@@ -13,6 +13,7 @@ const output = document.createElement("output");
 beforeEach(async () => {
   traq = await createTestServer();
   vi.stubGlobal("fetch", traq.fetch);
+  vi.stubGlobal("localStorage", jsdom.window.localStorage); // newer versions of Node have one of their own, without a file
   localStorage.clear();
   output.textContent = "";
   await auth.refresh();
