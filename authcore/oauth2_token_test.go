@@ -242,6 +242,41 @@ func TestOAuth2ErrorsOfOtherCalls(t *testing.T) {
 	}
 }
 
+// What comes with the right status from elsewhere has ended no token.
+func TestRevokeTokenAnswers(t *testing.T) {
+	for _, test := range []struct {
+		why string
+		r   Response
+		ok  bool
+	}{
+		{"as traQ answers", Response{FromTraQ: true}, true},
+		{"where a proxy hides traQ's header", Response{}, true},
+		{"traQ's, whatever it comes to say", Response{FromTraQ: true, ContentType: "application/json", Body: "{}"}, true},
+		{"a captive portal's page", Response{ContentType: "text/html", Body: "<html>"}, false},
+		{"one without a type", Response{Body: "<html>"}, false},
+		{"one whose body could not be read", Response{ContentType: "text/html; charset=utf-8"}, false},
+		{"another API", Response{ContentType: "application/json", Body: "{}"}, false},
+	} {
+		test.r.Type, test.r.Status = "cors", 200
+		op, err := testClient().RevokeToken(testAccess)
+		_, requests, e := run(t, op, err, &test.r)
+		assert.Len(t, requests, 1)
+		if test.ok {
+			assert.Nil(t, e, test.why)
+			continue
+		}
+		require.NotNil(t, e, test.why)
+		assert.Equal(t, Error{Op: OpLogout, Code: CodeInvalidResponse, Status: 200, Message: e.Message}, *e, test.why)
+	}
+}
+
+// The cookie's calls go by the status alone: a proxy may have added a type.
+func TestRevokeSessionBehindProxy(t *testing.T) {
+	op, err := testAPI.RevokeSession(sessionID)
+	_, _, e := run(t, op, err, &Response{Type: "basic", Status: 204, ContentType: "text/plain"})
+	assert.Nil(t, e)
+}
+
 func TestRevokeToken(t *testing.T) {
 	for _, body := range []string{"", "{}", "null", "<html>", "\x00", strings.Repeat("x", 1<<16)} {
 		op, err := testClient().RevokeToken(testAccess)

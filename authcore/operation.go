@@ -86,7 +86,7 @@ func (x *Exchange) Next(r *Response) (done bool, err *Error) {
 	case withCookie && r.isRedirect():
 		x.redirected()
 		return true, nil
-	case r.Status != x.status:
+	case r.Status != x.status || withOAuth2 && x.isForeign(r):
 		return true, x.errorResponse(x.Op, r)
 	case withCookie && x.expect == signedIn && x.api.losesCookies(r):
 		return true, x.cookieNotKept(r)

@@ -1,8 +1,9 @@
 import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
-import { AuthError } from "../errors.js";
+import { AuthError, isAuthError } from "../errors.js";
 import { hrefOf, must, pageURL, parse, reading } from "../options.js";
-import { createSharedTask, type SharedTask } from "../shared-task.js";
+import type { CallOptions } from "../option-types.js";
+import { createSharedTask } from "../shared-task.js";
 import { clientTexts, type OAuth2Config } from "./options.js";
 import { readToken, type Token } from "./token.js";
 import type { Transactions } from "./transactions.js";
@@ -13,31 +14,49 @@ const operation = "completeLogin";
 type Outcome = Awaited<ReturnType<OAuth2Client["completeLogin"]>>;
 
 /** Makes `completeLogin`: from the server's answer in an address to a token. */
+// eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createCompleteLogin(
   config: OAuth2Config,
   calls: Calls,
   transactions: Transactions,
   current: () => Promise<Token | null>,
-  adopt: (token: () => Promise<Token>, abort: Abort) => Promise<void>,
+  adopt: (ask: () => Promise<Token | null>, abort: Abort) => Promise<void>,
 ): OAuth2Client["completeLogin"] {
+  type Complete = (options: CallOptions | undefined) => Promise<Outcome>;
+  /** By the state: what is under way, or could not begin. */
+  const completing = new Map<string | undefined, Complete>();
   /** Of the answer that the page's address had. */
-  let completing: SharedTask<Outcome> | undefined;
+  let pageState: string | undefined;
 
-  async function complete(answer: readonly string[], state: string, abort: Abort): Promise<Outcome> {
-    // Gone before the code is sent: an answer counts once.
-    const { taken, other } = await transactions.takeTransaction(state);
-    if (!taken && state && (await current())?.login === state) {
-      return null;
-    }
-    const { state: sent = null, verifier = null } = taken ?? other ?? {};
-    await adopt(
-      () =>
-        calls.ask(operation, operation, abort, readToken(Date.now(), state), {
-          texts: [...clientTexts(config, operation), sent, verifier, ...answer],
-        }),
-      abort,
-    );
-    return { returnTo: taken?.returnTo ?? null };
+  function completion(answer: readonly string[], state: string): Complete {
+    let isUsed = false as boolean; // changed by what is shared
+    const task = createSharedTask(async (abort) => {
+      let outcome = null as Outcome;
+      try {
+        await calls.ready(abort); // else the answer counts the next time
+        await adopt(async () => {
+          isUsed = true; // gone before the code is sent: an answer counts once
+          const { taken, other } = await transactions.takeTransaction(state);
+          if (!taken && state && (await current())?.login === state) {
+            return null;
+          }
+          const { state: sent = null, verifier = null } = taken ?? other ?? {};
+          outcome = { returnTo: taken?.returnTo ?? null };
+          return calls.ask(operation, operation, abort, readToken(Date.now(), state), {
+            texts: [...clientTexts(config, operation), sent, verifier, ...answer],
+          });
+        }, abort);
+        return outcome;
+      } finally {
+        if (isUsed) {
+          completing.delete(state);
+        }
+      }
+    });
+    return (options) =>
+      calls.limited(operation, options, task.join).catch((error: unknown) => {
+        throw isUsed && isAuthError(error) ? Object.assign(error, { retryable: false }) : error;
+      });
   }
 
   return async (given, options) => {
@@ -56,20 +75,15 @@ export function createCompleteLogin(
       !(query.get("code") || query.get("error"))
     ) {
       // React's strict mode calls twice, and would miss what the first call is told.
-      const task = given === undefined && completing;
-      return task ? calls.limited(operation, options, task.join) : null;
+      return (given === undefined && completing.get(pageState)?.(options)) || null;
     }
-    const answer = [...query].flat(); // before it is cleaned
-    const task = createSharedTask((abort) => complete(answer, state, abort));
+    const complete = completing.get(state) ?? completion([...query].flat(), state); // before it is cleaned
+    completing.set(state, complete);
     if (href === pageURL()) {
       clean(url);
-      completing = task;
+      pageState = state;
     }
-    return calls.limited(operation, options, task.join).finally(() => {
-      if (completing === task) {
-        completing = undefined;
-      }
-    });
+    return complete(options);
   };
 }
 

@@ -1,34 +1,57 @@
-import { type Check, createStorageItem, type StorageItem } from "../storage.js";
+import { isSame } from "../session/state.js";
+import { type Check, createStorageItem } from "../storage.js";
 import type { AuthStorage } from "../option-types.js";
+
+/** One value, in a storage or else in the page's memory. */
+export interface Item<T> {
+  readonly read: () => Promise<T | null>;
+  /**
+   * Stores what `next` makes of the value, null for none, and returns the value as it was. What
+   * is asked of an item is done one after the other, in the order of the calls.
+   */
+  readonly change: (next: (value: T | null) => T | null | Promise<T | null>) => Promise<T | null>;
+}
+
+// What is under way on each item: clients may share a storage.
+const queues = new WeakMap<object, Record<string, Promise<unknown>>>();
 
 /** Makes an item that the page's memory holds where the storage keeps nothing: there is none, or it throws. */
 export function createItem<T extends object>(
   storage: AuthStorage | null | undefined,
   key: () => string,
   check: Check<T>,
-): StorageItem<T> {
+): Item<T> {
   const item = createStorageItem(storage, "sessionStorage", key, check);
-  let memory: T | null = null;
-  return {
-    read: async () => (await item.read()) ?? memory,
-    async writeItem(value) {
-      memory = null;
-      await item.writeItem(value);
-      if (!(await item.read())) {
-        memory = value;
+  /** What the storage did not take; undefined where it counts what that has. */
+  let memory: T | null | undefined;
+
+  const change: Item<T>["change"] = async (next) => {
+    const name = key();
+    const owner = Object(storage ?? queues) as object;
+    const queue = queues.get(owner) ?? {};
+    queues.set(owner, queue);
+    const done = Promise.resolve(queue[name]).then(async () => {
+      const stored = await item.read();
+      const before = memory === undefined ? stored : memory;
+      const after = await next(before);
+      if (!isSame(after, before)) {
+        await (after ? item.writeItem(after) : item.erase());
+        const kept = await item.read();
+        // What is neither has come from another tab.
+        memory = isSame(kept, stored) ? after : undefined;
       }
-    },
-    async erase() {
-      memory = null;
-      await item.erase();
-    },
+      return before;
+    });
+    queue[name] = done.catch(() => {});
+    return done;
   };
+  return { read: () => change((value) => value), change };
 }
 
 /** Some values in an item. */
 export interface List<T> {
   readonly read: () => Promise<readonly T[]>;
-  /** Stores what `next` makes of the list, and returns the list as it was; one change after the other. */
+  /** Stores what `next` makes of the list, and returns the list as it was. */
   readonly change: (next: (list: readonly T[]) => readonly T[]) => Promise<readonly T[]>;
 }
 
@@ -41,19 +64,12 @@ export function createList<T>(
   const item = createItem<{ readonly list: readonly T[] }>(storage, key, ({ list }) => ({
     list: (list as unknown[]).flatMap((value) => checkOne(value) ?? []),
   }));
-  const read = async (): Promise<readonly T[]> => (await item.read())?.list ?? [];
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    read,
-    change(next) {
-      const done = last.then(async () => {
-        const before = await read();
-        const after = next(before);
-        await (after.length ? item.writeItem({ list: after }) : item.erase());
-        return before;
-      });
-      last = done.catch(() => {});
-      return done;
-    },
+  const change: List<T>["change"] = async (next) => {
+    const before = await item.change((value) => {
+      const list = next(value?.list ?? []);
+      return list.length ? { list } : null;
+    });
+    return before?.list ?? [];
   };
+  return { read: () => change((list) => list), change };
 }

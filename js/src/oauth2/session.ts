@@ -18,8 +18,11 @@ export interface Session extends Pick<
   OAuth2Client,
   "getAccessToken" | "getUser" | "known" | "logout" | "refresh"
 > {
-  /** Takes a token into use, and asks whose it is; where a logout came meanwhile, it revokes the token. */
-  readonly adoptToken: (ask: () => Promise<Token>, abort: Abort) => Promise<void>;
+  /**
+   * Takes the token into use that is asked for, if any, and asks whose it is. Where somebody
+   * signs out meanwhile, it revokes the token and rejects with `not_authenticated`.
+   */
+  readonly adoptToken: (ask: () => Promise<Token | null>, abort: Abort) => Promise<void>;
   /** Has the next question be a new one, and no answer to one before count. */
   readonly advanceEpoch: () => void;
   /** To be called when another tab has signed in or out. */
@@ -46,7 +49,6 @@ export function createSession(
 ): Session {
   // An answer says who is signed in only in the epoch in which it was asked for.
   let epoch = 0;
-  let logouts = 0;
 
   const looking = createSharedTask(async (abort): Promise<User> => {
     const operation = "getUser";
@@ -58,7 +60,6 @@ export function createSession(
       });
     };
     try {
-      await forgetting;
       const token = await tokens.current(operation, abort);
       const user = await ask(token).catch(async (error: unknown) => {
         if (!isNobody(error)) {
@@ -76,24 +77,12 @@ export function createSession(
       }
       throw error;
     } finally {
-      // What an earlier logout could not revoke; nobody waits for it.
-      calls.limited("logout", undefined, revocations.send).catch(() => {});
+      revocations.startSending(); // what an earlier logout could not revoke
     }
   });
 
   const look = (operation: Operation, abort: Abort): Promise<User> =>
     looking.join(abort).catch(inTheNameOf(operation));
-
-  /** Forgets the token here, which is not undone where the time of its logout is up. */
-  let forgetting: Promise<void> | undefined;
-
-  async function forget(): Promise<void> {
-    const token = await tokens.read();
-    if (token) {
-      await revocations.add(token);
-      await tokens.erase();
-    }
-  }
 
   function advance(): void {
     epoch++;
@@ -115,7 +104,6 @@ export function createSession(
     getAccessToken: (options) =>
       calls.limited("getAccessToken", options, async (abort) => {
         const operation = "getAccessToken";
-        await forgetting;
         const token = await tokens.current(operation, abort);
         if (!isDue(token)) {
           return token.access;
@@ -128,37 +116,43 @@ export function createSession(
     logout: (options) =>
       calls.limited("logout", options, async (abort) => {
         advance();
-        logouts++;
+        tokens.countLogout();
+        const forgotten = tokens.putToken(null);
         state.set(signedOut, Source.answer);
-        await (forgetting = forget());
+        await forgotten;
         state.set(signedOut, Source.change); // now the other tabs will find no token either
         await revocations.send(abort);
       }),
 
     async adoptToken(ask, abort) {
-      const before = logouts;
+      const operation = "completeLogin";
+      const isLate = tokens.watchLogouts();
       const token = await ask();
-      if (before !== logouts) {
-        await revocations.add(token);
-        await revocations.send(abort);
-        throw signedOutError("completeLogin");
+      if (!token) {
+        return;
       }
-      const old = await tokens.read();
-      await tokens.writeItem(token);
-      if (old) {
-        await revocations.add(old);
+      if (!isLate()) {
+        await tokens.putToken(token);
       }
-      advance();
-      state.set(
-        await look("completeLogin", abort).then(signedIn, () => unknown), // it has taken place
-        Source.change,
-      );
+      if (!isLate()) {
+        advance();
+        const asked = epoch;
+        // It has taken place, whosever it is.
+        const next = await look(operation, abort).then(signedIn, () => unknown);
+        if (asked === epoch) {
+          state.set(next, Source.change);
+        }
+      }
+      if (isLate()) {
+        await tokens.discardToken(token);
+        throw signedOutError(operation);
+      }
     },
 
     tabChanged(isSignedIn) {
       advance();
       if (!isSignedIn) {
-        logouts++;
+        tokens.countLogout();
       }
     },
   };

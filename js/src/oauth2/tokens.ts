@@ -2,15 +2,17 @@ import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
 import { AuthError, hasCode, isAuthError } from "../errors.js";
 import { inTheNameOf } from "../session/identity.js";
-import type { StorageItem } from "../storage.js";
+import { createSharedTask } from "../shared-task.js";
 import type { Operation } from "../types.js";
+import type { Item } from "./item.js";
 import { withLock } from "./lock.js";
 import { clientTexts, type OAuth2Config } from "./options.js";
 import type { Revocations } from "./revocations.js";
 import { isDue, readToken, type Token } from "./token.js";
 
 /** The token, and its renewal. */
-export interface Tokens extends StorageItem<Token> {
+export interface Tokens {
+  readonly read: () => Promise<Token | null>;
   /** Returns the token, renewed where that is due. Where there is none, it rejects with `not_authenticated`. */
   readonly current: (operation: Operation, abort: Abort) => Promise<Token>;
   /**
@@ -18,6 +20,14 @@ export interface Tokens extends StorageItem<Token> {
    * be had, nobody is signed in any more: it rejects with `not_authenticated`.
    */
   readonly replaceToken: (operation: Operation, refused: Token, why: unknown, abort: Abort) => Promise<Token>;
+  /** Returns what tells whether somebody has signed out since, here or in another tab. */
+  readonly watchLogouts: () => () => boolean;
+  /** To be called when somebody signs out. */
+  readonly countLogout: () => void;
+  /** Puts a token, or none, in the place of whichever is there, which is then to be revoked. */
+  readonly putToken: (token: Token | null) => Promise<unknown>;
+  /** Forgets a token that has come too late, and revokes it. */
+  readonly discardToken: (token: Token) => Promise<void>;
 }
 
 /** Milliseconds between two looks for what another tab has stored: engines pass it on as late as that. */
@@ -33,28 +43,51 @@ export const signedOutError = (operation: Operation, cause?: unknown): AuthError
 export function createTokens(
   config: OAuth2Config,
   calls: Calls,
-  item: StorageItem<Token>,
+  item: Item<Token>,
   isShared: boolean,
   revocations: Revocations,
   signedOut: () => void,
 ): Tokens {
   const operation = "getAccessToken";
 
-  /** Forgets a token that is worth nothing any more. */
-  async function end(cause: unknown): Promise<never> {
-    await item.erase();
-    signedOut();
+  let logouts = 0;
+  const watchLogouts: Tokens["watchLogouts"] = () => {
+    const before = logouts;
+    return () => before !== logouts;
+  };
+
+  const isOther = (there: Token | null, { access }: Token): boolean => there?.access !== access;
+
+  /** Puts one in the place of a token, where that is still there; returns what was. */
+  const swap = (token: Token, next: Token | null): Promise<Token | null> =>
+    item.change((there) => (isOther(there, token) ? there : next));
+
+  async function discardToken(token: Token): Promise<void> {
+    await revocations.add(token);
+    await swap(token, null);
+    revocations.startSending();
+  }
+
+  /** Forgets a token that is worth nothing any more; returns the one that is in its place. */
+  async function end(token: Token, cause: unknown): Promise<Token> {
+    const there = await swap(token, null);
+    if (there && isOther(there, token)) {
+      return there;
+    }
+    if (there) {
+      signedOut();
+    }
     throw signedOutError(operation, cause);
   }
 
   /** What is there in the place of a token, once another tab has stored it. */
-  async function successor({ access }: Token, tries: number): Promise<Token | undefined> {
+  async function successor(token: Token, tries: number): Promise<Token | undefined> {
     for (let i = 0; ; i++) {
       const there = await item.read();
       if (!there) {
         throw signedOutError(operation);
       }
-      if (there.access !== access) {
+      if (isOther(there, token)) {
         return there;
       }
       if (i >= tries) {
@@ -72,13 +105,14 @@ export function createTokens(
     after: number,
     abort: Abort,
   ): Promise<Token> {
+    const isLate = watchLogouts();
     // Another tab may have come first.
-    const there = await successor(old, before);
-    if (there) {
-      return there;
+    const first = await successor(old, before);
+    if (first) {
+      return first;
     }
     if (old.refresh === null) {
-      return end(why);
+      return end(old, why);
     }
     const read = readToken(Date.now(), old.login);
     const texts = [...clientTexts({ ...config, scope: old.scope }, operation), old.refresh];
@@ -90,36 +124,51 @@ export function createTokens(
         throw error; // which says nothing of who is signed in
       }
       // One that came first may not have stored yet what it was given.
-      return (await successor(old, after)) ?? end(error);
+      return (await successor(old, after)) ?? end(old, error);
     }
-    if ((await item.read())?.access !== old.access) {
-      await revocations.add(token); // somebody has signed out meanwhile
+    const there = await swap(old, token);
+    if (!isLate() && !isOther(there, old)) {
+      return token;
+    }
+    await discardToken(token);
+    if (isLate() || !there) {
       throw signedOutError(operation);
     }
-    await item.writeItem(token);
+    return there; // somebody has signed in meanwhile
+  }
+
+  let asked: [old: Token, why: unknown];
+  const renewing = createSharedTask((abort) => {
+    const [old, why] = asked;
+    return isShared
+      ? withLock(calls.keyOf(operation, `token:${config.clientId}`)(), abort.signal, (alone, waited) =>
+          renew(old, why, waited ? 2 : 0, alone ? 2 : 10, abort),
+        )
+      : renew(old, why, 0, 0, abort);
+  });
+
+  function renewed(old: Token, why: unknown, abort: Abort): Promise<Token> {
+    asked = [old, why];
+    const token = renewing.join(abort);
+    // It goes on without who waits for it: the server ends the old token in any case.
+    calls.limited(operation, undefined, renewing.join).catch(() => {});
     return token;
   }
 
-  let renewing: Promise<Token> | undefined;
-
-  // Not aborted with who waits for it: the server ends the old token in any case.
-  const renewed = (old: Token, why: unknown, abort: Abort): Promise<Token> =>
-    Promise.race([
-      abort.aborted,
-      (renewing ??= calls
-        .limited(operation, undefined, (abort) => {
-          const name = calls.keyOf(operation, `token:${config.clientId}`)();
-          return isShared
-            ? withLock(name, abort.signal, (alone, waited) =>
-                renew(old, why, waited ? 2 : 0, alone ? 2 : 10, abort),
-              )
-            : renew(old, why, 0, 0, abort);
-        })
-        .finally(() => (renewing = undefined))),
-    ]);
-
   return {
-    ...item,
+    read: item.read,
+    watchLogouts,
+    countLogout() {
+      logouts++;
+    },
+    putToken: (token) =>
+      item.change(async (there) => {
+        if (there) {
+          await revocations.add(there);
+        }
+        return token;
+      }),
+    discardToken,
     async current(operation, abort) {
       const token = await item.read();
       if (!token) {

@@ -76,7 +76,8 @@ export interface OAuth2Client extends Pick<
    * Completes a login on the page at `redirectURI`, with the server's answer in the page's
    * address, or in an address that is given, for instance a popup's. It removes the answer from the
    * page's address first. Returns null if there is no answer, or if this page has completed it
-   * already. Calls at the same time share one result.
+   * already. Calls at the same time share one result. If it rejects with an error that is
+   * `retryable`, nothing was sent, and the same call may succeed later; otherwise call `login` again.
    *
    * @example
    * ```ts
@@ -110,9 +111,10 @@ export interface OAuth2Client extends Pick<
    */
   readonly getAccessToken: (options?: CallOptions) => Promise<string>;
   /**
-   * Forgets the token, then revokes it at the server (RFC 7009). If no answer comes, for instance
-   * offline, the call rejects, but the state is `signed-out` and the revocation stays pending: this
-   * page, or a later one with the same storage, sends it. The user stays signed in at traQ itself.
+   * Forgets the token, then revokes it at the server (RFC 7009). If no answer of the server's own
+   * comes, for instance offline, the call rejects, but the state is `signed-out` and the revocation
+   * stays pending: this page, or a later one with the same storage, sends it. The user stays signed
+   * in at traQ itself.
    *
    * @example
    * ```ts

@@ -104,6 +104,38 @@ test("a popup tells its address to the page that has opened it", async () => {
   assert.equal(await user(page), "alice");
 });
 
+test("a popup keeps its name on the way to the server and back, by which it is known", async (t) => {
+  const page = await app.openApp(harness);
+  await app.signIn(page, harness); // the next time nobody is asked
+  const url = await app.start(page, harness, { prompt: "none" });
+  const there = await page.evaluate(async (url) => {
+    const popup = open("", "", "popup,width=480,height=640");
+    if (!popup) {
+      return undefined; // this engine has none without a click
+    }
+    popup.name = new URL(url).searchParams.get("state") ?? "";
+    popup.location.assign(url);
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      try {
+        if (popup.location.search) {
+          return [popup.location.href, popup.name];
+        }
+      } catch {} // it is at the server
+    }
+  }, url);
+  if (!there) {
+    t.skip("there is no popup");
+    return;
+  }
+  const [answer = "", name] = there;
+  assert.equal(new URL(answer).searchParams.get("state"), name);
+  assert.deepEqual(await app.code(page, harness, `.completeLogin(${JSON.stringify(answer)})`), {
+    returnTo: null,
+  });
+  await page.evaluate((name) => open("", name)?.close(), name);
+});
+
 test("a storage of the caller's is used for all, and may take its time", async () => {
   const page = await app.openApp(harness);
   const storage = `(globalThis.theirs ??= {

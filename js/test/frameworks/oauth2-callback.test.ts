@@ -51,12 +51,13 @@ for (const [what, query, words] of [
   });
 }
 
-/** The popup that is opened: where it is led to, and whether it is still there. */
+/** The popup that is opened: its name, where it is led to, and whether it is still there. */
 function popups(
   t: { after: (end: () => void) => void },
   allowed = true,
-): { url: string; closed: boolean; close: () => void } {
+): { name: string; url: string; closed: boolean; close: () => void } {
   const popup = {
+    name: "",
     url: "",
     closed: false,
     close: () => (popup.closed = true),
@@ -80,6 +81,17 @@ function popups(
   return popup;
 }
 
+/** Returns what answerOpener does on the page at redirectURI, in a window of a name. */
+function answer(url: string, name: string): boolean {
+  visit(consent(url));
+  Object.assign(window, { name });
+  try {
+    return answerOpener();
+  } finally {
+    Object.assign(window, { name: "" });
+  }
+}
+
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
     assert.ok(tries < 200, condition.toString());
@@ -97,8 +109,7 @@ test("a popup answers to the page that has opened it, which signs in", async (t)
   await until(() => popup.url !== "");
   assert.deepEqual(went, [], "the page stays where it is");
 
-  visit(consent(popup.url)); // what follows is in the popup
-  answerOpener();
+  assert.equal(answer(popup.url, popup.name), true);
   assert.equal(popup.closed, true);
   visit("/");
   assert.equal(await login, true);
@@ -123,10 +134,37 @@ test("an answer counts that comes after the popup has closed", async (t) => {
   await until(() => popup.url !== "");
   popup.close();
   await new Promise((resolve) => setTimeout(resolve, 500)); // it is noticed
-  visit(consent(popup.url));
-  answerOpener();
+  answer(popup.url, popup.name);
   visit("/");
   assert.equal(await login, true);
+});
+
+for (const name of ["", "another-popup"]) {
+  test(`a window with ${name ? "another" : "no"} name completes its login itself, whoever has opened it`, async (t) => {
+    const popup = popups(t);
+    Object.assign(globalThis, { opener: {} });
+    t.after(() => Object.assign(globalThis, { opener: undefined }));
+    const { url } = await auth.login({ navigate: false, returnTo: "/settings" });
+    assert.equal(answer(url, name), false);
+    assert.equal(popup.closed, false);
+    await load();
+    assert.deepEqual(went, ["https://app.example/settings"]);
+    assert.equal(auth.getSnapshot().status, "signed-in");
+    Object.assign(window, { name });
+    assert.equal(answerOpener(), false, "nor where it is opened by itself");
+    Object.assign(window, { name: "" });
+  });
+}
+
+test("a popup whose login is over completes the next one itself", async (t) => {
+  const popup = popups(t);
+  const login = logInByPopup();
+  await until(() => popup.url !== "");
+  const { url } = await auth.login({ navigate: false });
+  assert.equal(answer(url, popup.name), false);
+  popup.close();
+  visit("/");
+  assert.equal(await login, false);
 });
 
 test("a login that cannot begin closes its popup", async (t) => {
@@ -141,7 +179,7 @@ test("where a popup is blocked, the page itself leaves", async (t) => {
   const login = logInByPopup();
   await until(() => went.length > 0);
   assert.equal(await login, false);
-  visit(consent(String(went.pop())));
+  assert.equal(answer(String(went.pop()), window.name), false);
   await load();
   assert.deepEqual(went, ["https://app.example/"]);
   assert.equal(auth.getSnapshot().status, "signed-in");

@@ -1,7 +1,6 @@
 import { auth } from "./auth";
 
-/** Each login has a channel of its own, by the state that is in both addresses. */
-const channelOf = (url: string) => new BroadcastChannel(new URL(url).searchParams.get("state") ?? "");
+const stateOf = (url: string) => new URL(url).searchParams.get("state") ?? "";
 
 /** To be called by a click. Returns whether it signed in: not where the popup was closed, or blocked. */
 export async function logInByPopup() {
@@ -9,9 +8,10 @@ export async function logInByPopup() {
   const login = auth.login({ navigate: false });
   login.catch(() => popup?.close());
   const { url } = await login;
-  const channel = channelOf(url);
+  const channel = new BroadcastChannel(stateOf(url)); // each login has its own
   const answer = await new Promise<string | null>((resolve) => {
     channel.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
+    if (popup) popup.name = channel.name; // which it keeps until it is back
     (popup?.location ?? location).assign(url);
     const timer = setInterval(() => {
       if (popup?.closed !== false) {
@@ -26,8 +26,11 @@ export async function logInByPopup() {
   return true;
 }
 
-/** To be called by the page at redirectURI where it has an `opener`, and not completeLogin. */
+/** To be called first by the page at redirectURI. Returns whether that is in the popup, which it closes. */
 export function answerOpener() {
-  channelOf(location.href).postMessage(location.href);
+  const state = stateOf(location.href);
+  if (!state || window.name !== state) return false;
+  new BroadcastChannel(state).postMessage(location.href);
   close();
+  return true;
 }

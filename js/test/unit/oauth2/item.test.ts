@@ -1,20 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createItem, createList } from "../../../src/oauth2/item.ts";
+import type { AuthStorage } from "../../../src/option-types.ts";
+import { createItem, createList, type Item } from "../../../src/oauth2/item.ts";
+
+interface Slow {
+  getItem: (key: string) => Promise<string | null>;
+  setItem: (key: string, value: string) => Promise<void>;
+  removeItem: (key: string) => Promise<void>;
+}
 
 /** A storage that takes its time, and what it holds. */
-function slowStorage(): { items: Map<string, string>; storage: Storage } {
+function slowStorage(): { items: Map<string, string>; storage: Slow } {
   const items = new Map<string, string>();
   const later = async <T>(value: () => T): Promise<T> => {
     await new Promise((resolve) => setTimeout(resolve, 1));
     return value();
   };
-  const storage = {
-    getItem: (key: string) => later(() => items.get(key) ?? null),
-    setItem: (key: string, value: string) => later(() => void items.set(key, value)),
-    removeItem: (key: string) => later(() => void items.delete(key)),
+  const storage: Slow = {
+    getItem: (key) => later(() => items.get(key) ?? null),
+    setItem: (key, value) => later(() => void items.set(key, value)),
+    removeItem: (key) => later(() => void items.delete(key)),
   };
-  return { items, storage: storage as unknown as Storage };
+  return { items, storage };
 }
 
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
@@ -57,35 +64,113 @@ test("a change after one that failed is made", async () => {
   assert.deepEqual(await list.read(), ["b"]);
 });
 
-for (const [what, storage] of [
+const checkA = ({ a }: Readonly<Record<string, unknown>>): { a: unknown } => ({ a });
+const itemOf = (storage: AuthStorage | null): Item<{ a: unknown }> => createItem(storage, key, checkA);
+
+const throws = (): never => {
+  throw new TypeError("no");
+};
+
+for (const [what, methods] of [
   ["none", null],
-  [
-    "one that throws",
-    {
-      getItem: () => null,
-      setItem: () => {
-        throw new TypeError("full");
-      },
-      removeItem: () => undefined,
-    },
-  ],
-  ["one that forgets", { getItem: () => null, setItem: () => undefined, removeItem: () => undefined }],
+  ["one that throws where it is written", { setItem: throws }],
+  ["one that throws where something is removed", { removeItem: throws }],
+  ["one that throws", { getItem: throws, setItem: throws, removeItem: throws }],
+  ["one that forgets", { setItem: () => undefined }],
+  ["one that keeps what it has", { setItem: () => undefined, removeItem: () => undefined }],
+  ["one that comes to throw", { breaks: throws }],
 ] as const) {
-  test(`where the storage is ${what}, an item is in memory`, async () => {
-    const check = ({ a }: Readonly<Record<string, unknown>>): { a: unknown } => ({ a });
-    const item = createItem<{ a: unknown }>(storage, key, check);
+  test(`where the storage is ${what}, an item is what it was made last`, async () => {
+    const { items, storage } = slowStorage();
+    const item = itemOf(methods && Object.assign(storage, methods));
     assert.equal(await item.read(), null);
-    await item.writeItem({ a: 1 });
+    assert.equal(await item.change(() => ({ a: 1 })), null);
     assert.deepEqual(await item.read(), { a: 1 });
-    await item.erase();
+    if (methods && "breaks" in methods) {
+      Object.assign(storage, { setItem: throws, removeItem: throws });
+    }
+    assert.deepEqual(await item.change((value) => ({ a: [value?.a, 2] })), { a: 1 });
+    assert.deepEqual(await item.read(), { a: [1, 2] });
+    assert.deepEqual(await item.change(() => null), { a: [1, 2] });
     assert.equal(await item.read(), null);
+    assert.equal(await item.change(() => ({ a: 1 })), null);
+    assert.deepEqual(await item.read(), { a: 1 });
+    items.clear();
   });
 }
 
+test("a storage that keeps things again counts again", async () => {
+  const { items, storage } = slowStorage();
+  const { setItem } = storage;
+  const item = itemOf(storage);
+  await item.change(() => ({ a: 1 }));
+  Object.assign(storage, { setItem: throws });
+  await item.change(() => ({ a: 2 }));
+  Object.assign(storage, { setItem });
+  await item.change(() => ({ a: 3 }));
+  assert.equal(items.get("key"), '{"a":3}');
+  items.set("key", '{"a":4}'); // by another tab
+  assert.deepEqual(await item.read(), { a: 4 });
+});
+
 test("what another has removed from a storage does not come back from memory", async () => {
   const { items, storage } = slowStorage();
-  const item = createItem<{ a: unknown }>(storage, key, ({ a }) => ({ a }));
-  await item.writeItem({ a: 1 });
+  const item = itemOf(storage);
+  await item.change(() => ({ a: 1 }));
   items.clear();
   assert.equal(await item.read(), null);
+  await item.change(() => null); // which is no change
+  items.set("key", '{"a":2}');
+  assert.deepEqual(await item.read(), { a: 2 });
+});
+
+for (const [what, there] of [
+  ["has removed", null],
+  ["has put another in the place of", { a: 3 }],
+] as const) {
+  test(`what another tab ${what} while it was stored is not there`, async () => {
+    const { items, storage } = slowStorage();
+    const { setItem } = storage;
+    const item = itemOf(storage);
+    await item.change(() => ({ a: 1 }));
+    storage.setItem = async (key, value) => {
+      await setItem(key, value);
+      items.clear();
+      if (there) {
+        items.set(key, JSON.stringify(there));
+      }
+    };
+    await item.change(() => ({ a: 2 }));
+    assert.deepEqual(await item.read(), there);
+  });
+}
+
+test("an item is changed by one client after the other, and read after both", async () => {
+  const { storage } = slowStorage();
+  const [one, other] = [itemOf(storage), itemOf(storage)];
+  const add =
+    (what: number) =>
+    async (value: { a: unknown } | null): Promise<{ a: unknown }> => {
+      await new Promise(setImmediate);
+      return { a: [value?.a ?? [], what].flat() };
+    };
+  void one.change(add(1));
+  void other.change(add(2));
+  void one.change(add(3));
+  assert.deepEqual(await other.read(), { a: [1, 2, 3] });
+});
+
+test("a change that fails changes nothing, and keeps nobody waiting", async () => {
+  const item = itemOf(null);
+  await item.change(() => ({ a: 1 }));
+  await assert.rejects(item.change(throws), TypeError);
+  assert.deepEqual(await item.read(), { a: 1 });
+});
+
+test("what is no storage is as good as none", async () => {
+  for (const storage of ["localStorage", 5, {}]) {
+    const item = itemOf(storage as unknown as AuthStorage);
+    await item.change(() => ({ a: 1 }));
+    assert.deepEqual(await item.read(), { a: 1 });
+  }
 });
