@@ -38,6 +38,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
     isShared,
     revocations,
     () => state.set(signedOut, Source.change),
+    () => tabs.listen(),
   );
   const session = createSession(config, calls, state, tokens, revocations, (one) => (token = one));
   const tabs: Channel = createChannel(
@@ -64,10 +65,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   );
   const { getAccessToken, getUser, known, logout, refresh } = session;
   return {
-    ready: (options) =>
-      calls.limited("ready", options, async (abort) => {
-        await calls.ready(abort);
-      }),
+    ready: (options) => calls.limited("ready", options, calls.ready) as Promise<void>,
     login: createLogin(config, calls, transactions, origins),
     completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adoptToken),
     getAccessToken,

@@ -47,11 +47,13 @@ export function createTokens(
   isShared: boolean,
   revocations: Revocations,
   signedOut: () => void,
+  listen: () => void,
 ): Tokens {
   const operation = "getAccessToken";
 
   let logouts = 0;
   const watchLogouts: Tokens["watchLogouts"] = () => {
+    listen();
     const before = logouts;
     return () => before !== logouts;
   };

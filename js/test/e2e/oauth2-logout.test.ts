@@ -133,6 +133,44 @@ test("tabs that share a storage know of each other's login and logout", async ()
   assert.equal(await status(page, ".refresh()", options), "signed-out");
 });
 
+for (const [where, path] of [
+  ["for its token", "/oauth2/token"],
+  ["whose token it is", "/users/me"],
+] as const) {
+  test(`another tab's logout while a login waits to hear ${where} is a logout`, async () => {
+    let isSlow = true;
+    const { origin, hits } = await front((req, _, forward) => {
+      if (isSlow && req.method !== "OPTIONS" && req.url?.endsWith(path)) {
+        forward({ delay: 1500 });
+        return true;
+      }
+      return false;
+    });
+    const options = { storage: "localStorage", baseURL: `${origin}/api/v3` };
+    const page = await app.openApp(harness);
+    const tab = await app.openTab(page, harness);
+    await app.on(tab, harness, ".ready()", options);
+    await app.consent(page, harness, {}, options);
+    const begin = "(app) => void (globalThis.login = app.completeLogin().catch(({ code }) => code))";
+    await app.using(page, harness, begin, options);
+    for (let tries = 0; !hits.some((hit) => !hit.startsWith("OPTIONS ") && hit.endsWith(path)); tries++) {
+      assert.ok(tries < 500, "it is asked");
+      await sleep(20);
+    }
+    assert.equal(await app.code(tab, harness, ".logout()", options), null);
+    const ended = "async (app) => [await globalThis.login, app.getSnapshot().status]";
+    const { value } = await app.using(page, harness, ended, options);
+    assert.deepEqual(value, ["not_authenticated", "signed-out"]);
+    isSlow = false;
+    await waitFor(page, "localStorage.length === 0");
+    assert.ok(hits.includes(revocation));
+    for (const one of [page, tab]) {
+      assert.equal(await app.code(one, harness, ".getAccessToken()", options), "not_authenticated");
+      assert.equal(await status(one, ".refresh()", options), "signed-out");
+    }
+  });
+}
+
 test("tabs with storages of their own know nothing of each other", async () => {
   const page = await app.openApp(harness);
   const tab = await app.openTab(page, harness);

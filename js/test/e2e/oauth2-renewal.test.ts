@@ -253,13 +253,14 @@ for (const storage of ["sessionStorage", "localStorage"]) {
       harness,
       `async (app) => {
         await app.logout();
-        return [await renewed, (await app.refresh()).status];
+        return [await renewed, app.getSnapshot().status];
       }`,
       options,
     );
     assert.deepEqual(value, ["not_authenticated", "signed-out"]);
-    await waitFor(page, "sessionStorage.length + localStorage.length === 0");
+    await waitFor(page, "sessionStorage.length + localStorage.length === 0"); // nothing else is called
     assert.equal(count(revocation), 2);
+    assert.equal(await refresh(page, options), "signed-out");
   });
 }
 

@@ -84,7 +84,7 @@ export async function atEachStep(
     const auth = createClient(world, { storage });
     const other = createClient(world, { storage: others });
     try {
-      await Promise.all([auth.refresh(), other.refresh()]); // and each hears of the other
+      await other.refresh(); // and it hears of this one
       const start = await underWay[begun](auth, world);
       const act = await prepare({ auth, other, world });
       await world.quiet();
