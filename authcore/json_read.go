@@ -121,7 +121,11 @@ func (r *jsonReader) string() string {
 			escaped = true
 			r.pos++ // whatever is escaped does not end the string
 		case c == '"' && escaped:
-			return r.unescape(r.text[start : r.pos-1])
+			text, ok := unescape(r.text[start:r.pos-1], jsonEscapes)
+			if !ok {
+				r.fail(malformed)
+			}
+			return text
 		case c == '"':
 			return r.text[start : r.pos-1]
 		}
@@ -130,32 +134,49 @@ func (r *jsonReader) string() string {
 	return ""
 }
 
-// unescape gives what a string's text stands for; behind each backslash is a byte.
-func (r *jsonReader) unescape(s string) string {
+// What unescape decodes: the escapes of a JSON string, of an address, or of a form.
+const (
+	jsonEscapes = iota
+	percentEscapes
+	formEscapes
+)
+
+// unescape gives what a string's text stands for, and whether all its escapes are
+// JSON's: of any other one, it leaves the backslash out.
+func unescape(s string, kind int) (text string, ok bool) {
+	ok = true
 	out := make([]byte, 0, len(s))
 	for s != "" {
 		c := s[0]
 		s = s[1:]
-		if c == '\\' {
+		if c == '\\' && kind == jsonEscapes && s != "" {
 			c = s[0]
 			s = s[1:]
-			if c == 'u' {
+			if c == 'u' && withCookie {
 				var char rune
 				if char, s = escapedRune(s); char >= 0 {
 					out = append(out, string(char)...)
 					continue
 				}
+			} else if char := hex4(s); c == 'u' && char >= 0 { // the OAuth2 client's secrets are ASCII
+				c, s = byte(char), s[4:]
 			}
-			at := indexByte(`"\/bfnrt`, c)
-			if at < 0 {
-				r.fail(malformed)
-				return ""
+			if at := indexByte(`"\/bfnrt`, c); withCookie && at >= 0 {
+				c = "\"\\/\b\f\n\r\t"[at]
+			} else {
+				ok = false
 			}
-			c = "\"\\/\b\f\n\r\t"[at]
+		} else if withOAuth2 && c == '+' && kind == formEscapes {
+			c = ' '
+		} else if c == '%' && kind != jsonEscapes && len(s) > 1 {
+			if code := hexDigit(s[0])<<4 | hexDigit(s[1]); code >= 0 {
+				c = byte(code)
+				s = s[2:]
+			}
 		}
 		out = append(out, c)
 	}
-	return string(out)
+	return string(out), ok
 }
 
 // escapedRune reads what follows \u, and the second half of a surrogate pair; it

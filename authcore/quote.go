@@ -3,6 +3,9 @@ package authcore
 // longestQuote is how many bytes of a server's text an error quotes at most.
 const longestQuote = 1 << 10
 
+// deepestQuote is how many times what an error quotes may have been quoted by others.
+const deepestQuote = 2
+
 // Quote gives what a server or a network says, for an error to quote; "" where an
 // error must not. Errors end in logs, and some servers and proxies say what they
 // were asked: so all of a text is left out that tells the password, the code, the
@@ -15,8 +18,8 @@ func (x *Exchange) Quote(said string) string {
 		return ""
 	}
 	for rest := said; rest != ""; rest = rest[1:] {
-		if rest[0] < ' ' || rest[0] == 0x7F || x.secret != "" && begins(rest, x.secret) ||
-			x.otherSecret() != "" && begins(rest, x.otherSecret()) {
+		if rest[0] < ' ' || rest[0] == 0x7F || x.secret != "" && begins(rest, x.secret, deepestQuote) ||
+			x.otherSecret() != "" && begins(rest, x.otherSecret(), deepestQuote) {
 			return ""
 		}
 	}
@@ -24,21 +27,16 @@ func (x *Exchange) Quote(said string) string {
 }
 
 // begins tells whether a text begins with a secret, as it is or with the escapes
-// of an address or of JSON.
-func begins(text, secret string) bool {
-	for !hasPrefix(text, secret) {
-		switch {
-		case text == "":
-			return false
-		case len(text) > 2 && text[0] == '%' && hexDigit(text[1])<<4|hexDigit(text[2]) == int(secret[0]):
-			text, secret = text[3:], secret[1:]
-		case text[0] == secret[0] || withOAuth2 && text[0] == '+' && secret[0] == ' ':
-			text, secret = text[1:], secret[1:]
-		case text[0] == '\\':
-			text = text[1:]
-		default:
-			return false
+// of JSON or of an address; so many times one within the other.
+func begins(text, secret string, times int) bool {
+	if hasPrefix(text, secret) {
+		return true
+	}
+	for kind := jsonEscapes; times > 0 && kind <= formEscapes; kind++ {
+		plain, _ := unescape(text, kind)
+		if plain != text && begins(plain, secret, times-1) {
+			return true
 		}
 	}
-	return true
+	return false
 }

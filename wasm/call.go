@@ -38,7 +38,7 @@ func begin(h host, name string, f exported, messages string) {
 		h.reject(&authcore.Error{
 			Op:      name,
 			Code:    authcore.CodeInvalidArgument,
-			Message: "the call is too large, or the module of another version",
+			Message: "the call is too large",
 		}, 0)
 		return
 	}

@@ -113,7 +113,7 @@ export function originOf(value: unknown): string {
   const name = "each of allowedRedirectOrigins";
   const text = address(name, value);
   const bare = /^https?:\/\/[^/\\?#@*\s]+\/?$/i.test(text);
-  must(bare, "createAuthClient", name, "an origin, without a path");
+  must(bare, "createAuthClient", name, "an origin without a path");
   return parse("createAuthClient", name, text).origin;
 }
 
@@ -199,7 +199,7 @@ export function parse(operation: Operation, name: string, value: string, base?: 
     operation,
     name,
     base === undefined && !/^\w+:/.test(value)
-      ? `an absolute address here, as there is no page to resolve ${value} against`
+      ? `an absolute address here, not ${value} without a page`
       : "an http or https address",
   );
   return url;

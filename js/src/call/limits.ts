@@ -90,8 +90,8 @@ export function withinLimits<T>(
   const end: End = () =>
     abortWith(
       pending.disposed()
-        ? new AuthError(operation, "disposed", "it was disposed of")
-        : new AuthError(operation, "timeout", `no answer within ${timeout} ms`, { retryable: true }),
+        ? new AuthError(operation, "disposed", "disposed of")
+        : new AuthError(operation, "timeout", `no answer in ${timeout} ms`, { retryable: true }),
     );
   if (signal?.aborted) {
     onAbort();

@@ -23,7 +23,7 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   if (!scope.WebAssembly) {
-    throw failure("there is no WebAssembly; take another browser");
+    throw failure("no WebAssembly here");
   }
   let module: WebAssembly.Module;
   try {

@@ -31,7 +31,7 @@ export const instantiate: Instantiate = async (module) => {
       size += message.length;
     }
     const room = exports.alloc(size);
-    must(room > 0, operation, "all arguments together", "smaller");
+    must(room > 0, operation, "the arguments", "smaller");
     const memory = new Uint8Array(exports.memory.buffer);
     let at = room;
     for (const message of messages) {

@@ -22,7 +22,7 @@ export function navigation(
     throw new AuthError(
       operation,
       "browser_required",
-      "there is no page here; call with { navigate: false }",
+      "no page here; call with { navigate: false }",
     );
   }
   return (url) => location.assign(url);

@@ -74,7 +74,7 @@ export function createSessions(
       return calls.limited(operation, options, async (abort) => {
         const sessions = await list(operation, abort);
         if (!sessions.some(({ current }) => current)) {
-          throw new AuthError(operation, "current_session_unknown", "log in again, or call revokeSession");
+          throw new AuthError(operation, "current_session_unknown", "log in again");
         }
         const revoked: string[] = [];
         const failed: { id: string; error: unknown }[] = [];
