@@ -78,10 +78,11 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 	return response, nil
 }
 
-// header gives the beginning of a header, which may be megabytes long and no UTF-8.
+// header gives the beginning of a header, which may be megabytes long and no UTF-8:
+// more than an error quotes, or it would quote what was cut within a secret.
 func header(answer *http.Response, name string) string {
 	value := answer.Header.Get(name)
-	return wellFormed(value[:min(len(value), 1000)])
+	return wellFormed(value[:min(len(value), 1025)])
 }
 
 // wellFormed puts U+FFFD for bytes that are no UTF-8, which JSON must be.

@@ -189,6 +189,13 @@ func TestErrorsTellNoSecret(t *testing.T) {
 			assert.LessOrEqual(t, len(err.Error()), 2000)
 		}
 	}
+	// A header that is cut where a secret is would tell its beginning.
+	for length := 0; length < 2000; length += 10 {
+		client := echoing("HTTP/1.1 401 Unauthorized\r\nX-TRAQ-VERSION: v3\r\nX-Request-Id: " + strings.Repeat("x", length) + token + "\r\nContent-Length: 0\r\n\r\n")
+		_, err := client.GetUser(t.Context())
+		require.Error(t, err)
+		assert.NotContains(t, coreError(t, err).RequestID, token[:1], "%d bytes before it", length)
+	}
 	err := echoing(strings.Repeat("x", 1<<20)+"\r\n\r\n").Login(t.Context(), "alice", "password1234")
 	require.Error(t, err)
 	assert.LessOrEqual(t, len(err.Error()), 2000, "nor is what is long")

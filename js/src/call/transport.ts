@@ -78,8 +78,8 @@ async function exchange(
   };
   const response = await fetch(url as string, init as RequestInit);
   const took = performance.now() - seen.begun;
-  // A header may be megabytes long; none that matters is.
-  const header = (name: string): string | null => response.headers.get(name)?.slice(0, 1000) ?? null;
+  // A header may be megabytes long. What is cut, maybe within a secret, must be longer than an error quotes.
+  const header = (name: string): string | null => response.headers.get(name)?.slice(0, 1025) ?? null;
   seen.clock = () => {
     const date = Date.parse(header("Date") ?? "");
     // A browser that blurs its clocks may measure 100 ms too little.

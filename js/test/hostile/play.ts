@@ -142,7 +142,7 @@ function begin(settings: Settings, methods: readonly string[]): void {
       return { method, outcome: "value", took: took(), limit, says: canonical(value) };
     } catch (error) {
       const { code, message, requestId } = error as AuthError;
-      const fits = (requestId ?? "").length <= 1000;
+      const fits = (requestId ?? "").length <= 1024;
       const outcome =
         typeof code === "string" ? (fits ? code : "a requestId over its bound") : "not an AuthError";
       return { method, outcome, took: took(), limit, says: short(message || String(error)) };

@@ -179,6 +179,10 @@ test("headers are passed on up to a size", async () => {
   const { texts } = await exchange(() => new Response("", { status: 429, headers }), seen);
   assert.ok(texts.every((text) => (text?.length ?? 0) <= 4096));
   assert.ok(Number.isNaN(seen.clock?.().from));
+  // What is cut may end within a secret, so it must be longer than what an error quotes.
+  for (const text of texts.slice(1, 4)) {
+    assert.ok((text?.length ?? 0) > 1024);
+  }
 });
 
 test("who has given up sends nothing, whether before or in the same turn", async () => {
