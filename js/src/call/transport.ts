@@ -79,7 +79,7 @@ async function exchange(
   const response = await fetch(url as string, init as RequestInit);
   const took = performance.now() - seen.begun;
   // A header may be megabytes long. What is cut, maybe within a secret, must be longer than an error quotes.
-  const header = (name: string): string | null => response.headers.get(name)?.slice(0, 1025) ?? null;
+  const header = (name: string): string | null => response.headers.get(name)?.slice(0, 2000) ?? null;
   seen.clock = () => {
     const date = Date.parse(header("Date") ?? "");
     // A browser that blurs its clocks may measure 100 ms too little.

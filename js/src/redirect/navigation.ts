@@ -19,11 +19,7 @@ export function navigation(
     return config.navigate;
   }
   if (typeof scope.location?.assign !== "function") {
-    throw new AuthError(
-      operation,
-      "browser_required",
-      "no page here; call with { navigate: false }",
-    );
+    throw new AuthError(operation, "browser_required", "no page here; call with { navigate: false }");
   }
   return (url) => location.assign(url);
 }
