@@ -45,10 +45,17 @@ for (const code of new Set([...ofCore, ...ofPage])) {
 test("a logout that could not be sent is not to be tried again", () => {
   const error = (operation: Operation, code: AuthErrorCode, retryable: boolean): AuthError =>
     new AuthError(operation, code, "m", { retryable });
-  for (const code of ["network_error", "timeout", "server_error", "rate_limited"] as const) {
-    assert.match(describe(error("logout", code, true), "en"), /^You are signed out here/);
-    assert.match(describe(error("logout", code, true), "ja"), /^ここではログアウトしました/);
-    assert.equal(describe(error("refresh", code, true), "en"), pages.en.get(code));
+  for (const code of [
+    "network_error",
+    "timeout",
+    "server_error",
+    "rate_limited",
+    "invalid_response",
+  ] as const) {
+    const retryable = code !== "invalid_response";
+    assert.match(describe(error("logout", code, retryable), "en"), /^You are signed out here/);
+    assert.match(describe(error("logout", code, retryable), "ja"), /^ここではログアウトしました/);
+    assert.equal(describe(error("refresh", code, retryable), "en"), pages.en.get(code));
   }
   for (const [code, retryable] of [
     ["invalid_argument", false],
