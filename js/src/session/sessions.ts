@@ -21,6 +21,9 @@ export function createSessions(
   identity: Identity,
   current: StorageItem<CurrentSession>,
 ): Sessions {
+  /** The current one's id by the last list, which no storage may hold, and which may be out of date. */
+  let listed: string | null;
+
   async function list(operation: Operation, abort: Abort): Promise<Session[]> {
     const epoch = identity.epoch();
     let reading: Promise<CurrentSession | null> | undefined;
@@ -43,6 +46,7 @@ export function createSessions(
         void current.erase();
       }
     }
+    listed = id;
     for (const session of sessions) {
       session.current = id === null ? null : session.id === id;
     }
@@ -61,11 +65,11 @@ export function createSessions(
       return calls.limited(operation, options, async (abort) => {
         await revoke(id, operation, abort);
         const { id: own } = (await current.read()) ?? {};
-        if (own === undefined) {
-          await identity.look(operation, abort).catch(() => {}); // which sets the state
-        } else if (isSameId(own, id)) {
+        if (own !== undefined && isSameId(own, id)) {
           identity.advanceEpoch();
           state.set(signedOut, Source.change);
+        } else if (listed === id) {
+          await identity.look(operation, abort).catch(() => {}); // which sets the state
         }
       });
     },
