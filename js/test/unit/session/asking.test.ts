@@ -1,37 +1,17 @@
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, mock, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 import { createAuthClient } from "../../../src/client.ts";
 import { createOAuth2Client } from "../../../src/oauth2/client.ts";
-import { onWakeup } from "../../../src/session/wakeups.ts";
 import type { AuthClient } from "../../../src/client-types.ts";
 import type { AuthClientOptions } from "../../../src/option-types.ts";
 import type { Snapshot, User } from "../../../src/types.ts";
 import { module } from "../module.ts";
-import { Server } from "../traq.ts";
+import { leave, open, page } from "../page.ts";
+import { alice, Server } from "../traq.ts";
 
 // When a client asks who is signed in, each request counted.
 
-const id = "01a207ab-7610-7cca-92e9-2da640e2838e";
-const alice: User = { id, name: "alice", displayName: "Alice", iconFileId: id };
 const signedIn: Snapshot = { status: "signed-in", user: alice };
-
-const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
-
-/** Makes of this process a page, as far as the client looks. */
-function open(): void {
-  page.visibilityState = "visible";
-  Object.assign(globalThis, {
-    document: page,
-    addEventListener: page.addEventListener.bind(page),
-    removeEventListener: page.removeEventListener.bind(page),
-  });
-}
-
-function leave(): void {
-  for (const name of ["document", "addEventListener", "removeEventListener"]) {
-    Reflect.deleteProperty(globalThis, name);
-  }
-}
 
 const clients: Pick<AuthClient, "dispose">[] = [];
 
@@ -238,115 +218,6 @@ test("initial can be that nobody knows, and that nobody is signed in", () => {
   ] as const) {
     assert.deepEqual(client({ initial }).auth.getSnapshot(), initial);
   }
-});
-
-/** What wakes up with these options, by a clock that stands still. */
-function watched(
-  options: { visible: boolean; interval: number },
-  work: (asked: () => number, send: (type: string, members?: object) => void) => void,
-): void {
-  mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e12 });
-  let last = Date.now();
-  const callback = mock.fn(() => (last = Date.now()));
-  const end = onWakeup(callback, () => last, { subscribe: true, ...options });
-  try {
-    work(
-      () => callback.mock.callCount(),
-      (type, members) => page.dispatchEvent(Object.assign(new Event(type), members)),
-    );
-    const before = callback.mock.callCount();
-    end();
-    page.dispatchEvent(new Event("focus"));
-    mock.timers.tick(1e6);
-    assert.equal(callback.mock.callCount(), before, "it has ended");
-  } finally {
-    end();
-    mock.timers.reset();
-  }
-}
-
-test("an interval asks every so many milliseconds, and on no event", () => {
-  watched({ visible: false, interval: 60_000 }, (asked, send) => {
-    mock.timers.tick(59_999);
-    for (const type of ["focus", "online", "visibilitychange"]) {
-      send(type);
-    }
-    send("pageshow", { persisted: true });
-    assert.equal(asked(), 0);
-    mock.timers.tick(1);
-    assert.equal(asked(), 1);
-    for (let i = 2; i <= 10; i++) {
-      mock.timers.tick(60_000);
-      assert.equal(asked(), i);
-    }
-  });
-});
-
-test("a hidden page sends nothing, and asks when it is shown again", () => {
-  watched({ visible: false, interval: 1000 }, (asked, send) => {
-    page.visibilityState = "hidden";
-    send("visibilitychange");
-    mock.timers.tick(100_000);
-    send("online");
-    send("focus");
-    assert.equal(asked(), 0);
-    page.visibilityState = "visible";
-    send("visibilitychange");
-    assert.equal(asked(), 1);
-    mock.timers.tick(1000);
-    assert.equal(asked(), 2);
-  });
-});
-
-/** Sets the clock by so many milliseconds, of which no timer knows. */
-function shifted(by: number, work: () => void): void {
-  const clock = Date.now;
-  Date.now = () => clock() + by;
-  try {
-    work();
-  } finally {
-    Date.now = clock;
-  }
-}
-
-test("a laptop that slept asks when it wakes, though its timers stood still", () => {
-  watched({ visible: false, interval: 600_000 }, (asked) => {
-    mock.timers.tick(60_000);
-    shifted(8 * 3_600_000, () => {
-      assert.equal(asked(), 0);
-      mock.timers.tick(5000);
-      assert.equal(asked(), 1);
-      mock.timers.tick(5000);
-      assert.equal(asked(), 1);
-    });
-  });
-});
-
-test("without an interval nothing is asked but on an event, at most every 5 s", () => {
-  watched({ visible: true, interval: 0 }, (asked, send) => {
-    mock.timers.tick(1e6);
-    assert.equal(asked(), 0);
-    send("focus");
-    send("visibilitychange");
-    assert.equal(asked(), 1);
-    send("pageshow", { persisted: false });
-    mock.timers.tick(4999);
-    send("focus");
-    assert.equal(asked(), 1);
-    send("online");
-    assert.equal(asked(), 1);
-    mock.timers.tick(1);
-    assert.equal(asked(), 2, "what was tried before it came online has failed");
-    send("pageshow", { persisted: true });
-    assert.equal(asked(), 3);
-  });
-});
-
-test("a clock that was set back keeps no page from asking", () => {
-  watched({ visible: true, interval: 60_000 }, (asked, send) => {
-    shifted(-3_600_000, () => send("focus"));
-    assert.equal(asked(), 1);
-  });
 });
 
 /** Lets what is under way come to its end, by a clock that stands still. */

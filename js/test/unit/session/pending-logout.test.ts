@@ -2,18 +2,10 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { type AuthClient, createAuthClient } from "../../../src/index.ts";
 import { module } from "../module.ts";
-import { codeOf, credentials, pageStorage, Server } from "../traq.ts";
+import { alice, codeOf, credentials, pageStorage, Server } from "../traq.ts";
 
 // In which order a first call asks its storage and the server; the end-to-end
 // tests see what comes of it.
-
-const alice = {
-  name: "alice",
-  displayName: "Alice",
-  id: "01a207ab-7610-7cca-92e9-2da640e2838e",
-  iconFileId: "",
-};
-alice.iconFileId = alice.id;
 
 const pendingOfNobody = JSON.stringify({ all: false, user: null });
 
