@@ -31,12 +31,11 @@ type call struct {
 // begin runs a function with the messages of an entry: the call, and the
 // responses to the requests that it has led to so far. Nothing is kept between
 // entries: each goes through all that came before, which has the same result.
-func begin(h host, name string, f exported, messages string) {
+func begin(h host, f exported, messages string) {
 	message, responses := wire.Cut(messages)
 	args, ok := wire.NewReader(wire.Call, message)
 	if !ok {
 		h.reject(&authcore.Error{
-			Op:      name,
 			Code:    authcore.CodeInvalidArgument,
 			Message: "the call is too large",
 		}, 0)

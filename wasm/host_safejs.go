@@ -73,7 +73,7 @@ type promised struct {
 	messages           string // the call, and the responses that have come
 }
 
-func (p *promised) enter() { begin(p, p.name, p.function, p.messages) }
+func (p *promised) enter() { begin(p, p.function, p.messages) }
 
 // send enters again with the response; what is none counts as a request that
 // failed on its way.
@@ -115,7 +115,7 @@ func (p *promised) resolve(result []byte) {
 }
 
 func (p *promised) reject(e *authcore.Error, wait int) {
-	reason, err := newError(e, wait)
+	reason, err := newError(p.name, e, wait)
 	if err != nil {
 		reason = safejs.Undefined()
 	}
@@ -123,12 +123,12 @@ func (p *promised) reject(e *authcore.Error, wait int) {
 }
 
 // newError gives an Error with the code, and the whole error as message bytes.
-func newError(e *authcore.Error, wait int) (safejs.Value, error) {
+func newError(name string, e *authcore.Error, wait int) (safejs.Value, error) {
 	constructor, err := safejs.Global().Get("Error")
 	if err != nil {
 		return safejs.Value{}, err
 	}
-	value, err := constructor.New(e.Error())
+	value, err := constructor.New(name + ": " + e.Message)
 	if err != nil {
 		return safejs.Value{}, err
 	}

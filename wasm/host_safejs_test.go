@@ -116,7 +116,7 @@ func TestCalls(t *testing.T) {
 				return
 			}
 			assert.True(t, value.InstanceOf(js.Global().Get("Error")))
-			assert.Equal(t, *c.Answer.Texts[1], value.Get("code").String())
+			assert.Equal(t, *c.Answer.Texts[0], value.Get("code").String())
 			got, ok := wire.NewReader(wire.Error, string(bytesOfValue(t, value.Get("bytes"))))
 			require.True(t, ok)
 			for _, n := range c.Answer.Numbers {

@@ -60,8 +60,8 @@ func (l *linear) reject(err *authcore.Error, wait int) { l.answer = writeError(e
 
 // enter runs a function with the size bytes of messages that were written at
 // the address that alloc gave.
-func enter(name string, f exported, at *byte, size uint32) unsafe.Pointer {
+func enter(f exported, at *byte, size uint32) unsafe.Pointer {
 	var l linear
-	begin(&l, name, f, unsafe.String(at, size))
+	begin(&l, f, unsafe.String(at, size))
 	return unsafe.Pointer(unsafe.SliceData(l.answer))
 }

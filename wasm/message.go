@@ -44,7 +44,6 @@ func writeError(e *authcore.Error, wait int) []byte {
 		w.Number(float64(e.RetryAfter))
 		w.Bool(e.Retryable)
 		w.Number(float64(wait))
-		w.Text(e.Op)
 		w.Text(string(e.Code))
 		w.Text(e.Message)
 		w.Optional(e.ServerMessage)

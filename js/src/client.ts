@@ -1,23 +1,23 @@
 // The bundle has the parts in this order, in which it compresses best.
 import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
-import { createTransition } from "./session/transition.js";
-import { createRefresh } from "./session/refresh.js";
-import { createTabs } from "./session/tabs.js";
-import { createWatch } from "./session/watch.js";
-import { readOptions, text } from "./options.js";
-import type { AuthClientOptions, CallOptions } from "./option-types.js";
-import type { Operation } from "./types.js";
-import { type Calls, createCalls } from "./call/calls.js";
 import { createIdentity, ifNobody } from "./session/identity.js";
-import { createLogin } from "./session/login.js";
-import * as results from "./call/results.js";
-import { createState } from "./session/state.js";
-import { createLogout } from "./session/logout.js";
 import { readStateOptions } from "./session/state-options.js";
-import type { AuthClient } from "./client-types.js";
+import { type Calls, createCalls } from "./call/calls.js";
+import { createWatch } from "./session/watch.js";
+import { createTabs } from "./session/tabs.js";
+import type { Operation } from "./types.js";
+import { createTransition } from "./session/transition.js";
+import type { AuthClientOptions, CallOptions } from "./option-types.js";
 import { createStorageItem } from "./storage.js";
-import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
+import { createState } from "./session/state.js";
+import { createLogin } from "./session/login.js";
+import { readOptions, text } from "./options.js";
+import * as results from "./call/results.js";
+import { createLogout } from "./session/logout.js";
+import type { AuthClient } from "./client-types.js";
 import { createSessions } from "./session/sessions.js";
+import { createRefresh } from "./session/refresh.js";
+import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
 import { createRedirectFlow } from "./redirect/redirect-flow.js";
 
 /**

@@ -172,7 +172,7 @@ export function readOptions(options: AuthClientOptions): Config {
  * address of its own, as about:srcdoc or a worker's blob:, has its origin's.
  */
 export const pageURL = (): string | undefined =>
-  [scope.location?.href, scope.origin].find((url) => url !== undefined && /^https?:/.test(url));
+  [scope.location?.href, scope.origin].find((url) => /^https?:/.test(url as string)); // undefined is none
 
 /**
  * Resolves an address; throws where it is none. A user name that the page was

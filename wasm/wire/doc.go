@@ -42,7 +42,7 @@
 //	                        fromTraQ
 //	2 request   Go                                         method, url, credentials, authorization?, body?
 //	3 result    Go          …                              …
-//	4 error     Go          status, retryAfterMs,          operation, code, message, serverMessage?, requestId?
+//	4 error     Go          status, retryAfterMs,          code, message, serverMessage?, requestId?
 //	                        retryable, waitMs
 //
 // The numbers of a call from retries on are authcore.RetryPolicy, and waitMs is its

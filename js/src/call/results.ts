@@ -65,7 +65,7 @@ export function readAnswer<T>(operation: Operation, message: Message, read: Read
     return read(message, seen);
   }
   const [status, retryAfterMs, retryable] = message.numbers;
-  const [, code, words, serverMessage, requestId] = message.texts;
+  const [code, words, serverMessage, requestId] = message.texts;
   throw new AuthError(operation, code as string, words as string, {
     status: status || null,
     retryAfterMs: retryAfterMs || null,
