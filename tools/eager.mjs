@@ -20,7 +20,7 @@ const folder = pathToFileURL(`${process.argv[2]}/`);
 const url = (name) => new URL(name, folder);
 
 // How many characters are worth it.
-const worth = 330;
+const worth = 120;
 
 // What a page calls first, by entry.
 const cookie = ({ createAuthClient }) => createAuthClient({ wasm: "/traq-auth.wasm" }).listSessions();

@@ -70,12 +70,15 @@ named=$cache/named${tags:+-${tags// /-}}.wasm
 # Nothing is in the first 1024 bytes of memory but the stack's very end (the
 # target's --stack-first), so an address plus an offset cannot wrap around to
 # what is there: wasm-opt may fold such offsets.
+features=(--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals)
 optimize=("$wasm_opt" "--remove-exports=f*imum*" --low-memory-unused -Oz --converge --strip-producers --strip-target-features
-	--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals)
+	"${features[@]}")
 mkdir -p "$cache"
 WASMOPT=$wasm_opt "$tinygo" build -o "$named" -target wasm/target.json \
 	-buildmode=c-shared -tags="$tags" -scheduler=none -panic=trap -opt=z ./wasm
 "${optimize[@]}" -g "$named" -o "$named"
 # Once more, from its control flow on, which compresses better.
 "${optimize[@]}" --flatten --rereloop --generate-global-effects -Oz -Oz --converge --strip-debug "$named" -o "$out"
+# In the end a function that has one caller may well be a part of it.
+js/node_modules/.bin/wasm-opt "${features[@]}" -Os -O4 -Os "$out" -o "$out"
 "$tinygo" version | sed -E "s/^tinygo version ([^ ]+).*/\1/"

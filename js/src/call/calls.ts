@@ -108,36 +108,39 @@ export function createCalls(config: Config): Calls {
       const begin = (): Promise<void> | undefined => (before ??= first?.(operation, abort));
       for (let attempt = 0; ; attempt++) {
         const seen: Seen = { __proto__: null, begun: 0 } as Seen;
-        const sending = (texts: Message["texts"]): Promise<Uint8Array> => {
+        const messages: Uint8Array[] = [];
+        let ahead: Promise<void> | undefined;
+        const sending = async (texts: Message["texts"]): Promise<void> => {
           seen.begun ||= performance.now();
-          return send(texts, config.fetch, abort, seen);
+          const sent = send(texts, config.fetch, abort, seen);
+          meanwhile?.();
+          messages.push(await sent);
+          ahead = undefined; // the module may ask for another, to learn why the first has failed
         };
-        let ahead: Promise<Uint8Array> | undefined;
         if (prefetch) {
           await begin();
           ahead = sending(prefetch);
-          await Promise.resolve(); // the request leaves before the module is entered
+          await module.ready(abort); // where the answer comes first, the module is entered once
         }
-        const message = encode(
-          Kind.call,
-          [Number(isCrossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
-          [base, auth, config.credentials, token, ...texts],
+        messages.unshift(
+          encode(
+            Kind.call,
+            [Number(isCrossOrigin), config.retries, attempt, abort.left(), Math.random(), ...numbers],
+            [base, auth, config.credentials, token, ...texts],
+          ),
         );
         let refused: { readonly error: unknown } | undefined;
         const answer = await module.call(
           name,
-          message,
+          messages,
           async (request) => {
             try {
               await begin();
+              await (ahead ?? sending(request.texts));
             } catch (error) {
               refused = { error };
-              return encode(Kind.response, [Failure.network], []);
+              messages.push(encode(Kind.response, [Failure.network], []));
             }
-            const sent = ahead ?? sending(request.texts);
-            ahead = undefined; // the module may ask for another, to learn why the first has failed
-            meanwhile?.();
-            return sent;
           },
           abort,
         );
@@ -148,9 +151,7 @@ export function createCalls(config: Config): Calls {
         if (!wait) {
           return results.readAnswer(operation, answer, read, seen);
         }
-        let timer: ReturnType<typeof setTimeout> | undefined;
-        const waited = new Promise((resolve) => (timer = setTimeout(resolve, wait)));
-        await Promise.race([abort.aborted, waited]).finally(() => clearTimeout(timer));
+        await pause(wait, abort);
       }
     },
     pendingCalls,
@@ -161,6 +162,13 @@ export function createCalls(config: Config): Calls {
       }
     },
   };
+}
+
+/** Waits for so many milliseconds; rejects where the call ends before. */
+function pause(milliseconds: number, { aborted }: Abort): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  return Promise.race([aborted, waited]).finally(() => clearTimeout(timer));
 }
 
 /** Returns a token, of which the module refuses one that is empty: the cookie would be sent in its place. */

@@ -23,7 +23,7 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   if (!scope.WebAssembly) {
-    throw failure("no WebAssembly here");
+    throw failure("no WebAssembly");
   }
   let module: WebAssembly.Module;
   try {

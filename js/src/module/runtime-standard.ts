@@ -10,6 +10,31 @@ type SendBytes = (request: Uint8Array) => Promise<Uint8Array>;
 /** What a function gives in which Go ended; the supervisor is told, and rejects the call. */
 const never = new Promise<never>(() => undefined);
 
+function joined(messages: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(messages.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const message of messages) {
+    all.set(message, at);
+    at += message.length;
+  }
+  return all;
+}
+
+/** What Go is given in the place of the global object. */
+const globals = (exports: Exports): object => ({
+  Array,
+  ArrayBuffer,
+  Error,
+  Object,
+  Promise,
+  Uint8Array,
+  TextDecoder,
+  TextEncoder,
+  crypto: { getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes) },
+  performance: { now: () => performance.now() },
+  traqAuth: exports,
+});
+
 /**
  * Makes an instance of the module that standard Go built, for development.
  *
@@ -18,20 +43,7 @@ const never = new Promise<never>(() => undefined);
  */
 export const instantiate: Instantiate = async (module, crashed) => {
   const exports: Exports = {};
-  const scope = {
-    Array,
-    ArrayBuffer,
-    Error,
-    Object,
-    Promise,
-    Uint8Array,
-    TextDecoder,
-    TextEncoder,
-    crypto: { getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes) },
-    performance: { now: () => performance.now() },
-    traqAuth: exports,
-  };
-  const Go = initGo(scope);
+  const Go = initGo(globals(exports));
   const go = new Go();
   let started = false;
   let dead = false;
@@ -63,8 +75,11 @@ export const instantiate: Instantiate = async (module, crashed) => {
   started = true;
 
   return {
-    call: async (operation, message, send) => {
-      const answer = (exports[operation] as Exports[string])(message, (request) => send(decode(request)));
+    call: async (operation, messages, send) => {
+      const answer = (exports[operation] as Exports[string])(joined(messages), async (request) => {
+        await send(decode(request));
+        return messages[messages.length - 1] as Uint8Array;
+      });
       return decode(
         await (answer ?? never).catch((error: unknown) => {
           if (error instanceof Error && "bytes" in error) {

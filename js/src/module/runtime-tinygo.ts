@@ -44,15 +44,14 @@ export const instantiate: Instantiate = async (module) => {
   }
 
   return {
-    async call(operation, message, send) {
+    async call(operation, messages, send) {
       // The module keeps nothing: it is told all that came before each time.
-      const messages = [message];
       for (;;) {
         const answer = enter(operation, messages);
         if (answer.kind !== Kind.request) {
           return answer;
         }
-        messages.push(await send(answer));
+        await send(answer);
       }
     },
     grown: () => exports.memory.buffer.byteLength > 1 << 20, // it never shrinks

@@ -39,7 +39,12 @@ export interface Supervisor {
   /** Loads the module, where that is still to be done. */
   readonly ready: (abort: Abort) => Promise<void>;
   /** Calls an exported function; see {@link Runtime}. */
-  readonly call: (operation: Operation, message: Uint8Array, send: Send, abort: Abort) => Promise<Message>;
+  readonly call: (
+    operation: Operation,
+    messages: readonly Uint8Array[],
+    send: Send,
+    abort: Abort,
+  ) => Promise<Message>;
   /** Lets go of it; the last client to do so ends the instance. */
   readonly dispose: () => void;
 }
@@ -70,13 +75,13 @@ export function supervise(source: WasmSource | WasmFactory = defaultModule): Sup
         await module.starting.join(abort);
       }
     },
-    async call(operation, message, send, abort) {
+    async call(operation, messages, send, abort) {
       const crash = (cause?: unknown): AuthError =>
         new AuthError(
           operation,
           "runtime_crashed",
           module.crashes < maxCrashes
-            ? "the module crashed; whether the call took effect is not known"
+            ? "the module crashed; whether the call took effect is unknown"
             : `the module crashed ${maxCrashes} times in a row; reload the page`,
           { cause },
         );
@@ -95,7 +100,7 @@ export function supervise(source: WasmSource | WasmFactory = defaultModule): Sup
       return new Promise((resolve, reject) => {
         const abandon = (cause: unknown): void => reject(crash(cause));
         waiting.add(abandon);
-        runtime.call(operation, message, send).then(
+        runtime.call(operation, messages, send).then(
           (answer) => {
             resolve(answer);
             waiting.delete(abandon);

@@ -111,7 +111,7 @@ test("three crashes in a row say so, and a success in between begins the count a
     }
     return outcomes;
   });
-  const crash = "getUser: the module crashed; whether the call took effect is not known";
+  const crash = "getUser: the module crashed; whether the call took effect is unknown";
   const gaveUp = "getUser: the module crashed 3 times in a row; reload the page";
   assert.deepEqual(value, [crash, crash, "alice", crash, crash, gaveUp, gaveUp]);
 });

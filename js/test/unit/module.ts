@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { instantiate } from "../../src/module/runtime-tinygo.ts";
 import type { Runtime } from "../../src/module/runtime.ts";
+import type { Message } from "../../src/module/wire.ts";
+import type { Operation } from "../../src/types.ts";
 
 /** The shipped module, as `make build` left it. */
 export const bytes = readFileSync(new URL("../../dist/traq-auth.wasm", import.meta.url));
@@ -34,4 +36,17 @@ export async function openRuntime(of = module): Promise<{
   } finally {
     WebAssembly.instantiate = original;
   }
+}
+
+/** Calls an exported function; `answer` gives the response to each of its requests. */
+export function callWith(
+  runtime: Pick<Runtime, "call">,
+  operation: Operation,
+  call: Uint8Array,
+  answer: (request: Message) => Uint8Array | Promise<Uint8Array>,
+): Promise<Message> {
+  const messages = [call];
+  return runtime.call(operation, messages, async (request) => {
+    messages.push(await answer(request));
+  });
 }

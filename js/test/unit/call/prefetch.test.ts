@@ -5,7 +5,7 @@ import { prefetchRequest } from "../../../src/call/prefetch.ts";
 import { prefetchRequest as prefetchOAuth2 } from "../../../src/call/prefetch-oauth2.ts";
 import type { Operation } from "../../../src/types.ts";
 import { encode, Kind } from "../../../src/module/wire.ts";
-import { module, newRuntime, oauth2Module } from "../module.ts";
+import { callWith, module, newRuntime, oauth2Module } from "../module.ts";
 
 const base = "https://q.example/api/v3";
 const reads = ["listSessions", "listAccounts", "getUser", "listProviders", "getServerInfo"] as const;
@@ -16,7 +16,7 @@ for (const operation of reads) {
       const runtime = await newRuntime();
       const asked: (readonly (string | null)[])[] = [];
       const call = encode(Kind.call, [0, 0, 0, 0, 0.5], [base, null, credentials, null]);
-      await runtime.call(operation, call, ({ texts }) => {
+      await callWith(runtime, operation, call, ({ texts }) => {
         asked.push(texts);
         return Promise.resolve(encode(Kind.response, [1], []));
       });
@@ -42,7 +42,7 @@ test("what is prefetched with a token, for the OAuth2 client, is what its module
     const asked: (readonly (string | null)[])[] = [];
     const texts = ["the-app", null, scope];
     const call = encode(Kind.call, [1, 0, 0, 0, 0.5], [base, null, "omit", "t0k.en", ...texts]);
-    await runtime.call("getUser", call, ({ texts }) => {
+    await callWith(runtime, "getUser", call, ({ texts }) => {
       asked.push(texts);
       return Promise.resolve(encode(Kind.response, [1], []));
     });
@@ -95,6 +95,7 @@ function slowModule(
   return { auth, requests, load };
 }
 
+const uuid = "0197a1f4-3b5e-7c7a-9d5e-2f1a6b3c4d5e";
 const soon = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 20));
 
 for (const operation of reads) {
@@ -106,6 +107,40 @@ for (const operation of reads) {
     load(module);
     assert.equal(((await told) as { code?: string }).code, "not_authenticated");
     assert.equal(requests.length, 1);
+  });
+}
+
+for (const [first, entries] of [
+  ["the answer", 1],
+  ["the module", 2],
+] as const) {
+  test(`where ${first} comes first, the module is entered ${entries === 1 ? "once" : "twice"}`, async (t) => {
+    const instantiate = WebAssembly.instantiate as (...args: unknown[]) => Promise<WebAssembly.Instance>;
+    let entered = 0;
+    t.mock.method(WebAssembly, "instantiate", async (...args: unknown[]) => {
+      const { exports } = await instantiate(...args);
+      const list = exports["listSessions"] as (at: number, size: number) => number;
+      return {
+        exports: { ...exports, listSessions: (at: number, size: number) => (entered++, list(at, size)) },
+      };
+    });
+    let answer!: (response: Response) => void;
+    const answering = new Promise<Response>((resolve) => (answer = resolve));
+    const { auth, load } = slowModule(t, { fetch: () => answering });
+    const told = auth.listSessions();
+    const events = [
+      () => answer(Response.json([{ id: uuid, issuedAt: "2026-01-01T00:00:00Z" }])),
+      () => load(module),
+    ];
+    for (const event of first === "the answer" ? events : events.reverse()) {
+      await soon();
+      event();
+    }
+    assert.deepEqual(
+      (await told).map(({ id }) => id),
+      [uuid],
+    );
+    assert.equal(entered, entries);
   });
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Operation } from "../../../src/types.ts";
 import { encode, Kind } from "../../../src/module/wire.ts";
-import { module, newRuntime, oauth2Module, openRuntime } from "../module.ts";
+import { callWith, module, newRuntime, oauth2Module, openRuntime } from "../module.ts";
 
 test("the OAuth2 client's module imports and exports just this", () => {
   assert.deepEqual(WebAssembly.Module.imports(oauth2Module), WebAssembly.Module.imports(module));
@@ -75,7 +75,7 @@ for (const [file, module, calls] of modules) {
     test(`${file} answers ${name}`, async () => {
       const runtime = await newRuntime(module);
       const left = [...steps];
-      const got = await runtime.call(operation, encoded(call), (request) => {
+      const got = await callWith(runtime, operation, encoded(call), (request) => {
         const step = left.shift();
         assert.ok(step, "one request too many");
         assert.deepEqual(request, step.request);
@@ -86,6 +86,31 @@ for (const [file, module, calls] of modules) {
       assert.deepEqual({ ...got, texts }, answer);
     });
   }
+
+  test(`${file} answers the same where the responses come before it is entered`, async () => {
+    const runtime = await newRuntime(module);
+    for (const { name, operation, call, steps } of calls) {
+      const left = [...steps];
+      const answer = await callWith(runtime, operation, encoded(call), () =>
+        encoded((left.shift() as Step).response),
+      );
+      for (let early = 1; early <= steps.length; early++) {
+        const messages = [encoded(call), ...steps.slice(0, early).map(({ response }) => encoded(response))];
+        const asked: unknown[] = [];
+        const got = await runtime.call(operation, messages, (request) => {
+          messages.push(encoded((steps[early + asked.length] as Step).response));
+          asked.push(request);
+          return Promise.resolve();
+        });
+        assert.deepEqual(
+          asked,
+          steps.slice(early).map(({ request }) => request),
+          name,
+        );
+        assert.deepEqual(got, answer, name);
+      }
+    }
+  });
 
   // Memory is an arena that each entry begins anew, so what Go kept in a variable
   // would be overwritten by the next entry.
@@ -100,7 +125,7 @@ for (const [file, module, calls] of modules) {
     const before = globals();
     for (const { operation, call, steps } of calls) {
       const left = [...steps];
-      await runtime.call(operation, encoded(call), () =>
+      await callWith(runtime, operation, encoded(call), () =>
         Promise.resolve(encoded((left.shift() as Step).response)),
       );
     }
@@ -130,7 +155,7 @@ test("10,000 calls that overlap are each given their own answer", async () => {
         const n = round * width + i;
         const size = n % 7;
         const list = Array.from({ length: size }, (_, k) => ({ id: id(n * 10 + k), issuedAt: at(n + k) }));
-        const answer = await runtime.call("listSessions", listCall, async () => {
+        const answer = await callWith(runtime, "listSessions", listCall, async () => {
           await new Promise((resolve) => (n % 3 ? setImmediate(resolve) : process.nextTick(resolve)));
           return respond(JSON.stringify(list));
         });
@@ -153,14 +178,14 @@ test("an answer of 10,000 sessions is whole, and what follows it too", async () 
   const runtime = await newRuntime();
   const list = Array.from({ length: 10_000 }, (_, i) => ({ id: id(i), issuedAt: at(i) }));
   for (let i = 0; i < 3; i++) {
-    const big = await runtime.call("listSessions", listCall, () =>
+    const big = await callWith(runtime, "listSessions", listCall, () =>
       Promise.resolve(respond(JSON.stringify(list))),
     );
     assert.deepEqual(
       big.texts,
       list.map((s) => s.id),
     );
-    const small = await runtime.call("listSessions", listCall, () => Promise.resolve(respond("[]")));
+    const small = await callWith(runtime, "listSessions", listCall, () => Promise.resolve(respond("[]")));
     assert.deepEqual(small, { kind: Kind.result, numbers: [], texts: [] });
   }
 });
@@ -170,7 +195,7 @@ test("the largest body is read, and memory is given back", async () => {
   const body = respond(`[]${" ".repeat((4 << 20) - 2)}`);
   let size = 0;
   for (let i = 0; i < 20; i++) {
-    const answer = await runtime.call("listSessions", listCall, () => Promise.resolve(body));
+    const answer = await callWith(runtime, "listSessions", listCall, () => Promise.resolve(body));
     assert.equal(answer.kind, Kind.result);
     size ||= memory();
   }

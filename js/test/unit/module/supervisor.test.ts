@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { createAbort } from "../../../src/abort.ts";
-import type { Runtime } from "../../../src/module/runtime.ts";
 import { supervise } from "../../../src/module/supervisor.ts";
+import type { Operation } from "../../../src/types.ts";
 import { encode, Kind, type Message } from "../../../src/module/wire.ts";
-import { bytes, module } from "../module.ts";
+import { bytes, callWith, module } from "../module.ts";
 
 const call = encode(Kind.call, [0], ["https://q.example/api/v3", null, "same-origin", null]);
 const respond = (size: number): Promise<Uint8Array> => {
@@ -18,7 +18,7 @@ function open(
   source?: Parameters<typeof supervise>[0],
   abort = createAbort(() => 0),
 ): {
-  run: (...call: Parameters<Runtime["call"]>) => Promise<Message>;
+  run: (operation: Operation, call: Uint8Array, answer: () => Promise<Uint8Array>) => Promise<Message>;
   ready: () => Promise<void>;
   dispose: () => void;
   source: Parameters<typeof supervise>[0];
@@ -32,7 +32,12 @@ function open(
     }
   };
   t.after(once);
-  return { run: (...args) => call(...args, abort), ready: () => ready(abort), dispose: once, source };
+  return {
+    run: (...args) => callWith({ call: (...its) => call(...its, abort) }, ...args),
+    ready: () => ready(abort),
+    dispose: once,
+    source,
+  };
 }
 
 /** Counts the instances that are made; Node's fetch has a module of its own. */
@@ -222,7 +227,7 @@ test("crashes are counted for all clients, and a success in between begins the c
     outcomes.push(await run("listSessions", call, () => respond(0)).then(() => "answers", String));
   }
   assert.match(outcomes.splice(5).join(), /(.*crashed 3 times in a row.*){2}/);
-  const crash = "AuthError: listSessions: the module crashed; whether the call took effect is not known";
+  const crash = "AuthError: listSessions: the module crashed; whether the call took effect is unknown";
   assert.deepEqual(outcomes, [crash, crash, "answers", crash, crash]);
   first.dispose();
   second.dispose();
