@@ -24,11 +24,14 @@ export type Text = string | readonly Uint8Array[] | null;
 /** authcore.MaxBody: the size in bytes beyond which a response's body is not read. */
 export const maxBody = 4 << 20;
 
-/** A text's bytes in UTF-8, each as a character. TextEncoder is not everywhere, as in jsdom. */
-const utf8 = (text: string): string =>
-  encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd")).replace(/%(..)/g, (_, hex: string) =>
-    String.fromCharCode(parseInt(hex, 16)),
-  );
+/** A text's bytes in UTF-8. TextEncoder is not everywhere, as in jsdom. */
+const encodeText = (text: string): Uint8Array =>
+  "TextEncoder" in globalThis
+    ? new TextEncoder().encode(text)
+    : // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is without TextEncoder has it
+      Uint8Array.from(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), (byte) =>
+        byte.charCodeAt(0),
+      );
 
 let decoder: TextDecoder | undefined;
 
@@ -45,9 +48,7 @@ export function bytesOf(piece: unknown): Uint8Array {
   if (ArrayBuffer.isView(piece)) {
     return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
   }
-  return typeof piece === "string"
-    ? Uint8Array.from(/^[\0-\x7f]*$/.test(piece) ? piece : utf8(piece), (byte) => byte.charCodeAt(0))
-    : new Uint8Array(Object(piece) as ArrayBuffer); // a number would be a length
+  return typeof piece === "string" ? encodeText(piece) : new Uint8Array(Object(piece) as ArrayBuffer); // a number would be a length
 }
 
 /** Writes a message. A lone surrogate becomes U+FFFD. */

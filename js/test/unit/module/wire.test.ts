@@ -14,8 +14,16 @@ const vectors = JSON.parse(
 const wellFormed = (text: string | null): string | null => text?.replace(/\ud800/g, "\ufffd") ?? null;
 
 for (const { name, kind, numbers, texts, hex } of vectors.messages) {
-  test(`writes ${name}`, () => {
+  test(`writes ${name}`, (t) => {
     assert.equal(Buffer.from(encode(kind, numbers, texts)).toString("hex"), hex);
+    const { TextEncoder } = globalThis;
+    t.after(() => Object.assign(globalThis, { TextEncoder }));
+    Reflect.deleteProperty(globalThis, "TextEncoder");
+    assert.equal(
+      Buffer.from(encode(kind, numbers, texts)).toString("hex"),
+      hex,
+      "where there is no TextEncoder",
+    );
   });
   test(`reads ${name}`, () => {
     const bytes = new Uint8Array(Buffer.concat([Buffer.alloc(3), Buffer.from(hex, "hex")])).subarray(3);
