@@ -16,8 +16,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 //go:embed mutants.txt
@@ -69,8 +71,8 @@ func run(ctx context.Context, only *regexp.Regexp, verbose bool) error {
 	if err != nil {
 		return err
 	}
-	if killer, err := tests.killer(ctx, 0); err != nil || killer != "" {
-		return errors.Join(fmt.Errorf("without a mutant %s fails", killer), err)
+	if err := tests.measure(ctx); err != nil {
+		return err
 	}
 
 	var (
@@ -142,7 +144,11 @@ func load(dir string) (mutants []mutant, files map[string]string, err error) {
 }
 
 // suite is authcore's tests, compiled with all mutants.
-type suite struct{ program, dir string }
+type suite struct {
+	program, dir string
+	slow         string        // a regular expression for the few that take most of the time
+	limit        time.Duration // after which a mutant is taken to loop for ever
+}
 
 func build(ctx context.Context, dir, temporary string, files map[string]string) (suite, error) {
 	replace := map[string]string{}
@@ -165,19 +171,56 @@ func build(ctx context.Context, dir, temporary string, files map[string]string) 
 	if err != nil {
 		return suite{}, fmt.Errorf("the tests do not compile: %w\n%s", err, out)
 	}
-	return suite{program, dir}, nil
+	return suite{program: program, dir: dir, limit: time.Minute}, nil
 }
 
 var failed = regexp.MustCompile(`(?m)^--- FAIL: (\w+)|^panic: (.+)`)
 
-// killer is the first test that fails for a mutant, "" for none. Not run are
-// those on imports, which are about the real files, and the seeds of the
-// fuzzing: what is a rule has a test of its own.
-func (s suite) killer(ctx context.Context, number int) (string, error) {
-	command := exec.CommandContext(ctx, s.program, "-test.failfast", "-test.timeout=60s", "-test.run=^Test", "-test.skip=^TestImports")
+var passed = regexp.MustCompile(`(?m)^--- PASS: (\w+) \(([0-9.]+)s\)`)
+
+// measure runs all tests without a mutant, and notes which of them are slow.
+func (s *suite) measure(ctx context.Context) error {
+	begun := time.Now()
+	out, err := s.run(ctx, 0, "-test.v", "-test.run="+tested, "-test.skip="+untested)
+	if err != nil {
+		return fmt.Errorf("without a mutant the tests fail: %w\n%s", err, out)
+	}
+	const slow = 0.01 // seconds, of which most take none that is shown
+	names := []string{"-"}
+	for _, test := range passed.FindAllStringSubmatch(string(out), -1) {
+		if seconds, err := strconv.ParseFloat(test[2], 64); err == nil && seconds >= slow {
+			names = append(names, test[1])
+		}
+	}
+	s.limit = 20*time.Since(begun) + 5*time.Second
+	s.slow = "^(" + strings.Join(names, "|") + ")$"
+	return nil
+}
+
+// What is run: not the tests on imports, which are about the real files, nor the
+// seeds of the fuzzing: what is a rule has a test of its own.
+const tested, untested = "^Test", "^TestImports"
+
+// killer is a test that fails for a mutant, "" for none. The slow ones are run
+// where no other fails.
+func (s *suite) killer(ctx context.Context, number int) (string, error) {
+	killer, err := s.failing(ctx, number, "-test.run="+tested, "-test.skip="+untested+"|"+s.slow)
+	if killer == "" && err == nil {
+		killer, err = s.failing(ctx, number, "-test.run="+s.slow)
+	}
+	return killer, err
+}
+
+func (s *suite) run(ctx context.Context, number int, flags ...string) ([]byte, error) {
+	command := exec.CommandContext(ctx, s.program, append(flags, "-test.failfast", "-test.timeout="+s.limit.String())...)
 	command.Dir = s.dir
 	command.Env = append(os.Environ(), fmt.Sprintf("%s=%d", variable, number))
-	out, err := command.CombinedOutput()
+	return command.CombinedOutput()
+}
+
+// failing is the first of some tests that fails for a mutant.
+func (s *suite) failing(ctx context.Context, number int, flags ...string) (string, error) {
+	out, err := s.run(ctx, number, flags...)
 	if err == nil {
 		return "", nil
 	}
