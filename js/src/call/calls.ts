@@ -120,6 +120,7 @@ export function createCalls(config: Config): Calls {
         if (prefetch) {
           await begin();
           ahead = sending(prefetch);
+          await Promise.resolve(); // the request leaves before the module is made ready
           await module.ready(abort); // where the answer comes first, the module is entered once
         }
         messages.unshift(
