@@ -183,7 +183,6 @@ async function showOutcome() {
 async function start() {
   element("loading").hidden = false;
   element("again").hidden = true;
-  element("problem").textContent = "";
   try {
     await showState();
     await showOutcome();
@@ -245,7 +244,10 @@ element("end-others").addEventListener("click", () =>
     return words.othersEnded;
   }),
 );
-element("again").addEventListener("click", () => void start());
+element("again").addEventListener("click", () => {
+  element("problem").textContent = "";
+  void start();
+});
 browser.runtime.onMessage.addListener((message) => {
   if (message === "concluded") {
     void start();
