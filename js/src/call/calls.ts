@@ -120,8 +120,8 @@ export function createCalls(config: Config): Calls {
         if (prefetch) {
           await begin();
           ahead = sending(prefetch);
-          await Promise.resolve(); // the request leaves before the module is made ready
-          await module.ready(abort); // where the answer comes first, the module is entered once
+          // The request leaves before the module is made ready; where the answer comes first, it is entered once.
+          await Promise.resolve().then(() => module.ready(abort));
         }
         messages.unshift(
           encode(
