@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import type { AuthStorage } from "../../../src/option-types.ts";
 import { all, atEachStep } from "./steps.ts";
 import { begin, codeOf, quickStorage, slowStorage, type World } from "./traq.ts";
@@ -7,7 +7,10 @@ import { begin, codeOf, quickStorage, slowStorage, type World } from "./traq.ts"
 // What another client does that shares the storage, at any step of what is under way in this one.
 
 // Of a page alone the client tells other tabs.
-Object.assign(globalThis, { location: { href: "https://app.example/", origin: "https://app.example" } });
+before(() => {
+  Object.assign(globalThis, { location: { href: "https://app.example/", origin: "https://app.example" } });
+});
+after(() => Reflect.deleteProperty(globalThis, "location"));
 
 const shared: Readonly<Record<string, (world: World) => AuthStorage[]>> = {
   "that tabs share": () => {
