@@ -29,8 +29,8 @@ export interface Arguments {
   readonly meanwhile?: () => void;
 }
 
-/** What must come before a request; where it rejects, none is sent. */
-export type First = (operation: Operation, abort: Abort) => Promise<void>;
+/** What must come before a request, and is waited for; where it rejects, none is sent. */
+export type First = (operation: Operation, abort: Abort) => unknown;
 
 /** The ways into the module. */
 export interface Calls {
@@ -104,8 +104,8 @@ export function createCalls(config: Config): Calls {
       const source = authorized.has(name) ? config.accessToken : undefined;
       const token = source === undefined ? null : await tokenOf(operation, source);
       const prefetch = prefetchRequest(name, base, config.credentials, token, texts as Message["texts"]);
-      let before: Promise<void> | undefined;
-      const begin = (): Promise<void> | undefined => (before ??= first?.(operation, abort));
+      let before: unknown;
+      const begin = (): unknown => (before ??= first?.(operation, abort));
       for (let attempt = 0; ; attempt++) {
         const seen: Seen = { __proto__: null, begun: 0 } as Seen;
         const messages: Uint8Array[] = [];

@@ -23,7 +23,7 @@ export async function compile(
   signal: AbortSignal,
 ): Promise<WebAssembly.Module> {
   if (!scope.WebAssembly) {
-    throw failure("no WebAssembly");
+    throw failure("no WebAssembly; take another browser");
   }
   let module: WebAssembly.Module;
   try {

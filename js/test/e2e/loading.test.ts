@@ -166,7 +166,7 @@ test("where there is no WebAssembly, another browser is advised", async () => {
     return createAuthClient().getServerInfo();
   });
   assert.equal(error?.["code"], "wasm_load_failed");
-  assert.match(String(error["message"]), /no WebAssembly$/);
+  assert.match(String(error["message"]), /no WebAssembly; take another browser/);
 });
 
 offlineTest("offline, the connection is blamed, and the next call tries again", async () => {
