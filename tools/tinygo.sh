@@ -66,11 +66,11 @@ out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
 cd "$root"
 # The names of functions are kept beside it, for tools/size.mjs to count by.
 named=$cache/named${tags:+-${tags// /-}}.wasm
+features=(--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals)
 # TinyGo's runtime exports fminimum and its like, for the compiler's sake alone.
 # Nothing is in the first 1024 bytes of memory but the stack's very end (the
 # target's --stack-first), so an address plus an offset cannot wrap around to
 # what is there: wasm-opt may fold such offsets.
-features=(--enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int --enable-mutable-globals)
 optimize=("$wasm_opt" "--remove-exports=f*imum*" --low-memory-unused -Oz --converge --strip-producers --strip-target-features
 	"${features[@]}")
 mkdir -p "$cache"

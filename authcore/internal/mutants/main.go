@@ -185,8 +185,8 @@ func (s *suite) measure(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("without a mutant the tests fail: %w\n%s", err, out)
 	}
-	const slow = 0.01 // seconds, of which most take none that is shown
-	names := []string{"-"}
+	const slow = 0.01      // seconds, of which most take none that is shown
+	names := []string{"-"} // which no test is called: without any, the expression would match all
 	for _, test := range passed.FindAllStringSubmatch(string(out), -1) {
 		if seconds, err := strconv.ParseFloat(test[2], 64); err == nil && seconds >= slow {
 			names = append(names, test[1])
