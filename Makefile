@@ -26,11 +26,26 @@ build: js/dist/build-info.json ## Make the npm package in js/dist, and print wha
 	@cp LICENSE js/ && node tools/npm-readme.mjs README.md js/README.md
 	@node tools/size.mjs js/dist
 
-js/dist/build-info.json: $(shell find authcore wasm js/src js/bundle tools go.mod js/package.json js/tsconfig.json -type f ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
+# Folders are among them, since one changes with each file that comes or goes.
+package_sources := $(addprefix tools/,go.mod go.sum tinygo.sh wasm-opt.sh minify.mjs eager.mjs places.mjs) \
+	$(shell find authcore wasm js/src js/bundle go.mod js/package.json js/tsconfig.json ! -name '*_test.go' ! -path '*/testdata/*')
+
+js/dist/build-info.json: $(package_sources) js/node_modules/.installed
 	@rm -rf js/dist
 	@go run ./js/bundle -flavour tinygo -out js/dist
 	@cd js && npx tsc -p tsconfig.json
 	@node tools/places.mjs js
+
+# What tests and measures take beside it: the other flavour, and both with the hook of wasm/crash_hook.go.
+flavours: build/standard/build-info.json build/crash/standard/build-info.json build/crash/tinygo/build-info.json
+
+build/standard/build-info.json: $(package_sources)
+	@rm -rf $(@D)
+	@go run ./js/bundle -flavour standard -out $(@D)
+
+build/crash/%/build-info.json: $(package_sources) js/node_modules/.installed
+	@rm -rf $(@D)
+	@go run ./js/bundle -flavour $* -tags crash -out $(@D)
 
 docs: js/node_modules/.installed ## Write the site of the guides and the API in build/docs, with llms.txt, and check it
 	@rm -rf build/docs
@@ -42,7 +57,7 @@ testing: js/testing/dist/index.d.ts ## Make the npm package traq-auth-testing in
 	@cp LICENSE js/testing/
 	@node tools/testing.mjs size
 
-js/testing/dist/index.d.ts: $(shell find authcore internal js/testing/src js/testing/wasm js/bundle tools/testing.mjs go.mod js/testing/package.json js/testing/tsconfig.json -type f ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
+js/testing/dist/index.d.ts: $(shell find authcore internal js/testing/src js/testing/wasm js/bundle tools/testing.mjs go.mod js/testing/package.json js/testing/tsconfig.json ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
 	@rm -rf js/testing/dist
 	@go run ./js/bundle -testing -out js/testing/dist
 	@cd js && npx tsc -p testing/tsconfig.json
@@ -91,8 +106,7 @@ clean: ## Remove what was made
 live: ## Test against a traQ server (TRAQ=http://… NAME=… PASSWORD=…)
 	@go test -count=1 -v -run '^TestLive$$' ./authcore/authhttp
 
-bench: build bench/node_modules/.installed ## Measure size and speed against the peers: a table, build/bench.json (QUICK=1)
-	@go run ./js/bundle -flavour standard -out build/standard
+bench: build build/standard/build-info.json bench/node_modules/.installed ## Measure size and speed against the peers: a table, build/bench.json (QUICK=1)
 	@go build -o build/bench-server ./bench/server
 	@cd bench && CHROMIUM=$$(../tools/chromium.sh) npx tsx run.ts
 
@@ -111,4 +125,4 @@ screenshots: build ## Take pictures of the pages' states: build/screenshots, and
 	@touch $@
 
 .DELETE_ON_ERROR:
-.PHONY: help run build docs testing extension test check live lint fmt screenshots hostile fuzz mutants places bench soak clean
+.PHONY: help run build flavours docs testing extension test check live lint fmt screenshots hostile fuzz mutants places bench soak clean

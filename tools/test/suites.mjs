@@ -113,11 +113,10 @@ export const suites = [
     needs: "nothing",
   }),
   step("lint", "tools/lint.sh"),
-  suite(
-    "client",
-    () => [...each({}, "built"), ...units(), ...["frameworks", "docs"].flatMap((folder) => each({}, folder))],
-    { needs: "package" },
-  ),
+  suite("client", () => [...units(), ...["frameworks", "docs"].flatMap((folder) => each({}, folder))], {
+    needs: "package",
+  }),
+  suite("built", () => each({}, "built"), { needs: "package" }),
   // The hostile ones compute most, and are not side by side.
   suite("end to end, chromium", endToEndInChromium),
   suite("hostile, chromium", () => each({ ENGINE: "chromium" }, "hostile")),
