@@ -232,8 +232,10 @@ const packages =
   late.length > 0 ? runSuite({ ...step("packages", "tools/test/packages.sh", what), lane: "browser" }) : null;
 const computing = early.map(runSuite);
 if (await packages) {
-  for (const name of what === "all" ? ["chromium", "firefox", "webkit"] : []) {
-    environment[name.toUpperCase()] = execFileSync(`${root}/tools/${name}.sh`, { encoding: "utf8" }).trim();
+  for (const name of what === "all" ? ["chromium", "headless-shell", "firefox", "webkit"] : []) {
+    environment[name.toUpperCase().replace("-", "_")] = execFileSync(`${root}/tools/${name}.sh`, {
+      encoding: "utf8",
+    }).trim();
   }
   await Promise.all(late.map(runSuite));
 } else if (packages) {

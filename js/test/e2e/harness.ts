@@ -1,6 +1,6 @@
 import { after, before } from "node:test";
 import type { Browser, Handler, Page, PageEvents } from "puppeteer-core";
-import { isShared, theBrowser } from "./browser.ts";
+import { isShared, startBrowser, theBrowser } from "./browser.ts";
 import { engine } from "./engine.ts";
 import { startServer, type TestServer } from "./server.ts";
 
@@ -67,8 +67,7 @@ export class Harness {
         await page.emulateMediaFeatures([]);
       }
       // Where the next test begins: to load a page takes a second of a processor's.
-      // WebKit's driver must see for itself where the page has been, to delete cookies.
-      await page.goto(engine === "webkit" ? "about:blank" : `${this.server.origin}/_test/blank`);
+      await page.goto(`${this.server.origin}/_test/blank`);
       const context = page.browserContext();
       await context.deleteCookie(...(await context.cookies()));
     }
@@ -84,20 +83,22 @@ export class Harness {
 
 /**
  * Starts the server, with the package in a folder, and the browser before a file's tests, and ends them after;
- * the browser only where it is this file's alone (test/together.ts).
+ * the browser only where it is this file's alone, as one in Firefox must be that is to hear of requests
+ * (test/together.ts).
  */
-export function useHarness(pkg?: string): Harness {
+export function useHarness(pkg?: string, { requests = false } = {}): Harness {
   const harness = new Harness();
+  const own = !isShared() || (requests && engine === "firefox");
   let starting: readonly [Promise<TestServer>, Promise<Browser>];
   before(async () => {
-    starting = [startServer(pkg), theBrowser()];
+    starting = [startServer(pkg), own ? startBrowser() : theBrowser()];
     [harness.server, harness.browser] = await Promise.all(starting);
   });
   after(async () => {
     // Where one has not started, the other must not keep the tests from their end.
     const [server, browser] = await Promise.allSettled(starting);
     if (browser.status === "fulfilled") {
-      await (isShared() ? harness.leave() : browser.value.close());
+      await (own ? browser.value.close() : harness.leave());
     }
     if (server.status === "fulfilled") {
       await server.value.close();

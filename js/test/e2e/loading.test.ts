@@ -9,7 +9,7 @@ import { useHarness } from "./harness.ts";
 
 const eventsTest = needing("events");
 const offlineTest = needing("offline");
-const harness = useHarness();
+const harness = useHarness(undefined, { requests: true });
 beforeEach(() => harness.reset());
 
 test("the module may be given in every way", async () => {

@@ -12,7 +12,7 @@ import { waitFor } from "./wait.ts";
 
 const eventsTest = needing("events");
 const historyTest = needing("history");
-const harness = useHarness();
+const harness = useHarness(undefined, { requests: true });
 beforeEach(() => harness.reset());
 
 const leave = async (page: Page, name: string): Promise<void> => {

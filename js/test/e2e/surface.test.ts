@@ -8,7 +8,7 @@ import { useHarness } from "./harness.ts";
 // What a page sees of the package, beside what its calls do.
 
 const eventsTest = needing("events");
-const harness = useHarness();
+const harness = useHarness(undefined, { requests: true });
 beforeEach(() => harness.reset());
 
 test("nothing is left on globalThis", async () => {

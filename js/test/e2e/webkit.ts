@@ -65,6 +65,7 @@ class WebKitPage {
   }
 
   async goto(url: string): Promise<void> {
+    await this.#arrive(); // it may have gone elsewhere by itself
     await this.#do((send) => send("POST", "/url", { url }));
     await this.#arrive();
   }
@@ -177,13 +178,15 @@ class WebKitPage {
 /** Pages with the same cookies: a browser of its own. */
 class WebKitContext {
   #pages = 0;
-  #origin = "";
+  /** By host, an origin that was visited and may have left cookies. */
+  readonly #origins = new Map<string, string>();
 
   constructor(readonly session: Session) {}
 
   visited(url: string): void {
     if (url.startsWith("http")) {
-      this.#origin = new URL(url).origin;
+      const { hostname, origin } = new URL(url);
+      this.#origins.set(hostname, origin);
     }
   }
 
@@ -203,20 +206,28 @@ class WebKitContext {
     return Promise.resolve([]);
   }
 
-  /** Deletes all; WebDriver does so for the page that is shown. */
+  /** Deletes all; WebDriver does so for the host of the page that is shown, which is left as it is. */
   async deleteCookie(): Promise<void> {
-    if (this.#origin !== "") {
-      const url = (await this.session.send("GET", "/url")) as string;
-      if (!url.startsWith(this.#origin)) {
-        await this.session.send("POST", "/url", { url: `${this.#origin}/_test/blank` });
-      }
-      await this.session.send("DELETE", "/cookie");
-      // It answers before it has deleted them.
-      const deadline = Date.now() + 30_000;
-      while (((await this.session.send("GET", "/cookie")) as unknown[]).length > 0) {
-        if (Date.now() > deadline) {
-          throw new Error("WebKit's cookies are not deleted");
-        }
+    const here = (await this.session.send("GET", "/url")) as string;
+    const hosts = [...this.#origins].filter(([host]) => host !== new URL(here).hostname);
+    for (const [, origin] of hosts) {
+      await this.session.send("POST", "/url", { url: `${origin}/_test/blank` });
+      await this.#deleteShown();
+    }
+    if (hosts.length > 0) {
+      await this.session.send("POST", "/url", { url: here });
+    }
+    await this.#deleteShown();
+    this.#origins.clear();
+  }
+
+  async #deleteShown(): Promise<void> {
+    await this.session.send("DELETE", "/cookie");
+    // It answers before it has deleted them.
+    const deadline = Date.now() + 30_000;
+    while (((await this.session.send("GET", "/cookie")) as unknown[]).length > 0) {
+      if (Date.now() > deadline) {
+        throw new Error("WebKit's cookies are not deleted");
       }
     }
   }

@@ -126,7 +126,7 @@ function wrongWith(played: readonly Played[], { at, expected }: Row): string | u
 /** How many rows may be played once more, alone. */
 const mostAgain = 3;
 
-const browser = await startBrowser();
+const browser = await startBrowser(false);
 let played: readonly Played[];
 let resident: number;
 try {
