@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { logs, root } from "./paths.mjs";
 
 /** How many browsers there may be at once: pages are waited for, so that there may be more than processors. */
-export const browsers = 5;
+export const browsers = 4;
 
 /**
  * @typedef {object} Task
