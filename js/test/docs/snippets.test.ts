@@ -19,6 +19,8 @@ files.set(
   `${folder}given.d.ts`,
   `declare const error: unknown;
   declare const output: HTMLElement;
+  declare const expect: any; // Jest's
+  declare function test(name: string, run: () => Promise<void>): void;
   declare const auth: import("traq-auth").AuthClient;
   declare const defineNuxtConfig: <T>(config: T) => T;
   // What runs tests, in projects that js/test/testing installs.
@@ -222,7 +224,10 @@ const run = {
   "docs/servers-and-edges.md": below("docs/servers")("token", "cookie"),
   "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/plain", ...vitest("oauth2.test.js")],
   "docs/popups.md": ["oauth2/popup"],
-  "docs/test-cases.md": vitest("cases.test.js", "listen.js", "script.js"),
+  "docs/test-cases.md": [
+    ...vitest("cases.test.js", "listen.js", "script.js"),
+    ...below("testing/templates/jest")("guide.test.js"),
+  ],
   "docs/testing.md": [
     ...vitest("client.test.js", "msw-page.test.js", "server.test.js"),
     ...below("testing/templates/playwright")("sign-in.spec.js"),

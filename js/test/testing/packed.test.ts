@@ -39,7 +39,7 @@ test("Vitest runs it in Node, jsdom and happy-dom, and MSW has it behind one han
 test("Jest requires it in Node and jsdom, and imports it", () => {
   const { status, output } = command(project("jest"), ["jest", "--ci"]);
   assert.equal(status, 0, output);
-  assert.match(output, /Tests: +5 passed, 5 total/);
+  assert.match(output, /Tests: +6 passed, 6 total/);
 });
 
 test("Playwright has it answer what a page requests", async () => {
