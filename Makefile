@@ -26,9 +26,10 @@ build: js/dist/build-info.json ## Make the npm package in js/dist, and print wha
 	@cp LICENSE js/ && node tools/npm-readme.mjs README.md js/README.md
 	@node tools/size.mjs js/dist
 
-# Folders are among them, since one changes with each file that comes or goes.
-package_sources := $(addprefix tools/,go.mod go.sum tinygo.sh wasm-opt.sh minify.mjs eager.mjs places.mjs) \
-	$(shell find authcore wasm js/src js/bundle go.mod js/package.json js/tsconfig.json ! -name '*_test.go' ! -path '*/testdata/*')
+# The files below these, and the folders, since a folder changes with each file that comes or goes.
+sources = $(shell find $1 ! -name '*_test.go' ! -path '*/testdata/*')
+package_sources := $(call sources,authcore wasm js/src js/bundle go.mod js/package.json js/tsconfig.json \
+	$(addprefix tools/,go.mod go.sum tinygo.sh wasm-opt.sh minify.mjs eager.mjs places.mjs))
 
 js/dist/build-info.json: $(package_sources) js/node_modules/.installed
 	@rm -rf js/dist
@@ -57,7 +58,7 @@ testing: js/testing/dist/index.d.ts ## Make the npm package traq-auth-testing in
 	@cp LICENSE js/testing/
 	@node tools/testing.mjs size
 
-js/testing/dist/index.d.ts: $(shell find authcore internal js/testing/src js/testing/wasm js/bundle tools/testing.mjs go.mod js/testing/package.json js/testing/tsconfig.json ! -name '*_test.go' ! -path '*/testdata/*') js/node_modules/.installed
+js/testing/dist/index.d.ts: $(call sources,authcore internal js/testing/src js/testing/wasm js/bundle tools/testing.mjs go.mod js/testing/package.json js/testing/tsconfig.json) js/node_modules/.installed
 	@rm -rf js/testing/dist
 	@go run ./js/bundle -testing -out js/testing/dist
 	@cd js && npx tsc -p testing/tsconfig.json

@@ -26,8 +26,8 @@ in_extension() { (cd example/extension && PATH=$OLDPWD/js/node_modules/.bin:$PAT
 
 mkdir -p build/lint
 # A type may have changed in another file, so that it is all of them or none: they are
-# passed over where every file is as it was when nothing was found.
-sources=$(find js bench example tools \( -name node_modules -o -name dist \) -prune -o -regex '.*\.[cm]?\(js\|ts\|tsx\|json\)' -type f -print0 |
+# passed over where every file, this one too, is as it was when nothing was found.
+sources=$(find js bench example tools \( -name node_modules -o -name dist \) -prune -o -regex '.*lint\.sh\|.*\.[cm]?\(js\|ts\|tsx\|json\)' -type f -print0 |
 	sort -z | xargs -0 sha256sum | sha256sum)
 if [ "$sources" != "$(cat build/lint/typescript.sum 2>/dev/null)" ]; then
 	check tsc types package tsconfig.json --noEmit --emitDeclarationOnly false

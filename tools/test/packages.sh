@@ -8,7 +8,6 @@ if [ "$1" = all ]; then
 	go build -o build/e2e-server ./js/test/e2e/server
 	go build -o build/hostile-server ./js/test/hostile/server
 	# One that needs TinyGo at a time: the first builds TinyGo itself.
-	make -j2 flavours js/testing/dist/index.d.ts
-	make testing
+	make -j2 flavours testing
 fi
 make build

@@ -93,7 +93,7 @@ function units() {
 const driving = (/** @type {string} */ engine, flavour = "tinygo") => ({ ENGINE: engine, FLAVOUR: flavour });
 
 /** For what Chromium's headless shell cannot: it has no back-forward cache, no extensions, and hangs out of memory. */
-const wholeChromium = { ENGINE: "chromium", FLAVOUR: "tinygo", HEADLESS_SHELL: "" };
+const whole = { HEADLESS_SHELL: "" };
 
 /** What needs the back-forward cache. */
 const goesBack = (/** @type {string} */ file) => /^(kept-page|returning)\./.test(file);
@@ -113,7 +113,7 @@ export const suites = [
   // The hostile ones compute most, and are not side by side.
   suite("end to end, chromium", () => [
     ...together(driving("chromium"), "e2e", (file) => !goesBack(file)),
-    ...each(wholeChromium, "e2e", goesBack),
+    ...each({ ...driving("chromium"), ...whole }, "e2e", goesBack),
   ]),
   suite("hostile, chromium", () => each({ ENGINE: "chromium" }, "hostile")),
   suite("end to end, firefox", () => together(driving("firefox"), "e2e")),
@@ -123,13 +123,13 @@ export const suites = [
   // What another compiler changes: the rules as recorded, what becomes of a module
   // that crashes, and what is seen of the package. The rest is the same JavaScript.
   suite("end to end, standard", () =>
-    together({ ...wholeChromium, FLAVOUR: "standard" }, "e2e", (file) =>
+    together({ ...driving("chromium", "standard"), ...whole }, "e2e", (file) =>
       /^(scenarios|crash|surface)\./.test(file),
     ),
   ),
   suite("packaging", () => each({}, "packaging")),
   suite("testing", () => each({}, "testing")),
-  suite("extension, chromium", () => each(wholeChromium, "extension")),
+  suite("extension, chromium", () => each({ ENGINE: "chromium", ...whole }, "extension")),
   suite("extension, firefox", () => each({ ENGINE: "firefox" }, "extension")),
   suite("environments", () => each({ ENGINE: "chromium" }, "environments")),
   suite("environments, firefox", () =>
