@@ -69,10 +69,19 @@ async function toServer(page: Page): Promise<Page> {
   return window;
 }
 
+/**
+ * Answers in the server's window, and waits until that is gone: a popup's tab that is
+ * opened earlier may be put into it, and Firefox hears of its answer in front alone.
+ */
+async function answer(window: Page, decide: (window: Page) => Promise<void>): Promise<void> {
+  const closed = new Promise((resolve) => window.once("close", resolve));
+  await decide(window);
+  await closed;
+}
+
 async function signedIn(): Promise<Page> {
   const page = await popup();
-  const window = await toServer(page);
-  await button(window, "Allow").click();
+  await answer(await toServer(page), (window) => button(window, "Allow").click());
   await page.bringToFront();
   await shows(page, "(@alice)");
   return page;
@@ -119,12 +128,12 @@ for (const [what, decide, words] of [
 ] as const) {
   test(`${engine}: a consent that was ${what} is told by an open popup, or by the next one, once`, async () => {
     const page = await popup();
-    await decide(await toServer(page));
+    await answer(await toServer(page), decide);
     await page.bringToFront();
     await shows(page, words);
     const window = await toServer(page);
     await closeAll();
-    await decide(window);
+    await answer(window, decide);
     // It may be there already, or come while the next popup is open.
     const next = await popup();
     await shows(next, words);
