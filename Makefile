@@ -28,25 +28,30 @@ build: js/dist/build-info.json ## Make the npm package in js/dist, and print wha
 
 # The files below these, and the folders, since a folder changes with each file that comes or goes.
 sources = $(shell find $1 ! -name '*_test.go' ! -path '*/testdata/*')
-package_sources := $(call sources,authcore wasm js/src js/bundle go.mod js/package.json js/tsconfig.json \
-	$(addprefix tools/,go.mod go.sum tinygo.sh wasm-opt.sh minify.mjs eager.mjs places.mjs))
+module_sources := $(call sources,authcore wasm js/bundle go.mod $(addprefix tools/,go.mod go.sum tinygo.sh wasm-opt.sh))
+package_sources := $(call sources,js/src js/package.json js/tsconfig.json $(addprefix tools/,minify.mjs eager.mjs places.mjs))
 
-js/dist/build-info.json: $(package_sources) js/node_modules/.installed
+# The modules take longest. Those with the hook of wasm/crash_hook.go are for tests.
+build/modules/%/compiler.json: $(module_sources) js/node_modules/.installed
+	@rm -rf $(@D)
+	@go run ./js/bundle -flavour $(notdir $*) $(if $(filter crash/%,$*),-tags crash) -compile -out $(@D)
+.PRECIOUS: build/modules/%/compiler.json
+
+# One that needs TinyGo at a time: the first may build TinyGo itself.
+build/modules/crash/tinygo/compiler.json: | build/modules/tinygo/compiler.json
+
+js/dist/build-info.json: build/modules/tinygo/compiler.json $(package_sources)
 	@rm -rf js/dist
-	@go run ./js/bundle -flavour tinygo -out js/dist
+	@go run ./js/bundle -flavour tinygo -modules $(<D) -out js/dist
 	@cd js && npx tsc -p tsconfig.json
 	@node tools/places.mjs js
 
-# What tests and measures take beside it: the other flavour, and both with the hook of wasm/crash_hook.go.
+# What tests and measures take beside it: the other flavour, and both with the hook.
 flavours: build/standard/build-info.json build/crash/standard/build-info.json build/crash/tinygo/build-info.json
 
-build/standard/build-info.json: $(package_sources)
+build/%/build-info.json: build/modules/%/compiler.json $(package_sources)
 	@rm -rf $(@D)
-	@go run ./js/bundle -flavour standard -out $(@D)
-
-build/crash/%/build-info.json: $(package_sources) js/node_modules/.installed
-	@rm -rf $(@D)
-	@go run ./js/bundle -flavour $* -tags crash -out $(@D)
+	@go run ./js/bundle -flavour $(notdir $*) -modules $(<D) -out $(@D)
 
 docs: js/node_modules/.installed ## Write the site of the guides and the API in build/docs, with llms.txt, and check it
 	@rm -rf build/docs
@@ -73,8 +78,8 @@ extension: build ## Make the browser extension for SERVER=http://127.0.0.1:8080,
 test: ## Test everything: lint, native, in the browser, end to end (SUITES="native hostile" for some)
 	@node tools/test/main.mjs $(SUITES)
 
-check: ## Test what needs no browser: lint, native, the client's units
-	@node tools/test/main.mjs lint native client
+check: ## Test what needs no browser: lint, native, the client's units; what Go knows to pass is not run again
+	@CACHED=1 node tools/test/main.mjs lint native client
 
 lint: js/node_modules/.installed js/test/environments/node_modules/.installed bench/node_modules/.installed ## Check formats, types and style
 	@tools/lint.sh

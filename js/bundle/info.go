@@ -39,7 +39,7 @@ func writeInfo(c compiler, out string) error {
 		sum := sha256.Sum256(module)
 		modules[part.module()] = moduleInfo{hex.EncodeToString(sum[:]), len(module)}
 	}
-	text, err := json.MarshalIndent(info{pkg.Version, c.name, c.version, modules}, "", "  ")
+	text, err := json.MarshalIndent(info{pkg.Version, c.Name, c.Version, modules}, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -16,44 +16,47 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"strings"
 )
 
 func main() {
 	flavour := flag.String("flavour", "standard", "which compiler builds the module: standard or tinygo")
 	out := flag.String("out", "js/dist", "the folder to write to")
 	tags := flag.String("tags", "", "build tags of the module, for tests")
+	compileOnly := flag.Bool("compile", false, "compile the modules, and no more")
+	modules := flag.String("modules", "", "the folder of the modules that -compile has made; without it they are compiled")
 	testing := flag.Bool("testing", false, "make the package traq-auth-testing instead")
 	flag.Parse()
-	if *testing {
-		if err := buildTesting(*out); err != nil {
-			fmt.Fprintln(os.Stderr, "js/bundle:", err)
-			os.Exit(1)
-		}
-		return
+	var err error
+	switch {
+	case *testing:
+		err = buildTesting(*out)
+	case *compileOnly:
+		err = compileModules(*flavour, *tags, *out)
+	default:
+		err = build(*flavour, *tags, *modules, *out)
 	}
-	if err := build(*flavour, *tags, *out); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "js/bundle:", err)
 		os.Exit(1)
 	}
 }
 
-func build(flavour, tags, out string) error {
+func build(flavour, tags, modules, out string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	compile, ok := compilers[flavour]
-	if !ok {
-		return fmt.Errorf("no flavour %q: it is standard or tinygo", flavour)
+	var by compiler
+	var err error
+	if modules == "" {
+		by, err = compile(flavour, tags, out)
+	} else {
+		by, err = takeModules(modules, out)
 	}
-	var compiler compiler
+	if err != nil {
+		return err
+	}
 	for _, part := range parts {
-		module := out + "/" + part.module()
-		var err error
-		if compiler, err = compile(module, strings.TrimSpace(part.tags+" "+tags)); err != nil {
-			return fmt.Errorf("compiling ./wasm: %w", err)
-		}
-		mark, err := mark(module)
+		mark, err := mark(out + "/" + part.module())
 		if err != nil {
 			return err
 		}
@@ -68,5 +71,5 @@ func build(flavour, tags, out string) error {
 			}
 		}
 	}
-	return writeInfo(compiler, out)
+	return writeInfo(by, out)
 }

@@ -7,7 +7,7 @@ if [ "$1" = all ]; then
 	go build -o build/ ./example
 	go build -o build/e2e-server ./js/test/e2e/server
 	go build -o build/hostile-server ./js/test/hostile/server
-	# One that needs TinyGo at a time: the first builds TinyGo itself.
-	make -j2 flavours testing
+	make -j2 build flavours testing
+else
+	make build
 fi
-make build

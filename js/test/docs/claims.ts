@@ -2,14 +2,11 @@
 //
 //	npx tsx test/docs/claims.ts
 //
-// Links and their headings, files, `make` commands, tests in quotation marks, and
-// the figures of the measurements, where there are any on this machine.
+// Links and their headings, files, `make` commands, and tests in quotation marks.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { brotliCompressSync } from "node:zlib";
-import { notMeasured, notWeighed, type Measured } from "./figures.ts";
-import { paths, plain, read, root, target, type Page } from "./pages.ts";
+import { plain, read, root, target, type Page } from "./pages.ts";
 
 const text = (path: string): string => readFileSync(root + path, "utf8");
 const tracked = execFileSync("git", ["ls-files"], { cwd: root, encoding: "utf8" }).trim().split("\n");
@@ -81,37 +78,12 @@ function checkTests(page: Page): void {
   }
 }
 
-/** What is built, as brotli has it. */
-const weigh = (...files: string[]): number =>
-  files.reduce((sum, file) => sum + brotliCompressSync(readFileSync(`${root}js/dist/${file}`)).length, 0);
-
-function checkFigures(): void {
-  if (!there("build/bench.json") || !there("js/dist/oauth2.js")) {
-    return; // nothing is measured here
-  }
-  const measured = JSON.parse(text("build/bench.json")) as Measured;
-  const sizes = [
-    weigh("index.js", "traq-auth.wasm"),
-    weigh("oauth2.js", "traq-auth-oauth2.wasm"),
-    weigh("inline.js"),
-    weigh("oauth2-inline.js"),
-    ...Object.values(measured.size.peers).map(({ brotli }) => brotli),
-  ];
-  for (const page of paths.map(read)) {
-    notWeighed(page, sizes).forEach((what) => found(page.path, what));
-    if (/README|performance/.test(page.path)) {
-      notMeasured(page, measured).forEach((what) => found(page.path, what));
-    }
-  }
-}
-
 for (const page of pages) {
   checkLinks(page);
   checkCommands(page);
   checkFiles(page);
   checkTests(page);
 }
-checkFigures();
 
 console.log(wrong.join("\n"));
 process.exitCode = Number(wrong.length > 0);
