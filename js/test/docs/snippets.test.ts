@@ -22,7 +22,14 @@ files.set(
   declare const expect: any; // Jest's
   declare function test(name: string, run: () => Promise<void>): void;
   declare const auth: import("traq-auth").AuthClient;
+  // Nuxt's
   declare const defineNuxtConfig: <T>(config: T) => T;
+  declare const defineNuxtPlugin: <T>(plugin: () => T) => () => T;
+  declare function useState<T>(key: string): { value: T };
+  declare function useRequestHeaders(names: string[]): Record<string, string>;
+  declare function useResponseHeader(name: string): { value: string };
+  declare function useNuxtApp(): { readonly $auth: import("traq-auth").AuthClient };
+  interface ImportMeta { readonly server: boolean }
   // What runs tests, in projects that js/test/testing installs.
   declare module "vitest";
   declare module "msw/node";
@@ -47,7 +54,13 @@ files.set(
 files.set(
   `${folder}frameworks.d.ts`,
   `declare module "next/headers" { export function headers(): Promise<Pick<Headers, "get">>; }
+  declare module "@angular/core" {
+    export function signal<T>(value: T): { (): T; set(value: T): void; asReadonly(): () => T };
+    export function inject<T>(token: T): T;
+    export const DestroyRef: { onDestroy(end: () => void): void };
+  }
   declare module "$app/environment" { export const browser: boolean; }
+  declare module "~/session" { export { sessionOf } from "../servers/cookie.ts"; }
   declare module "$lib/session" { export { sessionOf } from "../servers/cookie.ts"; }
   declare module "@sveltejs/kit" {
     export interface RequestEvent { request: Request; setHeaders: (headers: Record<string, string>) => void; }
@@ -202,6 +215,7 @@ const below =
     names.map((name) => `../${folder}/${name}`);
 const vitest = below("testing/templates/vitest");
 const next = below("places/templates/next/app");
+const nuxt = below("places/templates/nuxt/app");
 const sveltekit = below("places/templates/sveltekit/src/routes");
 
 // What is also run, in the folders of tests beside this one.
@@ -211,13 +225,17 @@ const run = {
   "docs/sessions.md": vitest("sessions.ts"),
   "docs/signing-in-and-out.md": vitest("sign-in.ts", "sign-out.ts"),
   "docs/from-traptitech-traq.md": below("environments/coming-over")("before", "after", "both"),
-  "docs/frameworks.md": ["react", "svelte", "vue", "solid", "secrets"],
+  "docs/frameworks.md": [
+    ...["react", "svelte", "vue", "solid", "secrets"],
+    ...below("places/templates/angular/src")("inject-auth.ts"),
+  ],
   "docs/route-guards.md": [
     ...["vue-router", "react-router", "log-in", "leave"],
     ...sveltekit("settings/+page.ts"),
   ],
   "docs/server-rendering.md": [
     ...next("layout.tsx", "auth-provider.tsx"),
+    ...nuxt("plugins/auth.ts", "composables/useAuth.ts"),
     ...sveltekit("+layout.server.ts", "+layout.ts", "whose/+page.svelte"),
   ],
   "docs/redirects.md": ["start"],

@@ -19,6 +19,7 @@ export const leftOut = (template: string): string | false =>
 /** By which file a template's server asks who is signed in, where it does: what docs/servers-and-edges.md shows. */
 const sessions: Readonly<Partial<Record<string, string>>> = {
   next: "app/session.ts",
+  nuxt: "app/session.ts",
   sveltekit: "src/lib/session.ts",
 };
 

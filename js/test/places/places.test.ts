@@ -53,6 +53,7 @@ const places: readonly Place[] = [
     template: "nuxt",
     ways: builtAndDev,
     asks: ["/", "/asks"],
+    renders: true,
   },
   {
     name: "SvelteKit 2",

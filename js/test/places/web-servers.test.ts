@@ -1,20 +1,25 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { read } from "../docs/pages.ts";
 import { startBrowser } from "../e2e/browser.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { projects } from "../packaging/project.ts";
+import { listen, type Running } from "../packaging/running.ts";
 import { build, install, leftOut, signsIn, startCommand } from "./place.ts";
 
 // The web servers of docs/web-servers.md, with what the page shows: each serves an
-// application that webpack has built, and somebody signs in there.
+// application that webpack has built, or passes it on to a server that does, and
+// somebody signs in there.
 
 interface WebServer {
   readonly name: string;
   readonly lang: string;
+  /** Puts a server of one's own into what the page shows first, by what else it shows. */
+  readonly passingOn: (first: string, page: string) => string;
   /** Of what the page shows, the configuration of a server at a port. */
   readonly configuration: (shown: string, folder: string, port: number) => string;
   readonly command: (file: string, folder: string) => readonly string[];
@@ -24,6 +29,10 @@ const webServers: readonly WebServer[] = [
   {
     name: "nginx",
     lang: "nginx",
+    passingOn: (first, page) => {
+      const [own = ""] = /^location \/ \{\n  proxy_pass [^}]*\}\n/m.exec(page) ?? [];
+      return first.replace(/^location \/ \{[^}]*\}\n/m, own);
+    },
     configuration: (shown, folder, port) => `
       user root; # of whose folder the application is, where root runs this
       daemon off;
@@ -45,6 +54,10 @@ const webServers: readonly WebServer[] = [
   {
     name: "Caddy",
     lang: "caddyfile",
+    passingOn: (first, page) => {
+      const [, own = ""] = /`(reverse_proxy 127[^`]*)`/.exec(page) ?? [];
+      return first.replace(/(\thandle \{\n)[^]*?(\n\t\})/, `$1\t\t${own}$2`);
+    },
     configuration: (shown, _, port) =>
       `{\n\tadmin off\n}\n${shown}`.replace("app.example", `http://127.0.0.1:${port}`),
     command: (file) => ["caddy", "run", "--adapter", "caddyfile", "--config", file],
@@ -56,6 +69,7 @@ const guide = read("docs/web-servers.md");
 let server: TestServer;
 let browser: Browser;
 let application = "";
+let own: Running;
 before(async () => {
   [server, browser] = await Promise.all([startServer(projects), startBrowser()]);
   if (!leftOut("webpack")) {
@@ -64,15 +78,32 @@ before(async () => {
     application = join(project, "dist");
     cpSync(join(project, "public"), application, { recursive: true });
   }
+  own = await listen(
+    createServer(({ url = "/" }, answer) => {
+      const file = url !== "/" && existsSync(join(application, url)) ? url : "/index.html";
+      const types: Record<string, string> = { ".html": "text/html", ".wasm": "application/wasm" };
+      answer.setHeader("Content-Type", types[extname(file)] ?? "text/javascript");
+      answer.end(readFileSync(join(application, file)));
+    }),
+  );
 });
-after(() => Promise.all([browser.close(), server.close()]));
+after(() => Promise.all([browser.close(), server.close(), own.close()]));
 
-for (const { name, lang, configuration, command } of webServers) {
-  test(`${name} serves the application and passes the API on`, { skip: leftOut("webpack") }, async (t) => {
+const ways = webServers.flatMap((one) => [
+  { ...one, does: "serves the application and passes the API on", isOwn: false },
+  { ...one, does: "passes the API on, and all else to a server of one's own", isOwn: true },
+]);
+for (const { name, lang, passingOn, configuration, command, does, isOwn } of ways) {
+  test(`${name} ${does}`, { skip: leftOut("webpack") }, async (t) => {
     const { text = "" } = guide.blocks.find((block) => block.lang === lang) ?? {};
-    assert.ok(text.includes("https://traq.example"), `the page shows nothing of ${name}`);
-    const shown = text.replace("https://traq.example", server.origin).replace("/srv/app", application);
-    const folder = join(projects, lang);
+    const shown = (isOwn ? passingOn(text, guide.text) : text)
+      .replace("https://traq.example", server.origin)
+      .replace("/srv/app", application)
+      .replace("http://127.0.0.1:3000", own.origin)
+      .replace("127.0.0.1:3000", own.origin.replace("http://", ""));
+    const where = isOwn ? own.origin.replace("http://", "") : application;
+    assert.ok(shown.includes(server.origin) && shown.includes(where), shown);
+    const folder = join(projects, `${lang}-${String(isOwn)}`);
     mkdirSync(folder);
     const file = join(folder, "configuration");
     await server.reset();

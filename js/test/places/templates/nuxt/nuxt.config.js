@@ -1,1 +1,1 @@
-export default defineNuxtConfig({ srcDir: ".", telemetry: false });
+export default defineNuxtConfig({ telemetry: false });

@@ -1,0 +1,3 @@
+import { createAuthClient } from "traq-auth/inline";
+
+export const auth = createAuthClient();
