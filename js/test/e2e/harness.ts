@@ -91,7 +91,7 @@ export function useHarness(pkg?: string, { requests = false } = {}): Harness {
   const own = !isShared() || (requests && engine === "firefox");
   let starting: readonly [Promise<TestServer>, Promise<Browser>];
   before(async () => {
-    starting = [startServer(pkg), own ? startBrowser() : theBrowser()];
+    starting = [startServer(pkg), own ? startBrowser(requests) : theBrowser()];
     [harness.server, harness.browser] = await Promise.all(starting);
   });
   after(async () => {
