@@ -60,8 +60,8 @@ files.set(
     export const DestroyRef: { onDestroy(end: () => void): void };
   }
   declare module "$app/environment" { export const browser: boolean; }
-  declare module "~/session" { export { sessionOf } from "../servers/cookie.ts"; }
-  declare module "$lib/session" { export { sessionOf } from "../servers/cookie.ts"; }
+  declare module "~/session" { export { sessionOf } from "../servers/session.ts"; }
+  declare module "$lib/session" { export { sessionOf } from "../servers/session.ts"; }
   declare module "@sveltejs/kit" {
     export interface RequestEvent { request: Request; setHeaders: (headers: Record<string, string>) => void; }
     export function redirect(status: number, location: string): never;
@@ -88,14 +88,13 @@ for (const path of paths) {
       files.set(page + name, text);
     }
   }
-  files.set(`${page}session.ts`, `export { sessionOf } from "../../servers/cookie.ts";`);
+  files.set(`${page}session.ts`, `export { sessionOf } from "../../servers/session.ts";`);
   // What the page, or its reader, has as ./auth.
   const own = blocks.find(({ text }) => text.includes("export const auth ="))?.text;
   const usual = path.endsWith("popups.md")
     ? `import { createOAuth2Client } from "traq-auth/oauth2"; export declare const auth: ReturnType<typeof createOAuth2Client>;`
     : `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
   files.set(`${page}auth.ts`, own ?? usual);
-  files.set(`${page}cookie.ts`, readFileSync(`${js}test/docs/servers/cookie.ts`, "utf8"));
 }
 
 // The examples of the API's own documentation.
@@ -239,7 +238,7 @@ const run = {
     ...sveltekit("+layout.server.ts", "+layout.ts", "whose/+page.svelte"),
   ],
   "docs/redirects.md": ["start"],
-  "docs/servers-and-edges.md": below("docs/servers")("token", "cookie"),
+  "docs/servers-and-edges.md": below("docs/servers")("token", "session"),
   "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/plain", ...vitest("oauth2.test.js")],
   "docs/popups.md": ["oauth2/popup"],
   "docs/test-cases.md": [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, mock, test } from "node:test";
 import { startServer, type TestServer } from "../e2e/server.ts";
-import { sessionOf } from "../docs/servers/cookie.ts";
+import { sessionOf } from "../docs/servers/session.ts";
 import { userOf } from "../docs/servers/token.ts";
 
 // What docs/servers-and-edges.md shows, at a server in memory.

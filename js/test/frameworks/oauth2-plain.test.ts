@@ -23,4 +23,9 @@ test("a page without a framework shows who is signed in, by its two buttons", as
   await logout.calls[0]?.result;
   assert.equal(shown(), "signed-out");
   assert.deepEqual([...traq.tokens], [], "the token is revoked");
+  await signIn();
+  traq.reachable = false;
+  click("out");
+  await assert.rejects(logout.calls[1]?.result as Promise<void>);
+  assert.match(shown() ?? "", /^You are signed out here, but/);
 });

@@ -28,7 +28,7 @@ export function install(template: string, api: string): string {
   const project = installPlace(template);
   const session = sessions[template];
   if (session !== undefined) {
-    const guide = readFileSync(new URL("../docs/servers/cookie.ts", import.meta.url), "utf8");
+    const guide = readFileSync(new URL("../docs/servers/session.ts", import.meta.url), "utf8");
     mkdirSync(join(project, dirname(session)), { recursive: true });
     writeFileSync(join(project, session), guide.replace("https://traq.example", api));
   }

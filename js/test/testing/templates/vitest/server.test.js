@@ -1,6 +1,6 @@
 import { createTestServer } from "traq-auth-testing";
 import { afterEach, expect, test, vi } from "vitest";
-import { sessionOf } from "./cookie"; // as the page on servers has it
+import { sessionOf } from "./session"; // as the page on servers has it
 
 afterEach(() => vi.unstubAllGlobals());
 

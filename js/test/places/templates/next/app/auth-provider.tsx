@@ -11,8 +11,15 @@ export function AuthProvider({ initial, children }: { initial: Snapshot | undefi
   return <Client value={auth}>{children}</Client>;
 }
 
-export function useAuth() {
+/** The client, to call. */
+export function useAuthClient() {
   const auth = use(Client);
-  if (!auth) throw new Error("useAuth needs an AuthProvider around it");
+  if (!auth) throw new Error("there is no AuthProvider around it");
+  return auth;
+}
+
+/** Who is signed in. */
+export function useAuth() {
+  const auth = useAuthClient();
   return useSyncExternalStore(auth.subscribe, auth.getSnapshot, auth.getServerSnapshot);
 }

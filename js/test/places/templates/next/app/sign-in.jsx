@@ -1,14 +1,13 @@
 "use client";
 import { useEffect, useState } from "react";
-import { createAuthClient } from "traq-auth";
 import { signIn } from "../sign-in";
-
-const auth = createAuthClient();
+import { useAuthClient } from "./auth-provider";
 
 export function SignIn() {
+  const auth = useAuthClient();
   const [text, setText] = useState("");
   useEffect(() => {
     signIn(auth).then(setText);
-  }, []);
+  }, [auth]);
   return <p id="signed-in">{text}</p>;
 }
