@@ -1,24 +1,24 @@
 // The bundle has the parts in this order, in which it compresses best.
+import type { Operation } from "./types.js";
 import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
-import * as results from "./call/results.js";
 import { createIdentity, ifNobody } from "./session/identity.js";
 import { readStateOptions } from "./session/state-options.js";
-import { type Calls, createCalls } from "./call/calls.js";
 import { createWatch } from "./session/watch.js";
-import { createStorageItem } from "./storage.js";
+import * as results from "./call/results.js";
+import { createRefresh } from "./session/refresh.js";
 import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
-import { createTransition } from "./session/transition.js";
-import { createLogin } from "./session/login.js";
+import { createStorageItem } from "./storage.js";
 import { createState } from "./session/state.js";
 import { createLogout } from "./session/logout.js";
 import type { AuthClientOptions, CallOptions } from "./option-types.js";
-import type { AuthClient } from "./client-types.js";
-import { readOptions, text } from "./options.js";
 import { createRedirectFlow } from "./redirect/redirect-flow.js";
+import { createLogin } from "./session/login.js";
 import { createSessions } from "./session/sessions.js";
-import { createRefresh } from "./session/refresh.js";
 import { createTabs } from "./session/tabs.js";
-import type { Operation } from "./types.js";
+import { readOptions, text } from "./options.js";
+import { createTransition } from "./session/transition.js";
+import { type Calls, createCalls } from "./call/calls.js";
+import type { AuthClient } from "./client-types.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
@@ -51,7 +51,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     checkLogout,
   );
   const pending = createPendingLogout(config, calls, state, logoutItem);
-  const identity = createIdentity(calls, state, pending.beforehand);
+  const identity = createIdentity(calls, state, pending.beforehand, () => tabs.listen());
   const tabs = createTabs(byCookie, calls, state, identity, pending, current);
   const transition = createTransition(calls, state, identity, pending.isPending);
   const refreshes = createRefresh(calls, state, identity.epoch, (operation, abort) =>
@@ -70,10 +70,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     calls.limited(operation, options, (abort) => ask(operation, operation, abort, read, { texts }));
 
   return {
-    ready: (options) =>
-      calls.limited("ready", options, async (abort) => {
-        await calls.ready(abort);
-      }),
+    ready: (options) => calls.limited("ready", options, calls.ready),
     login: createLogin(config, calls, pending, current, transition),
     logout: createLogout(config, calls, state, pending, transition),
     ...createSessions(config, calls, state, identity, current),

@@ -37,7 +37,7 @@ export interface Calls {
   readonly addresses: (operation: Operation) => Addresses;
   /** Gives the name of what is kept or told of this server. */
   readonly keyOf: (operation: Operation, what: string) => () => string;
-  readonly ready: (abort: Abort) => Promise<unknown>;
+  readonly ready: (abort: Abort) => Promise<void>;
   /** Runs a task within a call's limits; what is wrong with the options rejects. */
   readonly limited: <T>(
     operation: Operation,

@@ -90,7 +90,7 @@ export function withinLimits<T>(
   const end: End = () =>
     abortWith(
       pending.disposed()
-        ? new AuthError(operation, "disposed", "disposed of")
+        ? new AuthError(operation, "disposed", "disposed")
         : new AuthError(operation, "timeout", `no answer in ${timeout} ms`, { retryable: true }),
     );
   if (signal?.aborted) {

@@ -4,12 +4,11 @@ import { type Channel, createChannel } from "../session/channel.js";
 import { createState, signedOut, Source, unknown } from "../session/state.js";
 import { createWatch } from "../session/watch.js";
 import { createCompleteLogin } from "./complete-login.js";
-import { createItem } from "./item.js";
 import { createLogin } from "./login.js";
 import { readOAuth2Options } from "./options.js";
 import { createRevocations } from "./revocations.js";
 import { createSession } from "./session.js";
-import { checkToken, type Token } from "./token.js";
+import type { Token } from "./token.js";
 import { createTokens } from "./tokens.js";
 import { createTransactions } from "./transactions.js";
 import type { OAuth2Client, OAuth2ClientOptions } from "./types.js";
@@ -31,16 +30,16 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   const state = createState(config.initial);
   const isShared = isSharedStorage(config.storage);
   const revocations = createRevocations(config, calls);
+  const listen = (): void => tabs.listen();
   const tokens = createTokens(
     config,
     calls,
-    createItem(config.storage, calls.keyOf("getAccessToken", `token:${config.clientId}`), checkToken),
     isShared,
     revocations,
     () => state.set(signedOut, Source.change),
-    () => tabs.listen(),
+    listen,
   );
-  const session = createSession(config, calls, state, tokens, revocations, (one) => (token = one));
+  const session = createSession(config, calls, state, tokens, revocations, (one) => (token = one), listen);
   const tabs: Channel = createChannel(
     isShared,
     calls.keyOf("subscribe", `tabs:1:${config.clientId}`),
@@ -65,7 +64,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   );
   const { getAccessToken, getUser, known, logout, refresh } = session;
   return {
-    ready: (options) => calls.limited("ready", options, calls.ready) as Promise<void>,
+    ready: (options) => calls.limited("ready", options, calls.ready),
     login: createLogin(config, calls, transactions, origins),
     completeLogin: createCompleteLogin(config, calls, transactions, tokens.read, session.adoptToken),
     getAccessToken,

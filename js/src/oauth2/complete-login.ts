@@ -65,7 +65,8 @@ export function createCompleteLogin(
       throw new AuthError(operation, "browser_required", "there is no page here; call with the address");
     }
     must(href !== undefined, operation, "url", "a string or a URL");
-    const url = parse(operation, "url", href);
+    // With a base, of which there is no more to say: the error of an address without one quotes it, with the code.
+    const url = parse(operation, "url", href, pageURL() ?? "about:");
     const query = url.searchParams;
     const { url: redirect } = config.redirectURI(operation);
     const state = query.get("state") ?? "";

@@ -15,15 +15,21 @@ export interface Item<T> {
 // What is under way on each item: clients may share a storage.
 const queues = new WeakMap<object, Record<string, Promise<unknown>>>();
 
-/** Makes an item that the page's memory holds where the storage keeps nothing: there is none, or it throws. */
+/**
+ * Makes an item that the page's memory holds where the storage keeps nothing: there is none, or it throws.
+ * With `dropped`, what another tab has changed in the storage since counts more, and is told what is dropped for it.
+ */
 export function createItem<T extends object>(
   storage: AuthStorage | null | undefined,
   key: () => string,
   check: Check<T>,
+  dropped?: (value: T) => unknown,
 ): Item<T> {
   const item = createStorageItem(storage, "sessionStorage", key, check);
   /** What the storage did not take; undefined where it counts what that has. */
   let memory: T | null | undefined;
+  /** What the storage had in its place. */
+  let hidden: T | null = null;
 
   const change: Item<T>["change"] = async (next) => {
     const name = key();
@@ -32,6 +38,11 @@ export function createItem<T extends object>(
     queues.set(owner, queue);
     const done = Promise.resolve(queue[name]).then(async () => {
       const stored = await item.read();
+      if (dropped && memory !== undefined && !isSame(stored, hidden)) {
+        // Another tab has come since.
+        await (memory && dropped(memory));
+        memory = undefined;
+      }
       const before = memory === undefined ? stored : memory;
       const after = await next(before);
       if (!isSame(after, before)) {
@@ -39,6 +50,7 @@ export function createItem<T extends object>(
         const kept = await item.read();
         // What is neither has come from another tab.
         memory = isSame(kept, stored) ? after : undefined;
+        hidden = kept;
       }
       return before;
     });

@@ -46,11 +46,20 @@ export function createSession(
   tokens: Tokens,
   revocations: Revocations,
   use: (token: Token) => void,
+  listen: () => void,
 ): Session {
   // An answer says who is signed in only in the epoch in which it was asked for.
   let epoch = 0;
 
+  /** Learns from an error of what was asked for in an epoch. */
+  function setSignedOut(asked: number, error: unknown): void {
+    if (asked === epoch && isSignedOut(error)) {
+      state.set(signedOut, Source.answer);
+    }
+  }
+
   const looking = createSharedTask(async (abort): Promise<User> => {
+    listen(); // what another tab tells meanwhile counts more than the answer
     const operation = "getUser";
     const asked = epoch;
     const ask = (token: Token): Promise<User> => {
@@ -72,9 +81,7 @@ export function createSession(
       }
       return user;
     } catch (error) {
-      if (asked === epoch && isSignedOut(error)) {
-        state.set(signedOut, Source.answer);
-      }
+      setSignedOut(asked, error);
       throw error;
     } finally {
       revocations.startSending(); // what an earlier logout could not revoke
@@ -104,7 +111,11 @@ export function createSession(
     getAccessToken: (options) =>
       calls.limited("getAccessToken", options, async (abort) => {
         const operation = "getAccessToken";
-        const token = await tokens.current(operation, abort);
+        const asked = epoch;
+        const token = await tokens.current(operation, abort).catch((error: unknown) => {
+          setSignedOut(asked, error);
+          throw error;
+        });
         if (!isDue(token)) {
           return token.access;
         }

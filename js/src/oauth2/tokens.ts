@@ -4,11 +4,11 @@ import { AuthError, hasCode, isAuthError } from "../errors.js";
 import { inTheNameOf } from "../session/identity.js";
 import { createSharedTask } from "../shared-task.js";
 import type { Operation } from "../types.js";
-import type { Item } from "./item.js";
+import { createItem } from "./item.js";
 import { withLock } from "./lock.js";
 import { clientTexts, type OAuth2Config } from "./options.js";
 import type { Revocations } from "./revocations.js";
-import { isDue, readToken, type Token } from "./token.js";
+import { checkToken, isDue, readToken, type Token } from "./token.js";
 
 /** The token, and its renewal. */
 export interface Tokens {
@@ -43,13 +43,18 @@ export const signedOutError = (operation: Operation, cause?: unknown): AuthError
 export function createTokens(
   config: OAuth2Config,
   calls: Calls,
-  item: Item<Token>,
   isShared: boolean,
   revocations: Revocations,
   signedOut: () => void,
   listen: () => void,
 ): Tokens {
   const operation = "getAccessToken";
+  const item = createItem(
+    config.storage,
+    calls.keyOf(operation, `token:${config.clientId}`),
+    checkToken,
+    revocations.add, // nobody else knows it
+  );
 
   let logouts = 0;
   const watchLogouts: Tokens["watchLogouts"] = () => {

@@ -12,14 +12,14 @@ export function navigation(
   if (typeof navigate === "function") {
     return navigate;
   }
-  if (!flag(operation, "navigate, where it is no function,", navigate, true)) {
+  if (!flag(operation, "navigate, no function,", navigate, true)) {
     return undefined;
   }
   if (config.navigate) {
     return config.navigate;
   }
   if (typeof scope.location?.assign !== "function") {
-    throw new AuthError(operation, "browser_required", "no page here; call with { navigate: false }");
+    throw new AuthError(operation, "browser_required", "no page; call with { navigate: false }");
   }
   return (url) => location.assign(url);
 }

@@ -19,7 +19,7 @@ import { targetTexts } from "../call/target.js";
 import type { Abort } from "../abort.js";
 import type { AuthClient } from "../client-types.js";
 import type { LeaveOptions } from "../option-types.js";
-import type { RedirectOutcome } from "../types.js";
+import type { RedirectOutcome, User } from "../types.js";
 
 /** Going out to a provider, and coming back. */
 export type RedirectFlow = Pick<AuthClient, "linkAccount" | "loginWith" | "completeRedirect">;
@@ -54,9 +54,13 @@ export function createRedirectFlow(
     let outcome: RedirectOutcome["outcome"] = "unchanged";
     // Where either fails, the transaction waits for the next try.
     if (kind === "login") {
-      const epoch = identity.epoch();
-      const user = await identity.look(operation, abort).catch(ifNobody);
-      if (user && epoch === identity.epoch()) {
+      let epoch: number;
+      let user: User | undefined;
+      do {
+        epoch = identity.epoch();
+        user = await identity.look(operation, abort).catch(ifNobody);
+      } while (epoch !== identity.epoch());
+      if (user) {
         outcome = "signed-in";
         state.set(signedIn(user), Source.change);
       }

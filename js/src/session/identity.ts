@@ -43,7 +43,7 @@ export interface Identity {
   readonly look: (operation: Operation, abort: Abort) => Promise<User>;
 }
 
-export function createIdentity(calls: Calls, state: State, first: First): Identity {
+export function createIdentity(calls: Calls, state: State, first: First, listen: () => void): Identity {
   let epoch = 0;
   const ask: Calls["ask"] = async (name, operation, abort, read, args) => {
     const asked = epoch;
@@ -57,6 +57,7 @@ export function createIdentity(calls: Calls, state: State, first: First): Identi
     }
   };
   const looking = createSharedTask(async (abort) => {
+    listen(); // what another tab tells meanwhile counts more than the answer
     const asked = epoch;
     const user = await ask("getUser", "getUser", abort, results.readUser);
     if (asked === epoch) {

@@ -7,7 +7,7 @@ import type { Operation, Snapshot } from "../types.js";
 /**
  * Makes `refresh`, which asks the server who is signed in, and `known`, which does
  * so where that is not known. `look` asks once; where its answer did not count, since
- * a login or a logout came between, and that one told nothing, it asks anew.
+ * a login or a logout came between, and that one did not tell, it asks anew.
  */
 export function createRefresh(
   calls: Calls,
@@ -16,7 +16,9 @@ export function createRefresh(
   look: (operation: Operation, abort: Abort) => Promise<unknown>,
 ): Pick<AuthClient, "known" | "refresh"> {
   let sets = 0;
-  state.onSet(() => sets++);
+  state.onSet((next) => {
+    sets += Number(next !== unknown);
+  });
   async function ask(operation: Operation, abort: Abort): Promise<Snapshot> {
     const before = sets;
     let asked: number;

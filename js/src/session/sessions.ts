@@ -68,7 +68,7 @@ export function createSessions(
         if (own !== undefined && isSameId(own, id)) {
           identity.advanceEpoch();
           state.set(signedOut, Source.change);
-        } else if (listed === id) {
+        } else if (listed && isSameId(listed, id)) {
           await identity.look(operation, abort).catch(() => {}); // which sets the state
         }
       });

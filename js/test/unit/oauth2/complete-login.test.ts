@@ -175,3 +175,13 @@ test("whoever was signed in before still is, where a login fails", async (t) => 
   assert.equal(auth.getSnapshot().user?.name, "alice");
   assert.equal(await auth.getAccessToken(), "access1");
 });
+
+test("an answer's address that cannot be resolved is not told with its code", async (t) => {
+  const { auth } = open(t);
+  Reflect.deleteProperty(globalThis, "location");
+  for (const url of ["/callback?code=the-code&state=the-state", "?code=the-code", "//[?code=the-code"]) {
+    const error = (await auth.completeLogin(url).catch((error: unknown) => error)) as Error;
+    assert.doesNotMatch(`${error.stack ?? ""}${JSON.stringify(error)}`, /the-/);
+    assert.match(error.message, /url must be/);
+  }
+});

@@ -174,3 +174,30 @@ test("what is no storage is as good as none", async () => {
     assert.deepEqual(await item.read(), { a: 1 });
   }
 });
+
+test("what another tab has stored since a write that failed counts, and what is dropped for it is told", async () => {
+  const { items, storage } = slowStorage();
+  const dropped: unknown[] = [];
+  let isFull = false;
+  const item = createItem<{ a: number }>(
+    {
+      ...storage,
+      setItem: (key, value) => (isFull ? Promise.reject(new Error("full")) : storage.setItem(key, value)),
+    },
+    key,
+    ({ a }) => ({ a: a as number }),
+    (value) => dropped.push(value),
+  );
+  await item.change(() => ({ a: 1 }));
+  isFull = true;
+  await item.change(() => ({ a: 2 }));
+  assert.deepEqual([await item.read(), dropped], [{ a: 2 }, []]);
+  items.set("key", '{"a":3}');
+  assert.deepEqual([await item.read(), dropped], [{ a: 3 }, [{ a: 2 }]]);
+  await item.change(() => ({ a: 4 }));
+  items.delete("key"); // as by a logout
+  assert.deepEqual([await item.read(), dropped], [null, [{ a: 2 }, { a: 4 }]]);
+  await item.change(() => null);
+  items.set("key", '{"a":5}');
+  assert.deepEqual(await item.read(), { a: 5 });
+});

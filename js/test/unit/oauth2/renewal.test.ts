@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, codeOf, createClient, createWorld, json, page, signIn, turn, type World } from "./traq.ts";
+import {
+  begin,
+  codeOf,
+  createClient,
+  createWorld,
+  json,
+  page,
+  quickStorage,
+  signIn,
+  turn,
+  type World,
+} from "./traq.ts";
 import type { OAuth2Client } from "../../../src/oauth2/types.ts";
 
 // A renewal, for those who wait for it and beside what else is done.
@@ -115,4 +126,15 @@ test("a renewal that a gateway refuses ends nothing", async (t) => {
   assert.equal(await token, "invalid_response");
   world.handler = undefined;
   assert.equal(await auth.getAccessToken(), "access3");
+});
+
+test("who asks for a token that is gone knows that nobody is signed in any more", async (t) => {
+  const world = createWorld();
+  const items = new Map<string, string>();
+  const auth = createClient(world, { storage: quickStorage(items) });
+  t.after(auth.dispose);
+  await signIn(auth);
+  items.clear(); // as another tab's logout does
+  assert.equal(await codeOf(auth.getAccessToken()), "not_authenticated");
+  assert.equal(auth.getSnapshot().status, "signed-out");
 });

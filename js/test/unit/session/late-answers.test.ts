@@ -88,3 +88,37 @@ test("the current session's end signs out, where no storage holds its id", async
     assert.equal(auth.getSnapshot().status, "signed-out");
   }
 });
+
+for (const call of ["known", "refresh"] as const) {
+  test(`${call} asks anew where a login beside it has ended in doubt`, async () => {
+    const server = new Server();
+    server.user = alice;
+    const auth = server.client();
+    const held = server.hold("GET /users/me");
+    const asking = auth[call]();
+    await held.asked;
+    server.answer = (request) => (request === "POST /login" ? new Promise(() => undefined) : undefined);
+    assert.equal(await codeOf(auth.login(credentials, { timeout: 20 })), "timeout");
+    assert.equal(auth.getSnapshot().status, "unknown");
+    held.release();
+    assert.equal((await asking).status, "signed-in");
+  });
+}
+
+test("a provider's login counts though an event has its question asked anew", async () => {
+  const server = new Server();
+  const storage = pageStorage();
+  const auth = server.client({ storage });
+  await auth.loginWith("oidc", { navigate: false });
+  server.user = alice;
+  const held = server.hold("GET /users/me");
+  const completing = auth.completeRedirect();
+  await held.asked;
+  // A refused login begins an epoch, as another tab's message and a page that comes online do.
+  server.answer = (request) =>
+    request === "POST /login" ? Response.json({ message: "wait" }, { status: 429 }) : undefined;
+  assert.equal(await codeOf(auth.login(credentials)), "rate_limited");
+  held.release();
+  assert.equal((await completing)?.outcome, "signed-in");
+  assert.equal(await auth.completeRedirect(), null);
+});
