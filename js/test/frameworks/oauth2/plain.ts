@@ -4,7 +4,7 @@ import { auth } from "./auth";
 const output = document.querySelector("output") as HTMLOutputElement;
 const tell = (error: unknown) => (output.textContent = describe(error, "en"));
 const onClick = (id: string, call: () => Promise<unknown>) =>
-  document.getElementById(id)?.addEventListener("click", () => call().catch(tell));
+  document.getElementById(id)?.addEventListener("click", () => void call().catch(tell));
 
 onClick("in", () => auth.login({ returnTo: location.href }));
 onClick("out", () => auth.logout());
