@@ -10,6 +10,12 @@
 // were built with. The flavour "tinygo" is what is shipped and needs the tools of
 // tools/tinygo.sh, and Node for tools/minify.mjs and tools/eager.mjs; "standard"
 // needs Go alone, and is for development.
+//
+// The modules take longest, and change less often than the JavaScript. They may be
+// compiled on their own, and taken into a package afterwards:
+//
+//	go run ./js/bundle -flavour tinygo -compile -out build/modules/tinygo
+//	go run ./js/bundle -flavour tinygo -modules build/modules/tinygo -out js/dist
 package main
 
 import (

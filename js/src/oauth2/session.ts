@@ -112,16 +112,18 @@ export function createSession(
       calls.limited("getAccessToken", options, async (abort) => {
         const operation = "getAccessToken";
         const asked = epoch;
-        const token = await tokens.current(operation, abort).catch((error: unknown) => {
+        try {
+          const token = await tokens.current(operation, abort);
+          if (!isDue(token)) {
+            return token.access;
+          }
+          // By the page's clock it has expired, and it cannot be renewed: the server knows.
+          await look(operation, abort);
+          return (await tokens.current(operation, abort)).access;
+        } catch (error) {
           setSignedOut(asked, error);
           throw error;
-        });
-        if (!isDue(token)) {
-          return token.access;
         }
-        // By the page's clock it has expired, and it cannot be renewed: the server knows.
-        await look(operation, abort);
-        return (await tokens.current(operation, abort)).access;
       }),
 
     logout: (options) =>

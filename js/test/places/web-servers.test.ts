@@ -96,12 +96,12 @@ const ways = webServers.flatMap((one) => [
 for (const { name, lang, passingOn, configuration, command, does, isOwn } of ways) {
   test(`${name} ${does}`, { skip: leftOut("webpack") }, async (t) => {
     const { text = "" } = guide.blocks.find((block) => block.lang === lang) ?? {};
+    const { host } = new URL(own.origin);
     const shown = (isOwn ? passingOn(text, guide.text) : text)
       .replace("https://traq.example", server.origin)
       .replace("/srv/app", application)
-      .replace("http://127.0.0.1:3000", own.origin)
-      .replace("127.0.0.1:3000", own.origin.replace("http://", ""));
-    const where = isOwn ? own.origin.replace("http://", "") : application;
+      .replace("127.0.0.1:3000", host);
+    const where = isOwn ? host : application;
     assert.ok(shown.includes(server.origin) && shown.includes(where), shown);
     const folder = join(projects, `${lang}-${String(isOwn)}`);
     mkdirSync(folder);
