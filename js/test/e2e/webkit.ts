@@ -222,15 +222,27 @@ class WebKitContext {
   }
 
   async #deleteShown(): Promise<void> {
-    // It answers before it has deleted them, and may then delete those of the next test.
-    // Whether it has is seen by one that the page has set.
-    const script = 'document.cookie = "to-be-deleted=1"';
-    await this.session.send("POST", "/execute/sync", { script, args: [] });
+    // WebKit answers before it has deleted them, and may then delete those of the next test.
+    // Whether it has is seen by one that the page has set, once WebKit itself knows of that.
+    const script = 'document.cookie = "to-be-deleted=1"; return document.cookie !== ""';
+    if ((await this.session.send("POST", "/execute/sync", { script, args: [] })) === true) {
+      await this.#waitForCookies((names) => names.includes("to-be-deleted"));
+    }
     await this.session.send("DELETE", "/cookie");
+    await this.#waitForCookies((names) => names.length === 0);
+  }
+
+  async #waitForCookies(as: (names: string[]) => boolean): Promise<void> {
     const deadline = Date.now() + 30_000;
-    while (((await this.session.send("GET", "/cookie")) as unknown[]).length > 0) {
+    for (;;) {
+      const names = ((await this.session.send("GET", "/cookie")) as { name: string }[]).map(
+        ({ name }) => name,
+      );
+      if (as(names)) {
+        return;
+      }
       if (Date.now() > deadline) {
-        throw new Error("WebKit's cookies are not deleted");
+        throw new Error(`WebKit's cookies are neither set nor deleted: ${names.join(", ")}`);
       }
     }
   }
