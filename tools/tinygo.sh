@@ -80,5 +80,5 @@ WASMOPT=$wasm_opt "$tinygo" build -o "$named" -target wasm/target.json \
 # Once more, from its control flow on, which compresses better.
 "${optimize[@]}" --flatten --rereloop --generate-global-effects -Oz -Oz --converge --strip-debug "$named" -o "$out"
 # In the end a function that has one caller may well be a part of it.
-js/node_modules/.bin/wasm-opt "${features[@]}" -Os -O4 -Os "$out" -o "$out"
+node --liftoff-only js/node_modules/.bin/wasm-opt "${features[@]}" -Os -O4 -Os "$out" -o "$out"
 "$tinygo" version | sed -E "s/^tinygo version ([^ ]+).*/\1/"
