@@ -68,11 +68,13 @@ const each = (env, ...which) => files(...which).map((file) => alone(env, file));
  */
 function together(
   /** @type {Record<string, string>} */ env,
-  /** @type {Parameters<typeof files>} */ ...which
+  /** @type {string} */ folder,
+  wanted = (/** @type {string} */ _file) => true,
+  processes = browsers,
 ) {
-  const all = files(...which);
+  const all = files(folder, wanted);
   const taken = mkdtempSync(`${logs}/taken-`);
-  return all.slice(0, browsers).map(() => ({
+  return all.slice(0, processes).map(() => ({
     command: [...node, "test/together.ts", taken, ...all],
     cwd: js,
     env,
@@ -97,6 +99,10 @@ const whole = { HEADLESS_SHELL: "" };
 
 /** Go passes over tests whose package, files and environment are as they were when they passed, where CACHED allows it. */
 const anew = process.env["CACHED"] ? [] : ["-count=1"];
+
+/** What needs no globals of Node's but its own, and a page. */
+const inPages = (/** @type {string} */ file) =>
+  /^(browser|coming-over|frames|intrinsics|oauth2|polluted)\./.test(file);
 
 /** What needs the back-forward cache. */
 const goesBack = (/** @type {string} */ file) => /^(kept-page|returning)\./.test(file);
@@ -134,7 +140,10 @@ export const suites = [
   suite("testing", () => each({}, "testing")),
   suite("extension, chromium", () => each({ ENGINE: "chromium", ...whole }, "extension")),
   suite("extension, firefox", () => each({ ENGINE: "firefox" }, "extension")),
-  suite("environments", () => each({ ENGINE: "chromium" }, "environments")),
+  suite("environments", () => [
+    ...together({ ENGINE: "chromium" }, "environments", inPages, 2),
+    ...each({ ENGINE: "chromium" }, "environments", (file) => !inPages(file)),
+  ]),
   suite("environments, firefox", () =>
     each({ ENGINE: "firefox" }, "environments", (file) => file.startsWith("frames.")),
   ),

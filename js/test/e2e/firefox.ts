@@ -20,5 +20,8 @@ export const firefox = {
     "toolkit.telemetry.enabled": false,
     "toolkit.telemetry.unified": false,
     "dom.ipc.processPrelaunch.enabled": false,
+    // Its built-in extensions take no process of their own, and its bars move at once.
+    "extensions.webextensions.remote": false,
+    "ui.prefersReducedMotion": 1,
   },
 } as const;

@@ -31,6 +31,7 @@ export async function startExtension(server: string, clientId = ""): Promise<Ext
     args: ["-remote-allow-system-access"], // to open a page of an extension's
     extraPrefsFirefox: {
       ...firefox.extraPrefsFirefox,
+      "extensions.webextensions.remote": true, // as it is for those who install one
       "extensions.webextensions.uuids": JSON.stringify({ "traq-auth@example": uuid }),
     },
   });
