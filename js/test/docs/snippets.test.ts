@@ -57,6 +57,7 @@ files.set(
   declare module "@angular/core" {
     export function signal<T>(value: T): { (): T; set(value: T): void; asReadonly(): () => T };
     export function inject<T>(token: T): T;
+    export function Component(options: object): (component: new () => object) => void;
     export const DestroyRef: { onDestroy(end: () => void): void };
   }
   declare module "$app/environment" { export const browser: boolean; }
@@ -96,6 +97,15 @@ for (const path of paths) {
     : `import { createAuthClient } from "traq-auth"; export const auth = createAuthClient();`;
   files.set(`${page}auth.ts`, own ?? usual);
 }
+
+// What a page takes from another one.
+const shown = (path: string, what: string): string =>
+  read(path).blocks.find(({ text }) => text.includes(what))?.text ?? "";
+files.set(`${folder}docs/auth-provider.tsx`, shown("docs/server-rendering.md", "function AuthProvider"));
+files.set(
+  `${folder}docs/sign-in-form-svelte-angular/inject-auth.ts`,
+  shown("docs/frameworks.md", "function injectAuth"),
+);
 
 // The examples of the API's own documentation.
 for (const name of [
@@ -238,6 +248,11 @@ const run = {
     ...sveltekit("+layout.server.ts", "+layout.ts", "whose/+page.svelte"),
   ],
   "docs/redirects.md": ["start"],
+  "docs/sign-in-form-react-vue.md": [...next("sign-in/page.tsx"), ...nuxt("pages/sign-in.vue")],
+  "docs/sign-in-form-svelte-angular.md": [
+    ...sveltekit("sign-in/+page.svelte"),
+    ...below("places/templates/angular/src")("sign-in.ts"),
+  ],
   "docs/servers-and-edges.md": below("docs/servers")("token", "session"),
   "docs/oauth2.md": ["oauth2/auth", "oauth2/callback", "oauth2/plain", ...vitest("oauth2.test.js")],
   "docs/popups.md": ["oauth2/popup"],

@@ -5,6 +5,7 @@ import { startBrowser } from "../e2e/browser.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { waitFor } from "../e2e/wait.ts";
 import { projects } from "../packaging/project.ts";
+import { signsInByForm } from "./form.ts";
 import { build, front, install, leftOut, signsIn, start } from "./place.ts";
 
 // The package in frameworks, from the tarball: somebody signs in on a page, and
@@ -23,6 +24,8 @@ interface Place {
   readonly ways: readonly Way[];
   /** The page that signs in; "/" where nothing is given. */
   readonly page?: string;
+  /** The page with the form that docs/sign-in-form-*.md show. */
+  readonly form?: string;
   /** Where its server answers what it has asked. */
   readonly asks?: readonly string[];
   /** Whether its server renders who is signed in, at /whose. */
@@ -40,6 +43,7 @@ const places: readonly Place[] = [
   {
     name: "Next 16",
     template: "next",
+    form: "/sign-in",
     ways: [
       { build: "build -- --turbopack", start: (port) => `start -- --port ${port}` },
       { build: "build -- --webpack", start: (port) => `start -- --port ${port}` },
@@ -51,6 +55,7 @@ const places: readonly Place[] = [
   {
     name: "Nuxt 4",
     template: "nuxt",
+    form: "/sign-in",
     ways: builtAndDev,
     asks: ["/", "/asks"],
     renders: true,
@@ -58,6 +63,7 @@ const places: readonly Place[] = [
   {
     name: "SvelteKit 2",
     template: "sveltekit",
+    form: "/sign-in",
     ways: builtAndDev,
     asks: ["/", "/asks"],
     renders: true,
@@ -83,6 +89,7 @@ const places: readonly Place[] = [
       { start: (port) => `start -- --port ${port} --host 127.0.0.1` },
     ],
     page: "/index.html",
+    form: "/index.html#form",
   },
   {
     name: "Storybook 10",
@@ -176,7 +183,16 @@ async function takesOver(origin: string, asked: string[], guarded: boolean): Pro
   }
 }
 
-for (const { name, template, ways, page = "/", asks = [], renders = false, guarded = false } of places) {
+for (const {
+  name,
+  template,
+  ways,
+  page = "/",
+  form,
+  asks = [],
+  renders = false,
+  guarded = false,
+} of places) {
   test(name, { skip: leftOut(template) }, async (t) => {
     const env = { API: server.origin };
     const project = install(template, server.origin);
@@ -203,6 +219,9 @@ for (const { name, template, ways, page = "/", asks = [], renders = false, guard
         }
         // A development server bundles meanwhile what the page asks for.
         assert.equal(await signsIn(browser, address + page, 3), "alice is signed in, in 1 place");
+        if (form !== undefined) {
+          await signsInByForm(browser, address + form);
+        }
         if (renders && way.build !== undefined) {
           await rendersEachTheirOwn(address);
           await takesOver(address, asked, guarded);
