@@ -5,6 +5,7 @@ import { after, before, beforeEach, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { startBrowser } from "../e2e/browser.ts";
 import { startProgram } from "../e2e/program.ts";
+import { inNewContext } from "../e2e/new-context.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { install, modulesIn, projects, run } from "./project.ts";
 import { waitFor } from "../e2e/wait.ts";
@@ -24,26 +25,20 @@ beforeEach(async () => {
 });
 
 /** Opens a page as somebody new, waits until it signs in, and gives the types of the modules that it fetched. */
-async function signsIn(address: string): Promise<string[]> {
-  const context = await browser.createBrowserContext();
-  try {
-    const page = await context.newPage();
+function signsIn(address: string): Promise<string[]> {
+  return inNewContext(browser, async (page, thrown) => {
     const fetched: string[] = [];
-    const wrong: string[] = [];
     page.on("response", (response) => {
       if (/\.wasm(\?|$)/.test(response.url())) {
         fetched.push(response.headers()["content-type"] ?? "");
       }
     });
-    page.on("pageerror", (error) => wrong.push(String(error)));
     await page.goto(address);
     const shown = (): Promise<string> => page.evaluate(() => document.body.innerText.trim());
     const text = await waitFor(page, () => document.body.innerText.trim()).then(shown, String);
-    assert.equal(text, "alice is signed in, in 1 place", wrong.join("\n"));
+    assert.equal(text, "alice is signed in, in 1 place", thrown.join("\n"));
     return fetched;
-  } finally {
-    await context.close();
-  }
+  });
 }
 
 /** Builds one of a project's pages, and gives the folder. */

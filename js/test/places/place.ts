@@ -5,7 +5,8 @@ import { createServer, request, type IncomingMessage } from "node:http";
 import { dirname, join } from "node:path";
 import { pipeline, type Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Browser } from "puppeteer-core";
+import type { Browser, EvaluateFunc, Page } from "puppeteer-core";
+import { inNewContext } from "../e2e/new-context.ts";
 import { waitFor } from "../e2e/wait.ts";
 import { installPlace } from "../packaging/project.ts";
 import { listen, type Running } from "../packaging/running.ts";
@@ -138,29 +139,30 @@ export async function front(pages: string, api: string): Promise<Running & { rea
   return { ...(await listen(server)), asked };
 }
 
+/** Waits as {@link waitFor} does, so many times 30 s. */
+export function waitTimes<Args extends unknown[]>(
+  times: number,
+  page: Page,
+  task: EvaluateFunc<Args>,
+  ...args: Args
+): Promise<void> {
+  const waiting = waitFor(page, task, ...args);
+  return times > 1 ? waiting.catch(() => waitTimes(times - 1, page, task, ...args)) : waiting;
+}
+
 /**
  * Signs in on a page as somebody new, and gives what the page shows, or what went wrong. It
  * is waited for so many times 30 s.
  */
-export async function signsIn(browser: Browser, address: string, waits: number): Promise<string> {
-  const context = await browser.createBrowserContext();
-  try {
-    const page = await context.newPage();
-    const wrong: string[] = [];
-    page.on("pageerror", (error) => wrong.push(String(error)));
+export function signsIn(browser: Browser, address: string, waits: number): Promise<string> {
+  return inNewContext(browser, async (page, wrong) => {
     page.on("requestfailed", (request) =>
       wrong.push(`${request.url()} ${request.failure()?.errorText ?? ""}`),
     );
     page.on("console", (message) => wrong.push(message.text()));
     await page.goto(address, { timeout: 120_000 });
     const text = (): string => document.querySelector("#signed-in")?.textContent ?? "";
-    let waiting = waitFor(page, text);
-    for (let i = 1; i < waits; i++) {
-      waiting = waiting.catch(() => waitFor(page, text));
-    }
-    await waiting.catch((error: unknown) => wrong.push(String(error)));
+    await waitTimes(waits, page, text).catch((error: unknown) => wrong.push(String(error)));
     return (await page.evaluate(text)) || wrong.join("\n");
-  } finally {
-    await context.close();
-  }
+  });
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "puppeteer-core";
 import { startBrowser } from "../e2e/browser.ts";
+import { inNewContext } from "../e2e/new-context.ts";
 import { startServer, type TestServer } from "../e2e/server.ts";
 import { waitFor } from "../e2e/wait.ts";
 import { projects } from "../packaging/project.ts";
@@ -141,11 +142,7 @@ async function rendersEachTheirOwn(origin: string): Promise<void> {
 
 /** A page takes over what the server has rendered, with its guard, and asks once for itself. */
 async function takesOver(origin: string, asked: string[], guarded: boolean): Promise<void> {
-  const context = await browser.createBrowserContext();
-  try {
-    const page = await context.newPage();
-    const logged: string[] = [];
-    page.on("pageerror", (error) => logged.push(String(error)));
+  await inNewContext(browser, async (page, logged) => {
     page.on("console", (message) => {
       if (["warn", "error"].includes(message.type()) && !message.text().includes("401 (Unauthorized)")) {
         logged.push(message.text());
@@ -178,9 +175,7 @@ async function takesOver(origin: string, asked: string[], guarded: boolean): Pro
       assert.equal(page.url(), `${origin}/settings?tab=2`);
     }
     assert.deepEqual(logged, []);
-  } finally {
-    await context.close();
-  }
+  });
 }
 
 for (const {
