@@ -9,6 +9,8 @@ export interface Front {
   readonly port: number;
   /** The requests so far, as "GET /path". */
   readonly hits: string[];
+  /** Those that the server has answered so far, whether or not the answer has been passed on. */
+  readonly answered: string[];
   close(): Promise<void>;
 }
 
@@ -29,22 +31,26 @@ export type Handler = (
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a handler that only waits returns nothing
 ) => boolean | void | Promise<boolean | void>;
 
+const nameOf = ({ method = "", url = "" }: http.IncomingMessage): string => `${method} ${url}`;
+
 export async function startFront(
   target: string,
   handler: Handler = () => false,
   host = "127.0.0.1",
 ): Promise<Front> {
   const hits: string[] = [];
+  const answered: string[] = [];
   const sockets = new Set<Socket>();
 
   async function answer(req: http.IncomingMessage, res: http.ServerResponse): Promise<void> {
     const forward: Forward = ({ headers, status, delay = 0, path = req.url ?? "/" } = {}) => {
       const url = new URL(path, target);
       const method = req.method ?? "GET";
-      const out = http.request(url, { method, headers: { ...req.headers, host: url.host } }, (answered) => {
+      const out = http.request(url, { method, headers: { ...req.headers, host: url.host } }, (answer) => {
+        answered.push(nameOf(req));
         setTimeout(() => {
-          res.writeHead(status ?? answered.statusCode ?? 502, { ...answered.headers, ...headers });
-          answered.pipe(res);
+          res.writeHead(status ?? answer.statusCode ?? 502, { ...answer.headers, ...headers });
+          answer.pipe(res);
         }, delay);
       });
       out.on("error", () => res.destroy());
@@ -56,7 +62,7 @@ export async function startFront(
   }
 
   const server = http.createServer((req, res) => {
-    hits.push(`${req.method ?? ""} ${req.url ?? ""}`);
+    hits.push(nameOf(req));
     answer(req, res).catch((error: unknown) => {
       console.error("front:", error);
       res.destroy();
@@ -72,6 +78,7 @@ export async function startFront(
     origin: `http://${host === "::1" ? "[::1]" : host}:${port}`,
     port,
     hits,
+    answered,
     close: () =>
       new Promise((done) => {
         sockets.forEach((socket) => socket.destroy());
