@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +23,7 @@ func dial(t *testing.T, s *Server, text string) net.Conn {
 	connection, err := net.Dial("tcp", strings.TrimPrefix(s.URL, "http://"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = connection.Close() })
-	require.NoError(t, connection.SetDeadline(time.Now().Add(10*time.Second)))
+	require.NoError(t, connection.SetDeadline(time.Now().Add(30*time.Second)))
 	_, err = io.WriteString(connection, text)
 	require.NoError(t, err)
 	return connection
@@ -30,7 +31,7 @@ func dial(t *testing.T, s *Server, text string) net.Conn {
 
 // answersOthers asks for what needs the server's lock.
 func answersOthers(t *testing.T, s *Server) {
-	client := &http.Client{Timeout: 5 * time.Second}
+	client := &http.Client{Timeout: 20 * time.Second}
 	response, err := client.Get(s.URL + "/api/v3/version")
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
@@ -74,7 +75,7 @@ func TestStalledCallersAreLeft(t *testing.T) {
 		go func() { _ = server.Serve(listener) }() // ends with Close
 		connection := dial(t, &Server{URL: "http://" + listener.Addr().String()}, begun)
 		_, err = io.ReadAll(connection)
-		assert.NoError(t, err, "the server ends it: %q", begun)
+		assert.NotErrorIs(t, err, os.ErrDeadlineExceeded, "the server ends it, by a reset where it has not read all: %q", begun)
 		require.NoError(t, server.Close())
 	}
 }
