@@ -52,7 +52,7 @@ export function read(log) {
   for (const line of log.split("\n")) {
     const [, run] = /^ *=== (?:RUN|CONT|NAME|PAUSE) +(\S+)/.exec(line) ?? [];
     const [, result, ended = ""] = /^ *--- (FAIL|PASS|SKIP): (\S+)/.exec(line) ?? [];
-    const tap = /^( *)(not )?ok /.exec(line);
+    const tap = /^( *)(not )?ok \d/.exec(line); // Go says "ok" of a package
     if (block) {
       block.to?.push(line);
       block = line === block.end ? null : block;

@@ -3,8 +3,9 @@
 // is printed, with hyphens between the words, and the beginning of names does for all
 // that begin so: native hostile end-to-end-firefox. Of one that failed it is shown what
 // failed, and the end; all is in build/test/. Where at most three of JavaScript's test
-// files failed, each is run once more at the end, alone on the machine: a browser stands
-// still for seconds on a loaded one. What passes then is called flaky in the table.
+// files and Go's packages failed, each is run once more at the end, alone on the machine:
+// what runs stands still for seconds on a loaded one. What passes then is called flaky in
+// the table.
 
 import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
@@ -18,7 +19,7 @@ import { browsers, step, suites } from "./suites.mjs";
 /** Minutes after which a command is taken to hang. */
 const longest = 20;
 
-/** Files that are run once more where they failed; more are no accident. */
+/** So many files and packages are run once more where they failed; more are no accident. */
 const accidents = 3;
 
 const slug = (/** @type {string} */ name) => name.replace(/[^a-z0-9]+/g, "-");

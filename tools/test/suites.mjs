@@ -100,6 +100,12 @@ const whole = { HEADLESS_SHELL: "" };
 /** Go passes over tests whose package, files and environment are as they were when they passed, where CACHED allows it. */
 const anew = process.env["CACHED"] ? [] : ["-count=1"];
 
+const packagesOfGo = (/** @type {readonly string[]} */ args) => ({ command: ["go", "test", "-v", ...args] });
+
+/** What of Go's failed, a package each: one that was not built fails again. */
+const failedPackages = (/** @type {string} */ log) =>
+  [...log.matchAll(/^FAIL\t(\S+)/gm)].map(([, name = ""]) => packagesOfGo(["-count=1", name]));
+
 /** What needs no globals of Node's but its own, and a page. */
 const inPages = (/** @type {string} */ file) =>
   /^(browser|coming-over|frames|intrinsics|oauth2|polluted)\./.test(file);
@@ -109,15 +115,21 @@ const goesBack = (/** @type {string} */ file) => /^(kept-page|returning)\./.test
 
 /** @type {readonly Suite[]} */
 export const suites = [
-  suite("native", () => [{ command: ["go", "test", ...anew, "-v", "./..."] }], {
+  suite("native", () => [{ ...packagesOfGo([...anew, "./..."]), again: failedPackages }], {
     counts: "go",
     lane: "processor",
     needs: "nothing",
   }),
   step("lint", "tools/lint.sh"),
-  suite("client", () => [...units(), ...["frameworks", "docs"].flatMap((folder) => each({}, folder))], {
-    needs: "package",
-  }),
+  suite(
+    "client",
+    () => [
+      ...units(),
+      ...["frameworks", "docs"].flatMap((folder) => each({}, folder)),
+      alone({}, "../tools/test/log.test.mjs"),
+    ],
+    { needs: "package" },
+  ),
   suite("built", () => each({}, "built"), { needs: "package" }),
   // The hostile ones compute most, and are not side by side.
   suite("end to end, chromium", () => [
