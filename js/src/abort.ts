@@ -16,7 +16,7 @@ export function createAbort(left: Abort["left"]): Abort {
   const aborted = new Promise<never>((_, reject) => {
     abortWith = (reason) => {
       controller.abort(reason);
-      reject(controller.signal.reason); // which is never undefined, as that of another's signal may be
+      reject(reason ?? controller.signal.reason); // which older engines have none of
     };
   });
   return { signal: controller.signal, aborted, left, abortWith };

@@ -3,22 +3,22 @@ import type { Operation } from "./types.js";
 import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
 import { createIdentity, ifNobody } from "./session/identity.js";
 import { readStateOptions } from "./session/state-options.js";
+import type { AuthClient } from "./client-types.js";
 import { createWatch } from "./session/watch.js";
-import * as results from "./call/results.js";
-import { createRefresh } from "./session/refresh.js";
 import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
 import { createStorageItem } from "./storage.js";
-import { createState } from "./session/state.js";
 import { createLogout } from "./session/logout.js";
 import type { AuthClientOptions, CallOptions } from "./option-types.js";
-import { createRedirectFlow } from "./redirect/redirect-flow.js";
-import { createLogin } from "./session/login.js";
-import { createSessions } from "./session/sessions.js";
-import { createTabs } from "./session/tabs.js";
 import { readOptions, text } from "./options.js";
+import { createLogin } from "./session/login.js";
+import { createState } from "./session/state.js";
+import { createTabs } from "./session/tabs.js";
+import { createRedirectFlow } from "./redirect/redirect-flow.js";
+import { createSessions } from "./session/sessions.js";
+import * as results from "./call/results.js";
 import { createTransition } from "./session/transition.js";
+import { createRefresh } from "./session/refresh.js";
 import { type Calls, createCalls } from "./call/calls.js";
-import type { AuthClient } from "./client-types.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
@@ -57,7 +57,14 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const refreshes = createRefresh(calls, state, identity.epoch, (operation, abort) =>
     identity.look(operation, abort).catch(ifNobody),
   );
-  const watch = createWatch(refreshOn, calls, state, tabs, identity.advanceEpoch, refreshes.refresh);
+  const watch = createWatch(
+    refreshOn,
+    calls,
+    state,
+    tabs,
+    () => identity.underWay() || identity.advanceEpoch(), // what is under way does so when it ends
+    refreshes.refresh,
+  );
 
   /** A call of one exported function; of one that needs no session, `ask` is that of the calls. */
   const call = <T>(

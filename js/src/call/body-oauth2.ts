@@ -1,10 +1,10 @@
-import { decode, encode, Kind, type Piece, type Text } from "../module/wire.js";
+import { decode, encode, Kind, type Text } from "../module/wire.js";
 
 /**
  * The members of a body that is a JSON object, as authcore's flatTexts reads them; null of
  * any other. The engine's parser is at hand; one of its own would be a tenth of the module.
  */
-export function bodyOf(pieces: Piece[] | null): Text {
+export function bodyOf(pieces: Uint8Array[] | null): Text {
   try {
     const [text] = decode(encode(Kind.response, [], [pieces])).texts;
     return members(JSON.parse((text as string).replace(/^\ufeff/, "")), "");

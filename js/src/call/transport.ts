@@ -1,6 +1,6 @@
 import type { Abort } from "../abort.js";
 import { bodyOf } from "./body.js";
-import { encode, Kind, maxBody, type Message, type Piece, pieceOf } from "../module/wire.js";
+import { bytesOf, encode, Kind, maxBody, type Message } from "../module/wire.js";
 
 /** authcore.Failure: why there is no response. */
 export const enum Failure {
@@ -117,11 +117,11 @@ interface Pieces {
  * large or no longer wanted. What the headers say of its length is not
  * believed: a browser does not hold a server to it everywhere.
  */
-async function readBody(response: Response, signal: AbortSignal): Promise<Piece[] | null> {
-  const chunks: Piece[] = [];
+async function readBody(response: Response, signal: AbortSignal): Promise<Uint8Array[] | null> {
+  const chunks: Uint8Array[] = [];
   let length = 0;
   const fits = (piece: unknown): boolean => {
-    const chunk = pieceOf(piece);
+    const chunk = bytesOf(piece);
     chunks.push(chunk);
     length += chunk.length;
     return length <= maxBody && !signal.aborted;

@@ -18,16 +18,14 @@ export interface Message {
   readonly texts: readonly (string | null)[];
 }
 
-/** A part of a text in UTF-8: its bytes, or a string with a code unit for each of them. */
-export type Piece = Uint8Array | string;
-
-/** A text to be written, or its pieces: each copy of a large body takes its time. */
-export type Text = string | readonly Piece[] | null;
+/** A text to be written; bytes stand for themselves, in pieces: each copy of a large body takes its time. */
+export type Text = string | readonly Uint8Array[] | null;
 
 /** authcore.MaxBody: the size in bytes beyond which a response's body is not read. */
 export const maxBody = 4 << 20;
 
 let decoder: TextDecoder | undefined;
+let encoder: TextEncoder | undefined;
 
 function decodeText(bytes: Uint8Array): string {
   if (!("TextDecoder" in globalThis)) {
@@ -37,47 +35,43 @@ function decodeText(bytes: Uint8Array): string {
   return (decoder ??= new TextDecoder("utf-8", { ignoreBOM: true })).decode(bytes);
 }
 
-/** What stands for a text or for bytes, whatever their realm and their kind of array. */
-export function pieceOf(given: unknown): Piece {
-  if (ArrayBuffer.isView(given)) {
-    return new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+/** A text's bytes in UTF-8. TextEncoder is not everywhere, as in jsdom. */
+const encodeText = (text: string): Uint8Array =>
+  "TextEncoder" in globalThis
+    ? (encoder ??= new TextEncoder()).encode(text)
+    : // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is without TextEncoder has it
+      Uint8Array.from(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), (byte) =>
+        byte.charCodeAt(0),
+      );
+
+/** The bytes of a text or of a piece of a body, whatever its realm and its kind of array. */
+export function bytesOf(piece: unknown): Uint8Array {
+  if (ArrayBuffer.isView(piece)) {
+    return new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength);
   }
-  if (typeof given !== "string") {
-    return new Uint8Array(Object(given) as ArrayBuffer); // a number would be a length
-  }
-  // To call a TextEncoder for each text takes a hundredth of a call's time, and jsdom has none.
-  return /[^ -~]/.test(given)
-    ? // eslint-disable-next-line @typescript-eslint/no-deprecated -- every engine has it
-      unescape(encodeURIComponent(given.replace(/\p{Cs}/gu, "\ufffd")))
-    : given;
+  return typeof piece === "string" ? encodeText(piece) : new Uint8Array(Object(piece) as ArrayBuffer); // a number would be a length
 }
 
 /** Writes a message. A lone surrogate becomes U+FFFD. */
 export function encode(kind: Kind, numbers: readonly number[], texts: readonly Text[]): Uint8Array {
   const lengths: number[] = [];
-  const pieces: Piece[] = [];
+  const pieces: Uint8Array[] = [];
   let size = 8 * (4 + numbers.length + texts.length);
   let at = size;
   for (const text of texts) {
     const before = size;
-    for (const piece of typeof text === "string" ? [pieceOf(text)] : (text ?? [])) {
+    for (const piece of typeof text === "string" ? [bytesOf(text)] : (text ?? [])) {
       pieces.push(piece);
       size += piece.length;
     }
     lengths.push(text === null ? -1 : size - before);
   }
   const bytes = new Uint8Array(size);
-  // What has WebAssembly's memory is little-endian itself.
+  // Engines are little-endian themselves.
   const head = new Float64Array(bytes.buffer, 0, at / 8);
   head.set([size, kind, numbers.length, texts.length, ...numbers, ...lengths]);
   for (const piece of pieces) {
-    if (typeof piece === "string") {
-      for (let i = 0; i < piece.length; i++) {
-        bytes[at + i] = piece.charCodeAt(i);
-      }
-    } else {
-      bytes.set(piece, at);
-    }
+    bytes.set(piece, at);
     at += piece.length;
   }
   return bytes;

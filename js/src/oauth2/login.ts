@@ -3,6 +3,7 @@ import * as results from "../call/results.js";
 import { targetTexts } from "../call/target.js";
 import { AuthError } from "../errors.js";
 import { given } from "../given.js";
+import { bytesOf } from "../module/wire.js";
 import { pageURL, reading, text } from "../options.js";
 import { navigation } from "../redirect/navigation.js";
 import { clientTexts, type OAuth2Config } from "./options.js";
@@ -45,10 +46,7 @@ export function createLogin(
       }
       const state = random();
       const verifier = random();
-      const digest = await subtle.digest(
-        "SHA-256",
-        Uint8Array.from(verifier, (unit) => unit.charCodeAt(0)),
-      );
+      const digest = await subtle.digest("SHA-256", bytesOf(verifier) as BufferSource);
       const challenge = base64url(new Uint8Array(digest));
       const link = await calls.ask(operation, operation, abort, results.readURL, {
         texts: [...clientTexts(config, operation), state, challenge, prompt, ...target],

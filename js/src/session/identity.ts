@@ -35,8 +35,13 @@ export interface Identity {
    * only in the epoch in which it was asked for.
    */
   readonly epoch: () => number;
-  /** To be called when a login or a logout, of this tab or of another, begins and when it ends; returns the new epoch. */
-  readonly advanceEpoch: () => number;
+  /**
+   * To be called when a login or a logout, of this tab or of another, begins and when it ends; returns
+   * the new epoch. Of this tab's, it is told by how many more or fewer are under way.
+   */
+  readonly advanceEpoch: (change?: number) => number;
+  /** How many of this tab's are under way. */
+  readonly underWay: () => number;
   /** Asks as {@link Calls.ask} does, after what must come first, and learns from a 401. */
   readonly ask: Calls["ask"];
   /** Asks who is signed in, or waits for the answer that another asks for, and sets the state. */
@@ -45,6 +50,7 @@ export interface Identity {
 
 export function createIdentity(calls: Calls, state: State, first: First, listen: () => void): Identity {
   let epoch = 0;
+  let underWay = 0;
   const ask: Calls["ask"] = async (name, operation, abort, read, args) => {
     const asked = epoch;
     try {
@@ -67,7 +73,9 @@ export function createIdentity(calls: Calls, state: State, first: First, listen:
   });
   return {
     epoch: () => epoch,
-    advanceEpoch() {
+    underWay: () => underWay,
+    advanceEpoch(change = 0) {
+      underWay += change;
       looking.renew();
       return ++epoch;
     },

@@ -96,18 +96,21 @@ export function createPendingLogout(
 
   const sending = createSharedTask(async (abort) => {
     const logout = pending;
+    const before = changes;
     if (logout && !(await isMoot(logout, abort))) {
       try {
         await calls.ask("logout", "logout", abort, results.readNothing, logoutArguments(logout.all));
       } catch (error) {
-        if (isAuthError(error) && !error.retryable && error.code !== "runtime_crashed") {
+        if (isAuthError(error) && error.status && !error.retryable && error.code !== "invalid_response") {
           await remove(); // it would fail for ever
           state.set(unknown, Source.answer);
         }
         throw error;
       }
     }
-    await remove();
+    if (before === changes) {
+      await remove(); // or else another was stored meanwhile
+    }
   });
 
   return {
@@ -119,8 +122,12 @@ export function createPendingLogout(
 
     async send({ all, user }, abort, request) {
       const before = await load();
-      if (abort.signal.aborted && !isAuthError(abort.signal.reason)) {
-        throw abort.signal.reason;
+      if (abort.signal.aborted) {
+        await abort.aborted.catch((reason: unknown) => {
+          if (!isAuthError(reason)) {
+            throw reason;
+          }
+        });
       }
       if (!underWay++) {
         previous = before;
@@ -130,7 +137,9 @@ export function createPendingLogout(
         await store(both);
         return await Promise.race([abort.aborted, request(both.all)]);
       } catch (error) {
-        if (underWay === 1 && !(isAuthError(error) && !unsent.includes(error.code))) {
+        if (isAuthError(error) && !unsent.includes(error.code)) {
+          previous = pending; // where another is under way
+        } else if (underWay === 1) {
           await store(previous);
         }
         throw error;

@@ -21,8 +21,8 @@ export function createSessions(
   identity: Identity,
   current: StorageItem<CurrentSession>,
 ): Sessions {
-  /** The current one's id by the last list, which no storage may hold, and which may be out of date. */
-  let listed: string | null;
+  /** The current one's id by the last list, null where that did not tell; no storage may hold it, and it may be out of date. */
+  let listed: string | null | undefined;
 
   async function list(operation: Operation, abort: Abort): Promise<Session[]> {
     const epoch = identity.epoch();
@@ -68,7 +68,7 @@ export function createSessions(
         if (own !== undefined && isSameId(own, id)) {
           identity.advanceEpoch();
           state.set(signedOut, Source.change);
-        } else if (listed && isSameId(listed, id)) {
+        } else if (listed === null || (listed && isSameId(listed, id))) {
           await identity.look(operation, abort).catch(() => {}); // which sets the state
         }
       });

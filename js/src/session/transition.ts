@@ -43,17 +43,15 @@ export function createTransition(
   identity: Identity,
   isPending: () => boolean,
 ): Transition {
-  let underWay = 0;
   return async (operation, options, run, failed) => {
-    const epoch = identity.advanceEpoch();
-    underWay++;
+    const epoch = identity.advanceEpoch(1);
     let sent = false as boolean; // changed by what runs within the limits
     let next: Snapshot | undefined;
     let looked = null as Snapshot | null;
     // What is pending counts as a logout, for the other tabs too.
     let source = operation === "logout" ? Source.change : Source.answer;
     const isNewest = (): boolean => epoch === identity.epoch();
-    const isLast = (): boolean => underWay === 1;
+    const isLast = (): boolean => identity.underWay() === 1;
     const progress: Progress = {
       sending: () => (sent = true),
       isNewest,
@@ -87,8 +85,7 @@ export function createTransition(
       if (isPending()) {
         next = signedOut;
       }
-      underWay--;
-      identity.advanceEpoch();
+      identity.advanceEpoch(-1);
       if (next) {
         state.set(next, source);
       }

@@ -87,10 +87,10 @@ test("the functions of a first call stand in parentheses, whatever they are writ
     const text = readFileSync(join(dist, file), "utf8");
     // encode and compileResponse, a method of the supervisor's, decode
     for (const shape of [
-      /=\(function\(.{1,300}setFloat64/,
+      /=\(function\(.{1,300}new Float64Array\(/,
       /\(async function\(.{1,400}\.arrayBuffer\(\)/,
       /\bcall:\(async function\(/,
-      /\((?:\(?\w=>|function\(\w\))\{let \w=new DataView/,
+      /\((?:\(?\w=>|function\(\w\))\{let \w=new Float64Array\(new Uint8Array\(/,
     ]) {
       assert.match(text, shape, file);
     }

@@ -64,3 +64,24 @@ test("somebody signs in where all that the language has is frozen", () => {
     [Object, Function, Array, Error, TypeError, RangeError, Promise, Map, Set, WeakMap, Symbol, String, Number, RegExp, Date, JSON, Math, Reflect, ArrayBuffer, Uint8Array, DataView].forEach(freeze);`;
   assert.equal(run(freeze, signIn), '["pä\ufffdß","あ😀"]');
 });
+
+test("a timeout says so where an AbortController has no reasons, and a logout stays pending", () => {
+  const prepare = `
+    const { AbortController } = globalThis;
+    globalThis.AbortController = class {
+      inner = new AbortController();
+      signal = Object.defineProperty(this.inner.signal, "reason", { value: undefined });
+      abort() { this.inner.abort(); }
+    };
+    const items = new Map();
+    const storage = { getItem: (key) => items.get(key) ?? null, setItem: (key, text) => items.set(key, text), removeItem: (key) => items.delete(key) };`;
+  const body = `
+    const id = "01a207ab-7610-7cca-92e9-2da640e2838e";
+    const auth = createAuthClient({ baseURL: "https://q.example", wasm: bytes, storage, timeout: 200, fetch: async (url, { method }) =>
+      method === "POST" ? new Promise(() => {}) : Response.json({ id, name: "alice", displayName: "A", iconFileId: id }) });
+    await auth.refresh();
+    const { code } = await auth.logout().catch((error) => error ?? {});
+    console.log(code, items.size, auth.getSnapshot().status);
+    process.exit();`;
+  assert.equal(run(prepare, body), "timeout 1 signed-out");
+});

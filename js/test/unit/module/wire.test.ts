@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { decode, encode, Kind, pieceOf } from "../../../src/module/wire.ts";
+import { bytesOf, decode, encode, Kind } from "../../../src/module/wire.ts";
 
 // The vectors of wasm/wire, which Go's half is tested against too.
 const vectors = JSON.parse(
@@ -14,8 +14,16 @@ const vectors = JSON.parse(
 const wellFormed = (text: string | null): string | null => text?.replace(/\ud800/g, "\ufffd") ?? null;
 
 for (const { name, kind, numbers, texts, hex } of vectors.messages) {
-  test(`writes ${name}`, () => {
+  test(`writes ${name}`, (t) => {
     assert.equal(Buffer.from(encode(kind, numbers, texts)).toString("hex"), hex);
+    const { TextEncoder } = globalThis;
+    t.after(() => Object.assign(globalThis, { TextEncoder }));
+    Reflect.deleteProperty(globalThis, "TextEncoder");
+    assert.equal(
+      Buffer.from(encode(kind, numbers, texts)).toString("hex"),
+      hex,
+      "where there is no TextEncoder",
+    );
   });
   test(`reads ${name}`, () => {
     const bytes = new Uint8Array(Buffer.concat([Buffer.alloc(3), Buffer.from(hex, "hex")])).subarray(3);
@@ -36,7 +44,7 @@ test("writes bytes as they are, and reads wrong ones as U+FFFD", () => {
 });
 
 test("writes pieces that are texts in UTF-8, and counts their bytes", () => {
-  const pieces = ["a", "あ", "\ud83d\ude00", "\ud83d", "é"].map(pieceOf);
+  const pieces = ["a", "あ", "\ud83d\ude00", "\ud83d", "é"].map(bytesOf);
   const message = encode(Kind.response, [], [pieces, "behind"]);
   assert.deepEqual(decode(message).texts, ["aあ\ud83d\ude00\ufffdé", "behind"]);
 });
