@@ -48,8 +48,8 @@ export interface AuthClient {
   readonly login: (credentials: Credentials, options?: LoginOptions) => Promise<Redirected>;
   /**
    * Ends the current session, or all of the user's sessions. It also succeeds if nobody is
-   * signed in. The client stores a logout before it sends it. If no answer comes, for instance
-   * offline, the call rejects, but the state is `signed-out` and the logout stays
+   * signed in. The client stores a logout before it sends it. If the server does not confirm it,
+   * for instance offline, the call rejects, but the state is `signed-out` and the logout stays
    * pending: this page, or a later one with the same storage, sends it before
    * the next call that needs a session.
    *

@@ -3,7 +3,7 @@ import type { Snapshot } from "./types.js";
 /** The WebAssembly module, its bytes, or its address; a relative address is resolved against the page. */
 export type WasmSource = URL | string | BufferSource | WebAssembly.Module;
 
-/** Returns the module, or a response with it. It is called once, when the first call needs the module. */
+/** Returns the module, or a response with it. It is called when the first call needs the module, and again if that failed. */
 export type WasmFactory = () => WasmSource | Response | Promise<WasmSource | Response>;
 
 /** A storage of texts by key, as `localStorage` is one; its methods may return promises. */
@@ -55,7 +55,7 @@ export interface AuthClientOptions {
    * Where to store what must outlast the page. If it is null, or if it throws, nothing is stored.
    * Default, if the page has them: `sessionStorage` for a link or a login at a provider,
    * `localStorage` for the id of the current session and for a pending logout. With an
-   * `accessToken`, a pending logout is in `sessionStorage`.
+   * `accessToken`, or with `credentials: "omit"`, a pending logout is in `sessionStorage`.
    */
   storage?: AuthStorage | null | undefined;
   /**
@@ -66,7 +66,7 @@ export interface AuthClientOptions {
   initial?: Snapshot | undefined;
   /** When the client asks the server who is signed in, while a page has a subscriber. Default: see its members. */
   refreshOn?: RefreshOnOptions | undefined;
-  /** The module, or where it is. Default: the file `traq-auth.wasm` beside the JavaScript. */
+  /** The module, or where it is. Default: the one of the entry that is imported, beside the JavaScript or inside it. */
   wasm?: WasmSource | WasmFactory | undefined;
 }
 

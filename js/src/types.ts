@@ -49,7 +49,7 @@ export type Snapshot =
       readonly user: Readonly<User>;
     }
   | {
-      /** Nobody is signed in, as the server said. */
+      /** Nobody is signed in: the server said so, or somebody signed out here and the server is yet to be told. */
       readonly status: "signed-out";
       /** There is no user. */
       readonly user: null;
@@ -57,7 +57,7 @@ export type Snapshot =
 
 /** Where the server redirected to. The client did not follow the redirect. */
 export interface Redirected {
-  /** An absolute address; null if no redirect was asked for. */
+  /** An absolute address; null if the server did not redirect. */
   redirectTo: string | null;
 }
 

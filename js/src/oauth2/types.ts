@@ -26,8 +26,9 @@ export interface OAuth2ClientOptions extends Pick<
   /**
    * Where the token is stored. Default: `sessionStorage`, which lasts as long as the
    * tab. `localStorage` outlasts the browser's end, and all tabs of the origin share it.
-   * If it is null, or if it throws, the token is only in the page's memory; a login that is
-   * under way is then in `sessionStorage`, because it has to outlast the page.
+   * If it is null, the token is only in the page's memory; a login that is under way is then
+   * in `sessionStorage`, because it has to outlast the page. If it throws, both are only in
+   * memory: sign in by a popup.
    */
   storage?: AuthStorage | null | undefined;
 }
@@ -47,9 +48,9 @@ export interface OAuth2LoginOptions extends LeaveOptions {
  *
  * Every promise settles. A call rejects with an {@link AuthError}, or with `signal.reason`
  * if its signal aborts it. Besides the codes that a call names, every call can reject with
- * `network_error`, `timeout`, `cross_origin_blocked`, `rate_limited`, `server_error`,
- * `not_found`, `invalid_response`, `invalid_argument`, `invalid_client`,
- * `wasm_load_failed`, `runtime_crashed` and `disposed`. {@link AuthErrorCode} says what each
+ * `network_error`, `timeout`, `rate_limited`, `server_error`, `not_found`,
+ * `invalid_response`, `invalid_argument`, `invalid_client`, `wasm_load_failed`,
+ * `runtime_crashed` and `disposed`. {@link AuthErrorCode} says what each
  * means.
  */
 export interface OAuth2Client extends Pick<
@@ -87,7 +88,8 @@ export interface OAuth2Client extends Pick<
    *
    * @throws An {@link AuthError} with `access_denied`, `login_required`, `consent_required`,
    * `invalid_scope`, `invalid_grant`, `invalid_request`, `state_mismatch`, `login_not_started`,
-   * `browser_required`, or as every call. Whoever was signed in before still is.
+   * `browser_required`, `not_authenticated` if somebody signs out meanwhile, here or in another
+   * tab, or as every call. After any other error, whoever was signed in before still is.
    */
   readonly completeLogin: (
     url?: string | URL,
