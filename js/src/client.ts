@@ -1,24 +1,24 @@
 // The bundle has the parts in this order, in which it compresses best.
-import type { Operation } from "./types.js";
 import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
 import { createIdentity, ifNobody } from "./session/identity.js";
-import { readStateOptions } from "./session/state-options.js";
-import type { AuthClient } from "./client-types.js";
 import { createWatch } from "./session/watch.js";
 import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
 import { createStorageItem } from "./storage.js";
 import { createLogout } from "./session/logout.js";
-import type { AuthClientOptions, CallOptions } from "./option-types.js";
 import { readOptions, text } from "./options.js";
 import { createLogin } from "./session/login.js";
+import type { AuthClientOptions, CallOptions } from "./option-types.js";
+import type { Operation } from "./types.js";
+import type { AuthClient } from "./client-types.js";
+import { createTransition } from "./session/transition.js";
+import { createRedirectFlow } from "./redirect/redirect-flow.js";
 import { createState } from "./session/state.js";
 import { createTabs } from "./session/tabs.js";
-import { createRedirectFlow } from "./redirect/redirect-flow.js";
 import { createSessions } from "./session/sessions.js";
 import * as results from "./call/results.js";
-import { createTransition } from "./session/transition.js";
 import { createRefresh } from "./session/refresh.js";
 import { type Calls, createCalls } from "./call/calls.js";
+import { readStateOptions } from "./session/state-options.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.

@@ -1,7 +1,7 @@
 import type { Abort } from "../abort.js";
 import type { Calls } from "../call/calls.js";
 import * as results from "../call/results.js";
-import { isAuthError } from "../errors.js";
+import { isRefused } from "../session/identity.js";
 import { createSharedTask } from "../shared-task.js";
 import { createList } from "./item.js";
 import { clientTexts, type OAuth2Config } from "./options.js";
@@ -49,10 +49,7 @@ export function createRevocations(config: OAuth2Config, calls: Calls): Revocatio
           texts: [...clientTexts(config, operation), token],
         });
       } catch (error) {
-        if (
-          (isAuthError(error) && error.status && !error.retryable && error.code !== "invalid_response") ||
-          Math.abs(Date.now() - time) > longest
-        ) {
+        if ((isRefused(error) && !error.retryable) || Math.abs(Date.now() - time) > longest) {
           await without(token); // it would fail for ever
         }
         throw error;

@@ -6,9 +6,12 @@ import { signedIn, signedOut, Source, type State } from "./state.js";
 import type { Abort } from "../abort.js";
 import type { Operation, User } from "../types.js";
 
+/** Whether the server itself has refused it. Any other error leaves in doubt what the server has done. */
+export const isRefused = (error: unknown): error is AuthError =>
+  isAuthError(error) && error.status !== null && error.code !== "invalid_response";
+
 /** Whether it is a 401 of the server's own. Nothing else says that nobody is signed in. */
-export const isNobody = (error: unknown): boolean =>
-  isAuthError(error) && error.status === 401 && error.code !== "invalid_response";
+export const isNobody = (error: unknown): boolean => isRefused(error) && error.status === 401;
 
 /** For a catch: nobody is undefined, and any other error goes on. */
 export function ifNobody(error: unknown): undefined {

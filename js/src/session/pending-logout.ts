@@ -1,7 +1,7 @@
 import type { Arguments, Calls, First } from "../call/calls.js";
 import { isSameId } from "./current-session.js";
 import { type AuthErrorCode, hasCode, isAuthError } from "../errors.js";
-import { ifNobody, inTheNameOf } from "./identity.js";
+import { ifNobody, inTheNameOf, isRefused } from "./identity.js";
 import type { Config } from "../options.js";
 import * as results from "../call/results.js";
 import { createSharedTask } from "../shared-task.js";
@@ -101,7 +101,7 @@ export function createPendingLogout(
       try {
         await calls.ask("logout", "logout", abort, results.readNothing, logoutArguments(logout.all));
       } catch (error) {
-        if (isAuthError(error) && error.status && !error.retryable && error.code !== "invalid_response") {
+        if (isRefused(error) && !error.retryable) {
           await remove(); // it would fail for ever
           state.set(unknown, Source.answer);
         }

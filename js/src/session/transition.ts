@@ -1,14 +1,9 @@
 import type { Calls } from "../call/calls.js";
-import { isAuthError } from "../errors.js";
-import { type Identity, isNobody } from "./identity.js";
+import { type Identity, isNobody, isRefused } from "./identity.js";
 import { signedIn, signedOut, Source, type State, unknown } from "./state.js";
 import type { Abort } from "../abort.js";
 import type { CallOptions } from "../option-types.js";
 import type { Snapshot } from "../types.js";
-
-/** Whether nobody knows if the server has done what it was sent: it was not the server that refused it. */
-const isInDoubt = (error: unknown): boolean =>
-  !isAuthError(error) || !error.status || error.code === "invalid_response";
 
 /** A login or a logout that is under way. */
 export interface Progress {
@@ -73,7 +68,7 @@ export function createTransition(
         }
       });
     } catch (error) {
-      next = failed?.(error) ?? (sent && isInDoubt(error) ? unknown : undefined);
+      next = failed?.(error) ?? (sent && !isRefused(error) ? unknown : undefined);
       throw error;
     } finally {
       if (looked) {

@@ -42,8 +42,8 @@ export class Server {
     return new Response(null, { status: 204 });
   };
 
-  /** Answers the next request of its kind when it is told to, by what was true when it was asked. */
-  hold(kind: string): { asked: Promise<void>; release: () => void } {
+  /** Answers the next request of its kind when it is told to: so, or by what was true when it was asked. */
+  hold(kind: string, answer?: () => Response): { asked: Promise<void>; release: () => void } {
     let ask!: () => void;
     let release!: () => void;
     const asked = new Promise<void>((resolve) => (ask = resolve));
@@ -55,7 +55,7 @@ export class Server {
       this.answer = () => undefined;
       const { user } = this;
       ask();
-      return released.then(() => (user ? json(user) : nobody()));
+      return released.then(answer ?? (() => (user ? json(user) : nobody())));
     };
     return { asked, release };
   }

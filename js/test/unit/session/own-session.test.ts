@@ -67,20 +67,10 @@ for (const event of ["focus", "visibilitychange", "online"]) {
     await auth.known();
     const { now } = Date;
     t.mock.method(Date, "now", () => now() + 6000); // it was looked at long ago
-    let release!: () => void;
-    const released = new Promise<void>((resolve) => (release = resolve));
-    let ask!: () => void;
-    const asked = new Promise<void>((resolve) => (ask = resolve));
-    server.answer = (request) => {
-      if (request !== "POST /login") {
-        return undefined;
-      }
-      ask();
-      return released.then(() => {
-        server.user = alice;
-        return new Response(null, { status: 204, headers: { Date: new Date().toUTCString() } });
-      });
-    };
+    const { asked, release } = server.hold("POST /login", () => {
+      server.user = alice;
+      return new Response(null, { status: 204, headers: { Date: new Date().toUTCString() } });
+    });
     const login = codeOf(auth.login(credentials));
     await asked;
     page.dispatchEvent(new Event(event));

@@ -160,9 +160,7 @@ test("a logout that another tab has sent is not sent again, when somebody has si
   const one = server.client({ storage });
   const other = server.client({ storage });
   await one.login(credentials);
-  server.reachable = false;
-  assert.equal(await codeOf(one.logout()), "network_error");
-  server.reachable = true;
+  await logoutIsPending(server, one);
   assert.equal((await other.refresh()).status, "signed-out");
   await other.login(credentials);
   assert.equal((await one.refresh()).status, "signed-in");
@@ -189,108 +187,90 @@ for (const call of ["refresh", "getUser", "listSessions"] as const) {
   });
 }
 
+/** A page where alice is signed in, as it knows, and its server. */
+async function aliceIsIn(
+  t: TestContext,
+): Promise<{ server: Server; storage: ReturnType<typeof pageStorage>; auth: AuthClient }> {
+  const server = new Server();
+  server.user = alice;
+  const storage = pageStorage();
+  const auth = server.client({ storage });
+  t.after(() => auth.dispose());
+  await auth.refresh();
+  return { server, storage, auth };
+}
+
+/** Signs out where the server cannot be reached for a moment. */
+async function logoutIsPending(server: Server, auth: AuthClient): Promise<void> {
+  server.reachable = false;
+  assert.equal(await codeOf(auth.logout()), "network_error");
+  server.reachable = true;
+}
+
+const broken = (): never => {
+  throw new TypeError("broken");
+};
+
 for (const [what, answer] of [
   ["a gateway's own 403", () => new Response("<html>", { status: 403 })],
   ["a proxy's 408", () => new Response("<html>", { status: 408 })],
   ["another page", () => new Response("<html>", { headers: { "Content-Type": "text/html" } })],
 ] as const) {
-  test(`a pending logout that is answered by ${what} stays pending`, async () => {
-    const server = new Server();
-    server.user = alice;
-    const storage = pageStorage();
-    const auth = server.client({ storage });
-    await auth.refresh();
-    server.reachable = false;
-    assert.equal(await codeOf(auth.logout()), "network_error");
-    server.reachable = true;
+  test(`a pending logout that is answered by ${what} stays pending`, async (t) => {
+    const { server, auth } = await aliceIsIn(t);
+    await logoutIsPending(server, auth);
     server.answer = (request) => (request === "POST /logout" ? answer() : undefined);
     assert.equal(await codeOf(auth.refresh()), "invalid_response");
     assert.equal(auth.getSnapshot().status, "signed-out");
     server.answer = () => undefined;
     assert.equal((await auth.refresh()).status, "signed-out");
     assert.equal(server.user, null);
-    auth.dispose();
   });
 }
 
-test("a pending logout that the server refuses is forgotten", async () => {
-  const server = new Server();
-  server.user = alice;
-  const storage = pageStorage();
-  const auth = server.client({ storage });
-  await auth.refresh();
-  server.reachable = false;
-  assert.equal(await codeOf(auth.logout()), "network_error");
-  server.reachable = true;
+test("a pending logout that the server refuses is forgotten", async (t) => {
+  const { server, auth } = await aliceIsIn(t);
+  await logoutIsPending(server, auth);
   const headers = { "X-TRAQ-VERSION": "3.28.0" };
   server.answer = (request) =>
     request === "POST /logout" ? Response.json({ message: "no" }, { status: 403, headers }) : undefined;
   assert.notEqual(await codeOf(auth.refresh()), undefined);
   assert.equal(auth.getSnapshot().status, "unknown");
   assert.equal((await auth.refresh()).status, "signed-in");
-  auth.dispose();
 });
 
-test("a logout whose caller gives up leaves one before it pending, which had failed meanwhile", async () => {
-  const server = new Server();
-  server.user = alice;
-  const storage = pageStorage();
-  const auth = server.client({ storage });
-  await auth.refresh();
-  const failing: (() => void)[] = [];
-  server.answer = (request) =>
-    request === "POST /logout"
-      ? new Promise((_, reject) => failing.push(() => reject(new TypeError("broken"))))
-      : undefined;
+test("a logout whose caller gives up leaves one before it pending, which had failed meanwhile", async (t) => {
+  const { server, storage, auth } = await aliceIsIn(t);
+  const held = server.hold("POST /logout", broken);
   const first = codeOf(auth.logout());
+  await held.asked;
+  const later = server.hold("POST /logout", broken);
   const controller = new AbortController();
   const second = codeOf(auth.logout({ signal: controller.signal }));
-  while (failing.length < 2) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  failing[0]?.();
+  await later.asked;
+  held.release();
   assert.equal(await first, "network_error");
   controller.abort("closed");
   assert.equal(await second, "closed");
   assert.equal(storage.items.size, 1);
   assert.equal(auth.getSnapshot().status, "signed-out");
-  server.answer = () => undefined;
   assert.equal((await auth.refresh()).status, "signed-out");
   assert.equal(server.user, null);
-  auth.dispose();
 });
 
-test("what was pending before is sent without a later logout's being forgotten for it", async () => {
-  const server = new Server();
-  server.user = alice;
-  const storage = pageStorage();
-  storage.setItem(
-    "traq-auth:logout:https://q.example/api/v3",
-    JSON.stringify({ all: false, user: alice.id }),
-  );
-  const auth = server.client({ storage });
-  let release!: () => void;
-  const released = new Promise<void>((resolve) => (release = resolve));
-  let isSent = false as boolean; // changed by the answer
-  server.answer = (request) => {
-    if (request === "POST /logout") {
-      isSent = true;
-      return released.then(done);
-    }
-    return request.startsWith("POST /logout?")
-      ? released.then(() => Promise.reject(new TypeError()))
-      : undefined;
-  };
+test("what was pending before is sent without a later logout's being forgotten for it", async (t) => {
+  const { server, storage, auth } = await aliceIsIn(t);
+  await logoutIsPending(server, auth);
+  const held = server.hold("POST /logout", done);
   const refreshed = codeOf(auth.refresh());
-  while (!isSent) {
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  await held.asked;
+  const later = server.hold("POST /logout?all=true", broken);
   const all = codeOf(auth.logout({ all: true }));
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  release();
+  await later.asked;
+  held.release();
+  later.release();
   assert.equal(await all, "network_error");
   await refreshed;
   assert.deepEqual([...storage.items.values()], [JSON.stringify({ all: true, user: alice.id })]);
   assert.equal(auth.getSnapshot().status, "signed-out");
-  auth.dispose();
 });
