@@ -28,7 +28,7 @@ build: js/dist/build-info.json ## Make the npm package in js/dist, and print wha
 
 # The files below these, and the folders, since a folder changes with each file that comes or goes.
 sources = $(shell find $1 ! -name '*_test.go' ! -path '*/testdata/*')
-module_sources := $(call sources,authcore wasm js/bundle go.mod $(addprefix tools/,go.mod go.sum tinygo.sh wasm-opt.sh))
+module_sources := $(call sources,authcore wasm js/bundle go.mod $(addprefix tools/,go.mod go.sum tinygo.sh wasm-opt.sh order-functions.mjs wasm-functions.mjs))
 package_sources := $(call sources,js/src js/package.json js/tsconfig.json $(addprefix tools/,minify.mjs eager.mjs places.mjs))
 
 # The modules take longest. Those with the hook of wasm/crash_hook.go are for tests.

@@ -5,7 +5,7 @@
 //   node tools/size.mjs js/dist --write    writes the parts to tools/size.json
 import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { functionSizes } from "./wasm-names.mjs";
+import { readFunctions } from "./wasm-functions.mjs";
 
 const [folder, write] = process.argv.slice(2);
 const noted = new URL("size.json", import.meta.url);
@@ -54,12 +54,12 @@ function parts({ files: [script], named }) {
   for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
     add(file, bytesInOutput);
   }
-  const { functions, data } = functionSizes(readFileSync(`build/tools/${named}`));
+  const { functions, data } = readFunctions(readFileSync(`build/tools/${named}`));
   add("module: data", data);
-  for (const [name, bytes] of functions) {
+  for (const [name, code] of functions) {
     // (*github.com/a/b.Type).method, github.com/a/b.function[…], b.function
     const [, pkg = "runtime"] = /^(?:interface:.*|\(?\*?((?:[\w.-]+\/)*\w+)\..*)$/.exec(name) ?? [];
-    add(`module: ${pkg.replace("github.com/traq-auth/traq-auth/", "")}`, bytes);
+    add(`module: ${pkg.replace("github.com/traq-auth/traq-auth/", "")}`, code.length);
   }
   return sizes;
 }

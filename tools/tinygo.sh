@@ -81,4 +81,5 @@ WASMOPT=$wasm_opt "$tinygo" build -o "$named" -target wasm/target.json \
 "${optimize[@]}" --flatten --rereloop --generate-global-effects -Oz -Oz --converge --strip-debug "$named" -o "$out"
 # In the end a function that has one caller may well be a part of it.
 node --liftoff-only js/node_modules/.bin/wasm-opt "${features[@]}" -Os -O4 -Os "$out" -o "$out"
+node tools/order-functions.mjs "$out"
 "$tinygo" version | sed -E "s/^tinygo version ([^ ]+).*/\1/"

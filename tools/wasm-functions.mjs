@@ -1,10 +1,10 @@
-// Reads the sizes of a WebAssembly module's functions, by their names.
+// Reads a WebAssembly module's functions, by their names.
 // https://webassembly.github.io/spec/core/binary/modules.html
 
 const sections = { custom: 0, import: 2, code: 10, data: 11 };
 
-/** Gives each function's name and bytes, and the bytes of the data section. */
-export function functionSizes(bytes) {
+/** Gives each function's name and code, and how many bytes the data section has. */
+export function readFunctions(bytes) {
   let at = 8;
   const number = () => {
     let value = 0;
@@ -22,7 +22,7 @@ export function functionSizes(bytes) {
     return bytes.toString("utf8", at - length, at);
   };
 
-  const sizes = [];
+  const codes = [];
   const names = new Map();
   let imported = 0;
   let data = 0;
@@ -37,8 +37,7 @@ export function functionSizes(bytes) {
     } else if (id === sections.code) {
       for (let left = number(); left > 0; left--) {
         const length = number();
-        sizes.push(length);
-        at += length;
+        codes.push(bytes.subarray(at, (at += length)));
       }
     } else if (id === sections.custom && text() === "name") {
       while (at < end) {
@@ -56,5 +55,5 @@ export function functionSizes(bytes) {
     }
     at = end;
   }
-  return { functions: sizes.map((size, i) => [names.get(imported + i) ?? "", size]), data };
+  return { functions: codes.map((code, i) => [names.get(imported + i) ?? "", code]), data };
 }

@@ -1,0 +1,46 @@
+// Has functions that resemble each other lie side by side in a module, where a
+// compressor finds what they share, and codes how far back that is, in fewer bits:
+//
+//   node tools/order-functions.mjs build/module.wasm
+import { readFileSync, writeFileSync } from "node:fs";
+import binaryen from "../js/node_modules/binaryen/index.js";
+import { readFunctions } from "./wasm-functions.mjs";
+
+const file = process.argv[2];
+const bytes = readFileSync(file);
+
+/** What a function is compared by: each four bytes of its code. */
+const fours = readFunctions(bytes).functions.map(
+  ([, code]) => new Set(Array.from(code.subarray(3), (_, i) => code.toString("latin1", i, i + 4))),
+);
+
+/** The part of what two have that both have (Jaccard's index). */
+function resemblance(one, other) {
+  const both = [...one].filter((four) => other.has(four)).length;
+  return both / (one.size + other.size - both || 1);
+}
+
+// After each the one that resembles it most.
+const order = [0];
+const left = new Set(fours.keys());
+left.delete(0);
+while (left.size) {
+  const last = fours[order.at(-1)];
+  const others = [...left].map((i) => [resemblance(last, fours[i]), i]);
+  const [, next] = others.reduce((best, other) => (other[0] > best[0] ? other : best));
+  order.push(next);
+  left.delete(next);
+}
+
+// As wasm-opt writes it.
+binaryen.setGenerateStackIR(true);
+binaryen.setOptimizeStackIR(true);
+const module = binaryen.readBinary(bytes);
+const functions = Array.from({ length: module.getNumFunctions() }, (_, i) =>
+  binaryen.getFunctionInfo(module.getFunctionByIndex(i)),
+).filter(({ body }) => body !== 0); // or it is imported
+for (const { name, params, results, vars, body } of order.map((i) => functions[i])) {
+  module.removeFunction(name);
+  module.addFunction(name, params, results, vars, body);
+}
+writeFileSync(file, module.emitBinary());
