@@ -57,14 +57,7 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
   const refreshes = createRefresh(calls, state, identity.epoch, (operation, abort) =>
     identity.look(operation, abort).catch(ifNobody),
   );
-  const watch = createWatch(
-    refreshOn,
-    calls,
-    state,
-    tabs,
-    () => identity.underWay() || identity.advanceEpoch(), // what is under way does so when it ends
-    refreshes.refresh,
-  );
+  const watch = createWatch(refreshOn, calls, state, tabs, identity.renew, refreshes.refresh);
 
   /** A call of one exported function; of one that needs no session, `ask` is that of the calls. */
   const call = <T>(

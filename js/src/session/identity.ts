@@ -43,6 +43,8 @@ export interface Identity {
    * the new epoch. Of this tab's, it is told by how many more or fewer are under way.
    */
   readonly advanceEpoch: (change?: number) => number;
+  /** Begins an epoch for what is asked from now on. While one of this tab's is under way, that does so when it ends. */
+  readonly renew: () => void;
   /** How many of this tab's are under way. */
   readonly underWay: () => number;
   /** Asks as {@link Calls.ask} does, after what must come first, and learns from a 401. */
@@ -74,13 +76,19 @@ export function createIdentity(calls: Calls, state: State, first: First, listen:
     }
     return user;
   });
+  const advanceEpoch = (change = 0): number => {
+    underWay += change;
+    looking.renew();
+    return ++epoch;
+  };
   return {
     epoch: () => epoch,
     underWay: () => underWay,
-    advanceEpoch(change = 0) {
-      underWay += change;
-      looking.renew();
-      return ++epoch;
+    advanceEpoch,
+    renew() {
+      if (!underWay) {
+        advanceEpoch();
+      }
     },
     ask,
     look: (operation, abort) => looking.join(abort).catch(inTheNameOf(operation)),

@@ -20,7 +20,7 @@ export function createWatch(
   { pendingCalls }: Calls,
   state: State,
   tabs: Channel,
-  advanceEpoch: () => unknown,
+  renew: () => void,
   refresh: AuthClient["refresh"],
 ): Watch {
   let listeners = 0;
@@ -32,7 +32,7 @@ export function createWatch(
   const ask = (anew = false): void => {
     last = Date.now();
     if (anew) {
-      advanceEpoch(); // nobody waits for an answer to what was asked before
+      renew(); // nobody waits for an answer to what was asked before
     }
     refresh().catch(() => {}); // nor for this one
   };
