@@ -139,7 +139,9 @@ async function readBody(response: Response, signal: AbortSignal): Promise<Uint8A
     }
     if (!fits(piece.value)) {
       // Whether it can be cancelled does not matter.
-      Promise.resolve(pieces.cancel ? pieces.cancel() : pieces.return?.()).catch(() => {});
+      Promise.resolve()
+        .then(() => (pieces.cancel ? pieces.cancel() : pieces.return?.()))
+        .catch(() => {});
       return null;
     }
   }

@@ -147,7 +147,10 @@ for (const [name, response, text] of bodies) {
 }
 
 test("a stream that cannot be cancelled is left all the same", async () => {
-  for (const cancel of [undefined, () => Promise.reject(new Error("x"))]) {
+  const throws = (): never => {
+    throw new Error("x");
+  };
+  for (const cancel of [undefined, throws, () => Promise.reject(new Error("x"))]) {
     const reader = { read: () => Promise.resolve({ done: false, value: mebi }), cancel };
     assert.equal(failureOf(await exchange(() => foreign({ getReader: () => reader }))), 2);
   }
