@@ -7,6 +7,8 @@ export interface Abort {
   readonly left: () => number;
   /** Aborts, and rejects the call with the reason. */
   readonly abortWith: (reason: unknown) => void;
+  /** Whether the caller did, whose reason may be anything, rather than a limit. */
+  byCaller?: boolean;
 }
 
 /** Makes an {@link Abort}, whose time is up as `left` says. */

@@ -86,7 +86,10 @@ export function withinLimits<T>(
   const due = timeout ? performance.now() + timeout : Infinity;
   const abort = createAbort(() => timeout && Math.max(1, due - performance.now()));
   const { aborted, abortWith } = abort;
-  const onAbort = (): void => abortWith(signal?.reason);
+  const onAbort = (): void => {
+    abort.byCaller = true;
+    abortWith(signal?.reason);
+  };
   const end: End = () =>
     abortWith(
       pending.disposed()

@@ -46,14 +46,11 @@ export function createLogin(
           }
           return unknown; // it has taken place
         };
-        const first = async (): Promise<void> => {
-          await pending.beforehand(operation, abort);
-          sending();
-        };
         try {
           const answer = await calls.ask(operation, operation, abort, results.readLogin, {
             texts,
-            beforehand: first,
+            beforehand: pending.beforehand,
+            meanwhile: sending,
           });
           const { user, redirectTo, seen } = answer;
           const snapshot = user ? signedIn(user) : await look().catch(unlessLost);

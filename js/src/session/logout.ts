@@ -28,7 +28,7 @@ export function createLogout(
       pending.send({ all, user }, abort, async (all) => {
         const redirected = await calls.ask(operation, operation, abort, results.readRedirected, {
           ...logoutArguments(all, texts),
-          beforehand: sending,
+          meanwhile: sending,
         });
         // A login beside it may have opened a session since it was sent.
         if (isAlone()) {

@@ -1,6 +1,6 @@
 import type { Arguments, Calls, First } from "../call/calls.js";
 import { isSameId } from "./current-session.js";
-import { type AuthErrorCode, hasCode, isAuthError } from "../errors.js";
+import { type AuthError, type AuthErrorCode, hasCode, isAuthError } from "../errors.js";
 import { ifNobody, inTheNameOf, isRefused } from "./identity.js";
 import type { Config } from "../options.js";
 import * as results from "../call/results.js";
@@ -97,19 +97,23 @@ export function createPendingLogout(
   const sending = createSharedTask(async (abort) => {
     const logout = pending;
     const before = changes;
+    let refusal: AuthError | undefined;
     if (logout && !(await isMoot(logout, abort))) {
       try {
         await calls.ask("logout", "logout", abort, results.readNothing, logoutArguments(logout.all));
       } catch (error) {
-        if (isRefused(error) && !error.retryable) {
-          await remove(); // it would fail for ever
-          state.set(unknown, Source.answer);
+        if (!isRefused(error) || error.retryable) {
+          throw error;
         }
-        throw error;
+        refusal = error; // it would fail for ever
       }
     }
     if (before === changes) {
       await remove(); // or else another was stored meanwhile
+    }
+    if (refusal) {
+      state.set(unknown, Source.answer);
+      throw refusal;
     }
   });
 
@@ -122,12 +126,8 @@ export function createPendingLogout(
 
     async send({ all, user }, abort, request) {
       const before = await load();
-      if (abort.signal.aborted) {
-        await abort.aborted.catch((reason: unknown) => {
-          if (!isAuthError(reason)) {
-            throw reason;
-          }
-        });
+      if (abort.byCaller) {
+        await abort.aborted;
       }
       if (!underWay++) {
         previous = before;
@@ -137,7 +137,7 @@ export function createPendingLogout(
         await store(both);
         return await Promise.race([abort.aborted, request(both.all)]);
       } catch (error) {
-        if (isAuthError(error) && !unsent.includes(error.code)) {
+        if (!abort.byCaller && !(isAuthError(error) && unsent.includes(error.code))) {
           previous = pending; // where another is under way
         } else if (underWay === 1) {
           await store(previous);

@@ -7,7 +7,7 @@ import type { Snapshot } from "../types.js";
 
 /** A login or a logout that is under way. */
 export interface Progress {
-  /** To be called when its request is about to leave. */
+  /** To be called when a request of its own leaves: its first, or that which asks whether a redirect was the server's. */
   readonly sending: () => void;
   /** Whether no other has begun, has ended, or was heard of since this one began. */
   readonly isNewest: () => boolean;
@@ -40,7 +40,7 @@ export function createTransition(
 ): Transition {
   return async (operation, options, run, failed) => {
     const epoch = identity.advanceEpoch(1);
-    let sent = false as boolean; // changed by what runs within the limits
+    let sent = 0 as number; // requests; changed by what runs within the limits
     let next: Snapshot | undefined;
     let looked = null as Snapshot | null;
     // What is pending counts as a logout, for the other tabs too.
@@ -48,7 +48,7 @@ export function createTransition(
     const isNewest = (): boolean => epoch === identity.epoch();
     const isLast = (): boolean => identity.underWay() === 1;
     const progress: Progress = {
-      sending: () => (sent = true),
+      sending: () => sent++,
       isNewest,
       isAlone: () => isNewest() && isLast(),
     };
@@ -68,7 +68,8 @@ export function createTransition(
         }
       });
     } catch (error) {
-      next = failed?.(error) ?? (sent && !isRefused(error) ? unknown : undefined);
+      // What the server refuses after the first request has been answered is not the login or the logout.
+      next = failed?.(error) ?? (sent > Number(isRefused(error)) ? unknown : undefined);
       throw error;
     } finally {
       if (looked) {

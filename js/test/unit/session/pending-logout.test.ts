@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { type AuthClient, createAuthClient } from "../../../src/index.ts";
+import { type AuthClient, AuthError, createAuthClient } from "../../../src/index.ts";
 import { module } from "../module.ts";
 import { alice, codeOf, credentials, pageStorage, Server } from "../traq.ts";
 
@@ -210,6 +210,8 @@ async function logoutIsPending(server: Server, auth: AuthClient): Promise<void> 
 const broken = (): never => {
   throw new TypeError("broken");
 };
+const refused = (): Response =>
+  Response.json({ message: "no" }, { status: 403, headers: { "X-TRAQ-VERSION": "3.28.0" } });
 
 for (const [what, answer] of [
   ["a gateway's own 403", () => new Response("<html>", { status: 403 })],
@@ -231,46 +233,76 @@ for (const [what, answer] of [
 test("a pending logout that the server refuses is forgotten", async (t) => {
   const { server, auth } = await aliceIsIn(t);
   await logoutIsPending(server, auth);
-  const headers = { "X-TRAQ-VERSION": "3.28.0" };
-  server.answer = (request) =>
-    request === "POST /logout" ? Response.json({ message: "no" }, { status: 403, headers }) : undefined;
+  server.answer = (request) => (request === "POST /logout" ? refused() : undefined);
   assert.notEqual(await codeOf(auth.refresh()), undefined);
   assert.equal(auth.getSnapshot().status, "unknown");
   assert.equal((await auth.refresh()).status, "signed-in");
 });
 
-test("a logout whose caller gives up leaves one before it pending, which had failed meanwhile", async (t) => {
-  const { server, storage, auth } = await aliceIsIn(t);
-  const held = server.hold("POST /logout", broken);
-  const first = codeOf(auth.logout());
-  await held.asked;
-  const later = server.hold("POST /logout", broken);
-  const controller = new AbortController();
-  const second = codeOf(auth.logout({ signal: controller.signal }));
-  await later.asked;
-  held.release();
-  assert.equal(await first, "network_error");
-  controller.abort("closed");
-  assert.equal(await second, "closed");
-  assert.equal(storage.items.size, 1);
-  assert.equal(auth.getSnapshot().status, "signed-out");
-  assert.equal((await auth.refresh()).status, "signed-out");
-  assert.equal(server.user, null);
-});
+// Whoever gives up may hand on another call's error.
+const reasons = ["closed", undefined, new AuthError("getUser", "timeout", "no answer")];
 
-test("what was pending before is sent without a later logout's being forgotten for it", async (t) => {
-  const { server, storage, auth } = await aliceIsIn(t);
-  await logoutIsPending(server, auth);
-  const held = server.hold("POST /logout", done);
-  const refreshed = codeOf(auth.refresh());
-  await held.asked;
-  const later = server.hold("POST /logout?all=true", broken);
-  const all = codeOf(auth.logout({ all: true }));
-  await later.asked;
-  held.release();
-  later.release();
-  assert.equal(await all, "network_error");
-  await refreshed;
-  assert.deepEqual([...storage.items.values()], [JSON.stringify({ all: true, user: alice.id })]);
-  assert.equal(auth.getSnapshot().status, "signed-out");
-});
+for (const reason of reasons) {
+  test(`a logout whose caller gives up leaves one before it pending, which had failed meanwhile: ${reason}`, async (t) => {
+    const { server, storage, auth } = await aliceIsIn(t);
+    const held = server.hold("POST /logout", broken);
+    const first = codeOf(auth.logout());
+    await held.asked;
+    const later = server.hold("POST /logout", broken);
+    const controller = new AbortController();
+    const second = auth.logout({ signal: controller.signal });
+    await later.asked;
+    held.release();
+    assert.equal(await first, "network_error");
+    controller.abort(reason);
+    await assert.rejects(second, (error) => error === controller.signal.reason);
+    assert.equal(storage.items.size, 1);
+    assert.equal(auth.getSnapshot().status, "signed-out");
+    assert.equal((await auth.refresh()).status, "signed-out");
+    assert.equal(server.user, null);
+  });
+
+  for (const when of ["before", "while it is sent"]) {
+    test(`a logout whose caller gives up ${when} is not sent later: ${reason}`, async (t) => {
+      const { server, storage, auth } = await aliceIsIn(t);
+      const stored = new Map(storage.items);
+      const controller = new AbortController();
+      const { signal } = controller;
+      if (when === "before") {
+        controller.abort(reason);
+      }
+      const held = server.hold("POST /logout", broken);
+      const logout = auth.logout({ signal });
+      if (when !== "before") {
+        await held.asked;
+        controller.abort(reason);
+      }
+      await assert.rejects(logout, (error) => error === signal.reason);
+      await new Promise(setImmediate);
+      assert.deepEqual(storage.items, stored);
+      assert.notEqual(auth.getSnapshot().status, "signed-out");
+    });
+  }
+}
+
+for (const [how, answer] of [
+  ["carried out", done],
+  ["refused", refused],
+] as const) {
+  test(`what was pending before is ${how} without a later logout's being forgotten for it`, async (t) => {
+    const { server, storage, auth } = await aliceIsIn(t);
+    await logoutIsPending(server, auth);
+    const held = server.hold("POST /logout", answer);
+    const refreshed = codeOf(auth.refresh());
+    await held.asked;
+    const later = server.hold("POST /logout?all=true", broken);
+    const all = codeOf(auth.logout({ all: true }));
+    await later.asked;
+    held.release();
+    later.release();
+    assert.equal(await all, "network_error");
+    await refreshed;
+    assert.deepEqual([...storage.items.values()], [JSON.stringify({ all: true, user: alice.id })]);
+    assert.equal(auth.getSnapshot().status, "signed-out");
+  });
+}
