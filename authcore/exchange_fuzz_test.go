@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -219,7 +220,7 @@ func checkError(t *testing.T, x *Exchange, codes map[Code]bool, r *Response, e *
 			assert.NotContains(t, text, x.secret)
 		}
 		assert.LessOrEqual(t, len(text), 2*longestQuote)
-		assert.False(t, strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c == 0x7F }), "%q", text)
+		assert.False(t, strings.ContainsFunc(text, unicode.IsControl), "%q", text)
 	}
 }
 

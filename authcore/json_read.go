@@ -166,7 +166,7 @@ func unescape(s string, kind int) (text string, ok bool) {
 			} else {
 				ok = false
 			}
-		} else if withOAuth2 && c == '+' && kind == formEscapes {
+		} else if c == '+' && kind == formEscapes {
 			c = ' '
 		} else if c == '%' && kind != jsonEscapes && len(s) > 1 {
 			if code := hexDigit(s[0])<<4 | hexDigit(s[1]); code >= 0 {

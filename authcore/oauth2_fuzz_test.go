@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -188,6 +189,6 @@ func checkOAuth2Error(t *testing.T, codes map[Code]bool, r *Response, e *Error, 
 			assert.NotContains(t, text, secret)
 		}
 		assert.LessOrEqual(t, len(text), 2*longestQuote)
-		assert.False(t, strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c == 0x7F }), "%q", text)
+		assert.False(t, strings.ContainsFunc(text, unicode.IsControl), "%q", text)
 	}
 }

@@ -18,7 +18,7 @@ func (x *Exchange) Quote(said string) string {
 		return ""
 	}
 	for rest := said; rest != ""; rest = rest[1:] {
-		if rest[0] < ' ' || rest[0] == 0x7F || x.secret != "" && begins(rest, x.secret, deepestQuote) ||
+		if beginsControl(rest) || x.secret != "" && begins(rest, x.secret, deepestQuote) ||
 			x.otherSecret() != "" && begins(rest, x.otherSecret(), deepestQuote) {
 			return ""
 		}

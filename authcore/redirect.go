@@ -50,10 +50,10 @@ func (api *API) unsafe(redirect Redirect) string {
 		return ""
 	}
 	for i := 0; i < len(target); i++ {
-		switch c := target[i]; {
-		case c < ' ' || c == 0x7F || c == 0xC2 && i+1 < len(target) && target[i+1] < 0xA0:
+		switch {
+		case beginsControl(target[i:]):
 			return "has a control character"
-		case c == '\\':
+		case target[i] == '\\':
 			return "has a backslash"
 		}
 	}

@@ -66,3 +66,8 @@ func itoa(n int) string {
 		}
 	}
 }
+
+// beginsControl tells whether a text, which is not empty, begins with a control character.
+func beginsControl(s string) bool {
+	return s[0] < ' ' || s[0] == 0x7F || s[0] == 0xC2 && len(s) > 1 && s[1] < 0xA0
+}

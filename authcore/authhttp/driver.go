@@ -101,7 +101,7 @@ func (t readableLocation) RoundTrip(r *http.Request) (*http.Response, error) {
 		under = http.DefaultTransport
 	}
 	response, err := under.RoundTrip(r)
-	if err != nil {
+	if err != nil || response == nil {
 		return response, err
 	}
 	if _, err := r.URL.Parse(response.Header.Get("Location")); err != nil {

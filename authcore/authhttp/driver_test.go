@@ -2,6 +2,7 @@ package authhttp_test
 
 import (
 	"compress/gzip"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
@@ -66,6 +67,27 @@ func TestBodiesAreUTF8(t *testing.T) {
 	err := newClient(t, server, nil).Login(t.Context(), "alice", "p\xe3\x81q")
 	assert.Equal(t, `{"name":"alice","password":"p`+"\uFFFD"+`q"}`, got)
 	assert.Equal(t, "a\uFFFDb", coreError(t, err).ServerMessage)
+}
+
+// What is sent for a password that is no UTF-8 is a secret as it is sent.
+func TestPasswordsThatAreNoUTF8AreInNoError(t *testing.T) {
+	server := newServer(t)
+	answering(server, func(w http.ResponseWriter, r *http.Request) {
+		var sent struct{ Password string }
+		assert.NoError(t, json.NewDecoder(r.Body).Decode(&sent))
+		w.WriteHeader(http.StatusInternalServerError)
+		assert.NoError(t, json.NewEncoder(w).Encode(map[string]string{"message": "not " + sent.Password}))
+	})
+	err := newClient(t, server, nil).Login(t.Context(), "alice", "p\xe4ssword1234")
+	require.ErrorIs(t, err, authcore.CodeServerError)
+	assert.NotContains(t, err.Error(), "ssword1234")
+}
+
+func TestTransportsThatAnswerNothing(t *testing.T) {
+	transport := roundTripper(func(*http.Request) (*http.Response, error) { return nil, nil })
+	client := newClient(t, newServer(t), &authhttp.Options{HTTPClient: &http.Client{Transport: transport}})
+	_, err := client.ListSessions(t.Context())
+	assert.ErrorIs(t, err, authcore.CodeNetworkError)
 }
 
 func TestHeadersOfTheAnswer(t *testing.T) {

@@ -21,7 +21,7 @@ func (c *Client) Login(ctx context.Context, name, password string) error {
 // sent, for what is neither of the server's origin nor of one that is allowed.
 // That the login took place is then confirmed by a second request.
 func (c *Client) LoginRedirect(ctx context.Context, name, password, redirect string) (to string, err error) {
-	op, refusal := c.api.Login(name, password, c.redirectTo(redirect, "login"))
+	op, refusal := c.api.Login(name, wellFormed(password), c.redirectTo(redirect, "login"))
 	redirected, err := call(ctx, c, op, refusal)
 	return redirected.To, err
 }

@@ -38,11 +38,11 @@ func newOAuth2() oauth2 {
 }
 
 // SetAccessTokenLife sets how long the access tokens live that are issued from
-// now on, in whole seconds. It is a year at first, as with traQ.
+// now on, in whole seconds and one at least. It is a year at first, as with traQ.
 func (s *Server) SetAccessTokenLife(life time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.oauth2.life = life.Truncate(time.Second)
+	s.oauth2.life = max(life.Truncate(time.Second), time.Second)
 }
 
 // SetRefreshTokens switches on or off that clients are issued refresh tokens.

@@ -315,6 +315,10 @@ func TestRefreshScopes(t *testing.T) {
 func TestTokensEnd(t *testing.T) {
 	a := newApp(t, authtest.OAuth2Client{})
 	a.server.AddToken("for ever", authtest.Token{User: "alice", Scopes: []string{"read"}})
+	for _, life := range []time.Duration{-time.Minute, 0, time.Millisecond, time.Second} {
+		a.server.SetAccessTokenLife(life)
+		assert.Equal(t, 1, a.exchange(t, a.code(t, nil), nil).ExpiresIn, life)
+	}
 	a.server.SetAccessTokenLife(90*time.Second + time.Millisecond)
 	issue := func() grant {
 		got := a.exchange(t, a.code(t, nil), nil)

@@ -94,7 +94,7 @@ var words = map[string]word{
 	"client":              {2, many, texts(func(s *authtest.Server, a []string) { register(s, a[0], "", a[1:]) })},
 	"confidential-client": {3, many, texts(func(s *authtest.Server, a []string) { register(s, a[0], a[1], a[2:]) })},
 	"refresh-tokens":      {1, 1, checked(setRefreshTokens)},
-	"token-life":          {1, 1, duration(func(s *authtest.Server, _ string, life time.Duration) { s.SetAccessTokenLife(life) })},
+	"token-life":          {1, 1, checked(setTokenLife)},
 	"age-tokens":          {2, 2, duration((*authtest.Server).AgeTokens)},
 	"revoke-tokens":       {1, 1, texts(func(s *authtest.Server, a []string) { s.RevokeTokens(a[0]) })},
 }
@@ -145,6 +145,17 @@ func addToken(s *authtest.Server, args []json.RawMessage) error {
 
 func register(s *authtest.Server, id, secret string, a []string) {
 	s.RegisterClient(authtest.OAuth2Client{ID: id, Secret: secret, Confidential: secret != "", RedirectURI: a[0], Scopes: a[1:]})
+}
+
+func setTokenLife(s *authtest.Server, a []string) error {
+	life, err := time.ParseDuration(a[0])
+	if err == nil && life < time.Second {
+		err = fmt.Errorf("a token lives for a second at least, not %s", life)
+	}
+	if err == nil {
+		s.SetAccessTokenLife(life)
+	}
+	return err
 }
 
 func setRefreshTokens(s *authtest.Server, a []string) error {

@@ -79,7 +79,7 @@ func TestActTakesWhatCanBe(t *testing.T) {
 			[][2]string{{`["c","s"]`, few}, {`["c","https://app.example/","read"]`, "absolute"}, {`["c","","https://app.example/"]`, "empty"}, {`["c","s","https://app.example/","raed"]`, "raed"}},
 		},
 		"refresh-tokens": {[]string{`["on"]`, `["off"]`}, [][2]string{{`[]`, few}, {`["maybe"]`, "maybe"}, {`[true]`, text}, {`["on","off"]`, few}}},
-		"token-life":     {[]string{`["1h"]`}, [][2]string{{`[]`, few}, {`["long"]`, "long"}, {`[3600]`, text}}},
+		"token-life":     {[]string{`["1h"]`}, [][2]string{{`[]`, few}, {`["long"]`, "long"}, {`[3600]`, text}, {`["500ms"]`, "a second at least"}, {`["0s"]`, "a second at least"}, {`["-5s"]`, "a second at least"}}},
 		"age-tokens":     {[]string{`["alice","1h"]`}, [][2]string{{`["carol","1h"]`, nobody}, {`["alice"]`, few}, {`["alice","x"]`, "x"}}},
 		"revoke-tokens":  {[]string{`["alice"]`}, [][2]string{{`["carol"]`, nobody}, {`[]`, few}, {`["alice","bob"]`, few}}},
 		"reset":          {[]string{`[]`, `[null]`}, [][2]string{{`["alice"]`, few}}},
