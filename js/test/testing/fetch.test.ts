@@ -238,3 +238,36 @@ test("a form is sent as Node's own fetch sends it", async () => {
     (await request.text()).replaceAll(type.split("boundary=")[1] as string, "boundary");
   assert.equal(await text(sent as Request, type), await text(own, ownType));
 });
+
+test("a clone of a response is as the response", async () => {
+  const opaque = (await login("/api/v3/users/me", { redirect: "manual" })).clone();
+  assert.deepEqual([opaque.type, opaque.status, opaque.ok], ["opaqueredirect", 0, false]);
+  const clone = (await login("/api/v3/users/me")).clone().clone();
+  assert.deepEqual(
+    [clone.url, clone.redirected, clone.type],
+    [`${traq.origin}/api/v3/users/me`, true, "basic"],
+  );
+  assert.equal(((await clone.json()) as { name: string }).name, "alice");
+});
+
+test("a response's address has no fragment", async () => {
+  const { url } = await login("/api/v3/users/me#there");
+  assert.equal(url, `${traq.origin}/api/v3/users/me`);
+});
+
+test("a header's value is read as fetch does", async () => {
+  traq.act("token", "tok", "alice", "read");
+  const me = (headers: HeadersInit) => traq.newBrowser().fetch("/api/v3/users/me", { headers });
+  for (const value of ["Bearer tok", "Bearer tok\n", " Bearer tok "]) {
+    for (const headers of [{ Authorization: value }, [["authorization", value] as [string, string]]]) {
+      assert.equal((await me(headers)).status, 200, JSON.stringify(value));
+    }
+  }
+  for (const [name, value] of [
+    ["Authorization", "Bearer \u3042"],
+    ["Authorization", "Bearer tok\r\nX: y"],
+    ["a name", "x"],
+  ] as const) {
+    await assert.rejects(me({ [name]: value }), TypeError);
+  }
+});

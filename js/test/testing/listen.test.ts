@@ -277,6 +277,7 @@ test("behind a page's proxy, a login at an external provider succeeds with the p
 test("what it cannot listen at is an error, and it is closed with what is open", async () => {
   const { port } = new URL(server.origin);
   await assert.rejects(listen({ port: Number(port) }), { code: "EADDRINUSE" });
+  await assert.rejects(listen({ host: "" }), /the host is an address as 127\.0\.0\.1, not ""/);
   const other = await listen({ port: 0, host: "127.0.0.1" });
   other.act("answer", { status: 200, wait: 60_000 });
   const waiting = fetch(`${other.origin}/api/v3/version`);

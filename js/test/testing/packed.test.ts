@@ -109,6 +109,7 @@ test("npx starts a server, which is arranged by its words and says in a sentence
       [["--origin", "q.example"], /the origin is one as http:\/\/localhost:5173, not "q\.example"/],
       [["--origin", "ftp://q.example"], /the origin is one as/],
       [["--port", "http"], /the port is a number from 0 to 65535, not "http"/],
+      [["--host", ""], /the host is an address as 127\.0\.0\.1, not ""/],
       [["--port", port], /something else listens on that port already/],
       [["3000"], /there is no argument "3000"; the port is given as --port 8080/],
       [["--prot", "1"], /Unknown option '--prot'/],

@@ -75,7 +75,9 @@ async function follow(asked: Asked, network: Network): Promise<Response> {
         asked.redirect === "error" ? "it was answered with a redirect" : "there were too many redirects",
       );
     }
-    request = redirect(request, answer.status, new URL(utf8(location as string), request.url).href);
+    const next = new URL(utf8(location as string), request.url);
+    next.hash = ""; // which a response's address has none of
+    request = redirect(request, answer.status, next.href);
   }
 }
 

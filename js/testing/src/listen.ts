@@ -10,6 +10,9 @@ const arranging = "/_testing/act/";
 
 export async function listenAt(options: ListenOptions): Promise<Listening> {
   const { port = 0, host = "127.0.0.1", wasm, ...found } = options;
+  if (!host) {
+    throw new Error(`the host is an address as 127.0.0.1, not ${JSON.stringify(host)}`); // Node would listen at all
+  }
   const { createServer } = await node<typeof import("node:http")>("http");
   const { traq, handle } = await create({ ...found, ...(wasm && { wasm }) });
   const origin = found.origin === undefined ? undefined : traq.origin;

@@ -1,4 +1,5 @@
 import { bytes } from "./body.js";
+import { platform } from "./platform.js";
 import { throwIfAborted, type WireRequest } from "./wire.js";
 
 /** What a caller asks `fetch` for. */
@@ -48,14 +49,14 @@ export async function read(
   };
 }
 
-function entries(headers: HeadersInit | undefined): [string, string][] {
-  if (!headers) {
-    return [];
-  }
-  if (typeof (headers as Headers).forEach === "function" && !Array.isArray(headers)) {
-    const list: [string, string][] = [];
-    (headers as Headers).forEach((value, name) => list.push([name, value]));
-    return list;
-  }
-  return Symbol.iterator in headers ? [...(headers as [string, string][])] : Object.entries(headers);
+/** Its headers as `fetch` reads them: what is no name or no value of one throws. */
+function entries(headers: HeadersInit = []): [string, string][] {
+  const list: [string, string][] = [];
+  // Of another realm, as jsdom's may be, they have been checked there.
+  const read =
+    typeof (headers as Headers).forEach === "function" && !Array.isArray(headers)
+      ? (headers as Headers)
+      : new platform.Headers(headers);
+  read.forEach((value, name) => list.push([name, value]));
+  return list;
 }

@@ -72,7 +72,8 @@ function broken({ body, broken }: WireResponse): ReadableStream<Uint8Array> {
 }
 
 function as(response: Response, seen: Partial<Response>): Response {
-  for (const [name, value] of Object.entries(seen)) {
+  const clone = (): Response => as(platform.Response.prototype.clone.call(response), seen);
+  for (const [name, value] of Object.entries({ ...seen, clone })) {
     Object.defineProperty(response, name, { value, configurable: true, enumerable: true });
   }
   return response;

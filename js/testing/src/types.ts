@@ -63,7 +63,7 @@ export interface Actions {
   "confidential-client": [id: string, secret: string, redirectURI: string, ...scopes: string[]];
   /** Whether OAuth2 clients are issued refresh tokens; at first they are not. */
   "refresh-tokens": [issued: "on" | "off"];
-  /** How long the access tokens live that are issued from now on. */
+  /** How long the access tokens live that are issued from now on: a second at least. */
   "token-life": [life: Duration];
   /** Makes all of a user's tokens older. */
   "age-tokens": [name: string, by: Duration];
