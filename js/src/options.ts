@@ -98,7 +98,7 @@ export function milliseconds(
 /** The text of an address, of a URL of whatever realm too; undefined where it is neither. */
 export function hrefOf(value: unknown): string | undefined {
   const text: unknown = typeof value === "object" ? (value as Partial<URL> | null)?.href : value;
-  return typeof text === "string" ? text : undefined;
+  return typeof text === "string" && text !== ({} as Partial<URL>).href ? text : undefined;
 }
 
 /** The text of an option that is an address. */

@@ -80,10 +80,11 @@ export function createCalls(config: Config): Calls {
     ready: module.ready,
     async limited(operation, options, task) {
       const limits = reading(operation, () => {
-        const { signal, timeout } = given(options);
+        const { signal = null, timeout } = given(options);
         must(
           // Whatever realm it is of; and null is none, as for fetch.
-          !signal || (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function"),
+          signal === null ||
+            (typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function"),
           operation,
           "signal",
           "an AbortSignal",

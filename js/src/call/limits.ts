@@ -5,7 +5,7 @@ import type { Operation } from "../types.js";
 
 /** What ends a call before its answer does. */
 export interface Limits {
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal | null | undefined;
   /** Milliseconds; 0 for no limit. */
   readonly timeout: number;
 }

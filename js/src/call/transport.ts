@@ -78,8 +78,13 @@ async function exchange(
   };
   const response = await fetch(url as string, init as RequestInit);
   const took = performance.now() - seen.begun;
-  // A header may be megabytes long. What is cut, maybe within a secret, must be longer than an error quotes.
-  const header = (name: string): string | null => response.headers.get(name)?.slice(0, 2000) ?? null;
+  // A header may be megabytes long: what is cut, maybe within a secret, must be longer than an error quotes.
+  // And it was decoded as Latin-1: beyond ASCII no secret is recognized in it.
+  const header = (name: string): string | null =>
+    response.headers
+      .get(name)
+      ?.slice(0, 2000)
+      .match(/^[\t -~]*$/)?.[0] ?? null;
   seen.clock = () => {
     const date = Date.parse(header("Date") ?? "");
     // A browser that blurs its clocks may measure 100 ms too little.
@@ -123,7 +128,7 @@ async function readBody(response: Response, signal: AbortSignal): Promise<Uint8A
   const fits = (piece: unknown): boolean => {
     const chunk = bytesOf(piece);
     chunks.push(chunk);
-    length += chunk.length;
+    length += chunk.length || 64;
     return length <= maxBody && !signal.aborted;
   };
   // A fetch of the caller's may give another stream than the web's, or none.

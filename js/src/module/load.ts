@@ -58,12 +58,11 @@ async function compileGiven(
 ): Promise<WebAssembly.Module> {
   // What is fetched after an await has no stack that a browser would look through.
   const module = await source;
-  const href = hrefOf(module);
+  const href = hrefOf(module)?.replace(/^([^/]*\/\/)[^/?#]*@/, "$1");
   if (href !== undefined) {
     try {
       // Firefox's import.meta.url has the user name that the page was opened with.
-      const url = Object.assign(addressOf(href), { username: "", password: "" });
-      return await compileResponse(await fetch(url, { __proto__: null, signal } as RequestInit));
+      return await compileResponse(await fetch(addressOf(href), { __proto__: null, signal } as RequestInit));
     } catch (cause) {
       throw failure(
         `${href} could not be fetched; check the connection, CORS, and connect-src, or ${inline}`,

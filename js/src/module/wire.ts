@@ -32,7 +32,10 @@ function decodeText(bytes: Uint8Array): string {
     return decodeURIComponent(Array.from(bytes, (byte) => `%${(256 + byte).toString(16).slice(1)}`).join(""));
   }
   // A byte order mark is part of the text.
-  return (decoder ??= new TextDecoder("utf-8", { ignoreBOM: true })).decode(bytes);
+  return (decoder ??= new TextDecoder("utf-8", {
+    __proto__: null,
+    ignoreBOM: true,
+  } as TextDecoderOptions)).decode(bytes);
 }
 
 /** A text's bytes in UTF-8. TextEncoder is not everywhere, as in jsdom. */

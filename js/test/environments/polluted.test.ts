@@ -17,7 +17,7 @@ const names = `body headers method signal redirect credentials mode cache integr
   status code name message cause operation serverMessage requestId retryAfterMs retryable
   timeout retries baseURL authURL accessToken fetch navigate storage wasm allowedRedirectOrigins all returnTo
   user id current issuedAt url type ok redirected clock begun first meanwhile numbers texts
-  password detail data key`.split(/\s+/);
+  password detail data key href byteLength fatal ignoreBOM`.split(/\s+/);
 
 const expected =
   "invalid_credentials 401; null; already_logged_in 400; true; alice; v3.28.4; /api/auth/oidc; " +

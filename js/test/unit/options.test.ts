@@ -265,6 +265,31 @@ for (const [what, accessToken] of [
   });
 }
 
+test("a signal that is no AbortSignal is refused before anything is sent", async () => {
+  const { auth } = open({ baseURL: "https://q.test", fetch: () => assert.fail("it is sent") });
+  for (const signal of [false, 0, "", true, {}, { aborted: false }]) {
+    const refused = { code: "invalid_argument", message: /signal must be an AbortSignal/ };
+    await assert.rejects(auth.logout({ signal: signal as never }), refused);
+  }
+  auth.dispose();
+});
+
+test("a polluted Object.prototype neither chooses the module nor has an answer end it", async (t) => {
+  const id = "01a207ab-7610-7cca-92e9-2da640e2838e";
+  const user = Buffer.from(JSON.stringify({ id, name: "alice", displayName: "X", iconFileId: id }));
+  user[user.indexOf("X")] = 0xff; // no UTF-8
+  const { auth } = open({ baseURL: "https://q.test", fetch: () => Promise.resolve(new Response(user)) });
+  const polluted = { href: "data:application/wasm,evil", fatal: true };
+  Object.assign(Object.prototype, polluted);
+  const clean = (): void =>
+    Object.keys(polluted).forEach((name) => Reflect.deleteProperty(Object.prototype, name));
+  t.after(clean);
+  const outcome = await auth.getUser().then(({ displayName }) => displayName, String);
+  clean();
+  assert.equal(outcome, "\ufffd");
+  auth.dispose();
+});
+
 test("what is on a polluted Object.prototype was given by nobody", async (t) => {
   const polluted: Readonly<Record<string, unknown>> = {
     baseURL: "https://evil.test",

@@ -205,3 +205,27 @@ test("who has given up sends nothing, whether before or in the same turn", async
   assert.equal(failureOf(decode(await sending)), 1);
   assert.equal(sent, 0);
 });
+
+test("a header that is not printable ASCII is none: it was decoded as Latin-1, in which no secret is recognized", async () => {
+  const headers = (value: string): Headers =>
+    new Headers({ "Content-Type": value, "X-Request-Id": value, "Retry-After": value });
+  for (const [value, told] of [
+    ["text/html;\tcharset=utf-8", "text/html;\tcharset=utf-8"],
+    [Buffer.from("\u3071\u3059").toString("latin1"), null],
+    ["a\u00e9", null],
+    ["a\u009b31m", null],
+    ["x".repeat(2000), "x".repeat(2000)],
+    ["x".repeat(3000), "x".repeat(2000)],
+  ] as const) {
+    const { texts } = await exchange(() => new Response("", { status: 500, headers: headers(value) }));
+    assert.deepEqual(texts.slice(1, 4), [told, told, told]);
+  }
+});
+
+test("a stream of empty pieces ends as one that is too large: no timer fires between them", async () => {
+  const empty = (): object => ({ read: () => Promise.resolve({ value: new Uint8Array(0) }) });
+  const nothing = (): object => ({ read: () => Promise.resolve({}) });
+  for (const getReader of [empty, nothing]) {
+    assert.equal(failureOf(await exchange(() => foreign({ getReader }))), 2);
+  }
+});

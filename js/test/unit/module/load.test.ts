@@ -91,6 +91,22 @@ const refused: [name: string, response: () => Response | Promise<Response>, says
   ],
 ];
 
+test("an address's user name and password are neither sent nor told", async (t) => {
+  const fetched = t.mock.method(globalThis, "fetch", () => Promise.reject(new TypeError("x")));
+  const url = new URL("https://alice:hunter2@q.example/x.wasm");
+  for (const source of [url, url.href, "https://alice:hun@ter2@q.example/x.wasm"]) {
+    await assert.rejects(compile(source, signal), ({ message }: Error) => {
+      assert.match(message, /https:\/\/q\.example\/x\.wasm could not be fetched/);
+      return !/hun|ter2/.test(message);
+    });
+  }
+  for (const {
+    arguments: [to],
+  } of fetched.mock.calls as unknown as { arguments: [URL] }[]) {
+    assert.equal(to.href, "https://q.example/x.wasm");
+  }
+});
+
 for (const [name, response, says] of refused) {
   test(`says what is wrong with a module ${name}`, async (t) => {
     fetching(t, response);
