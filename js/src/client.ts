@@ -3,22 +3,22 @@ import { checkCurrentSession, type CurrentSession } from "./session/current-sess
 import { createIdentity, ifNobody } from "./session/identity.js";
 import { createWatch } from "./session/watch.js";
 import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
-import { createStorageItem } from "./storage.js";
-import { createLogout } from "./session/logout.js";
-import { readOptions, text } from "./options.js";
-import { createLogin } from "./session/login.js";
-import type { AuthClientOptions, CallOptions } from "./option-types.js";
-import type { Operation } from "./types.js";
-import type { AuthClient } from "./client-types.js";
-import { createTransition } from "./session/transition.js";
 import { createRedirectFlow } from "./redirect/redirect-flow.js";
+import { createTransition } from "./session/transition.js";
+import { createSessions } from "./session/sessions.js";
+import type { AuthClientOptions, CallOptions } from "./option-types.js";
+import type { AuthClient } from "./client-types.js";
+import type { Operation } from "./types.js";
 import { createState } from "./session/state.js";
 import { createTabs } from "./session/tabs.js";
-import { createSessions } from "./session/sessions.js";
 import * as results from "./call/results.js";
-import { createRefresh } from "./session/refresh.js";
+import { readOptions, text } from "./options.js";
+import { createLogin } from "./session/login.js";
+import { createLogout } from "./session/logout.js";
 import { type Calls, createCalls } from "./call/calls.js";
 import { readStateOptions } from "./session/state-options.js";
+import { createRefresh } from "./session/refresh.js";
+import { createStorageItem } from "./storage.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.

@@ -62,7 +62,8 @@ export function createRedirectFlow(
       } while (epoch !== identity.epoch());
       if (user) {
         outcome = "signed-in";
-        state.set(signedIn(user), Source.change);
+        // Beside a logout or a login under way it may be over by now: the other tabs hear of that one.
+        state.set(signedIn(user), identity.underWay() ? Source.answer : Source.change);
       }
     } else {
       const accounts = await identity

@@ -38,6 +38,8 @@ export interface Identity {
    * only in the epoch in which it was asked for.
    */
   readonly epoch: () => number;
+  /** How many logins and logouts have begun or were heard of: where only an older one has ended since, it is the same. */
+  readonly begun: () => number;
   /**
    * To be called when a login or a logout, of this tab or of another, begins and when it ends; returns
    * the new epoch. Of this tab's, it is told by how many more or fewer are under way.
@@ -55,6 +57,7 @@ export interface Identity {
 
 export function createIdentity(calls: Calls, state: State, first: First, listen: () => void): Identity {
   let epoch = 0;
+  let begun = 0;
   let underWay = 0;
   const ask: Calls["ask"] = async (name, operation, abort, read, args) => {
     const asked = epoch;
@@ -79,10 +82,12 @@ export function createIdentity(calls: Calls, state: State, first: First, listen:
   const advanceEpoch = (change = 0): number => {
     underWay += change;
     looking.renew();
+    begun += Number(change >= 0);
     return ++epoch;
   };
   return {
     epoch: () => epoch,
+    begun: () => begun,
     underWay: () => underWay,
     advanceEpoch,
     renew() {

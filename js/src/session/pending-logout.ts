@@ -75,7 +75,7 @@ export function createPendingLogout(
     isStored = !stored === !pending;
   }
 
-  const remove = (): Promise<void> => store(null);
+  const remove = (): Promise<void> => store((previous = null));
 
   /** Whether it is somebody else's session, or none; and it shows that it is the server that answers. */
   async function isMoot({ user }: Logout, abort: Abort): Promise<boolean> {
@@ -134,8 +134,7 @@ export function createPendingLogout(
       }
       try {
         const both = { all: all || before?.all === true, user: user ?? before?.user ?? null };
-        await store(both);
-        return await Promise.race([abort.aborted, request(both.all)]);
+        return await Promise.race([abort.aborted, store(both).then(() => request(both.all))]);
       } catch (error) {
         if (!abort.byCaller && !(isAuthError(error) && unsent.includes(error.code))) {
           previous = pending; // where another is under way

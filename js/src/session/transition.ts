@@ -9,9 +9,9 @@ import type { Snapshot } from "../types.js";
 export interface Progress {
   /** To be called when a request of its own leaves: its first, or that which asks whether a redirect was the server's. */
   readonly sending: () => void;
-  /** Whether no other has begun, has ended, or was heard of since this one began. */
+  /** Whether no other has begun or was heard of since this one began; one before it may have ended. */
   readonly isNewest: () => boolean;
-  /** Whether no other was under way beside it either. */
+  /** Whether no other has ended either, or is under way beside it. */
   readonly isAlone: () => boolean;
 }
 
@@ -40,6 +40,7 @@ export function createTransition(
 ): Transition {
   return async (operation, options, run, failed) => {
     const epoch = identity.advanceEpoch(1);
+    const begun = identity.begun();
     let sent = 0 as number; // requests; changed by what runs within the limits
     let next: Snapshot | undefined;
     let looked = null as Snapshot | null;
@@ -49,7 +50,7 @@ export function createTransition(
     const isLast = (): boolean => identity.underWay() === 1;
     const progress: Progress = {
       sending: () => sent++,
-      isNewest,
+      isNewest: () => begun === identity.begun(),
       isAlone: () => isNewest() && isLast(),
     };
     try {
@@ -58,9 +59,14 @@ export function createTransition(
           const [value, snapshot] = await run(abort, progress);
           next = snapshot;
           source = Source.change;
+          const ended = identity.epoch() - epoch - (identity.begun() - begun);
+          if (!ended && !isLast() && !isPending()) {
+            state.set(snapshot, Source.answer); // what the caller expects, until the last tells better
+          }
           return value;
         } finally {
           if (!isNewest() && isLast()) {
+            identity.advanceEpoch(); // what was asked meanwhile may be out of date
             looked = await identity
               .look(operation, abort)
               .then(signedIn, (error: unknown) => (isNobody(error) ? signedOut : unknown));

@@ -21,6 +21,7 @@ export function onWakeup(
   // How long after the last time the next is due.
   const usual = (scope.document && interval) || Infinity;
   let due = usual;
+  let anew = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const run = (event?: Event): void => {
     clearTimeout(timer);
@@ -29,10 +30,10 @@ export function onWakeup(
     let passed = since < 0 ? 1e99 : since;
     const type = event?.type;
     if (visible && type) {
-      if ((event as Partial<PageTransitionEvent>).persisted) {
-        due = 0;
-      } else if (type === "online" || (passed >= pause && type !== "pageshow")) {
-        due = Math.min(due, pause); // what was tried before it came online has failed, or hangs
+      const { persisted } = event as Partial<PageTransitionEvent>;
+      if (persisted || type === "online" || (passed >= pause && type !== "pageshow")) {
+        anew = true;
+        due = persisted ? 0 : Math.min(due, pause); // what was tried before it came online has failed, or hangs
       }
     }
     // WebKit's page is hidden still when it comes out of the back-forward cache.
@@ -40,10 +41,10 @@ export function onWakeup(
       return; // until it is visible, which is an event
     }
     if (passed >= due) {
-      const anew = due < usual;
       passed = 0;
       due = usual;
       callback(anew);
+      anew = false;
     }
     if (due < Infinity) {
       // A timer stands still while the machine sleeps.

@@ -263,14 +263,16 @@ test("an interval begins at what was asked before anybody subscribed", async (t)
   assert.equal(asked(), 2);
 });
 
-for (const [event, members, wait] of [
-  ["pageshow", { persisted: true }, 0],
-  ["online", {}, 5000],
+for (const [event, members, wait, interval] of [
+  ["pageshow", { persisted: true }, 0, 0],
+  ["online", {}, 5000, 0],
+  ["online", {}, 5000, 60_000],
+  ["online", {}, 5000, 5000],
 ] as const) {
-  test(`what ${event} asks is not answered by what was asked before`, async (t) => {
+  test(`what ${event} asks is not answered by what was asked before, with an interval of ${interval}`, async (t) => {
     t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1e12 });
     const server = new Server();
-    const auth = server.client({ timeout: 0 });
+    const auth = server.client({ timeout: 0, refreshOn: { interval } });
     clients.push(auth);
     server.user = alice;
     const held = server.hold("GET /users/me");

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { after, before, test, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AuthClient } from "../../../src/client-types.ts";
+import type { AuthClientOptions } from "../../../src/option-types.ts";
+import { alice, codeOf, credentials, pageStorage, Server } from "../traq.ts";
+
+// Logins and logouts that are under way at the same time, in one tab or in two.
+
+const origin = "https://app.example";
+
+before(() => Object.assign(globalThis, { location: { href: `${origin}/`, origin } }));
+after(() => Reflect.deleteProperty(globalThis, "location"));
+
+const done = (): Response => new Response(null, { status: 204 });
+const broken = (): never => {
+  throw new TypeError("broken");
+};
+
+interface Scene {
+  readonly server: Server;
+  readonly newTab: (options?: AuthClientOptions) => AuthClient;
+  /** Answers the next login when it is told to, which opens alice's session. */
+  readonly holdLogin: () => ReturnType<Server["hold"]>;
+}
+
+function scene(t: TestContext): Scene {
+  const server = new Server();
+  const storage = pageStorage();
+  return {
+    server,
+    newTab(options) {
+      const auth = server.client({ storage, ...options });
+      t.after(auth.dispose);
+      return auth;
+    },
+    holdLogin: () =>
+      server.hold("POST /login", () => {
+        server.user = alice;
+        return done();
+      }),
+  };
+}
+
+for (const [how, answer, code] of [
+  ["is answered", done, undefined],
+  ["gets no answer", broken, "network_error"],
+] as const) {
+  test(`a login lasts during which a logout ${how} that the server has carried out before`, async (t) => {
+    const { server, newTab, holdLogin } = scene(t);
+    server.user = alice;
+    const auth = newTab();
+    await auth.refresh();
+    const out = server.hold("POST /logout", answer);
+    const leaving = codeOf(auth.logout());
+    await out.asked;
+    server.user = null;
+    const into = holdLogin();
+    const coming = codeOf(auth.login(credentials));
+    await into.asked;
+    out.release();
+    assert.equal(await leaving, code);
+    into.release();
+    assert.equal(await coming, undefined);
+    assert.equal(auth.getSnapshot().status, "signed-in");
+    assert.equal((await auth.refresh()).status, "signed-in");
+    assert.equal(server.user, alice);
+  });
+}
+
+test("a login that was overtaken does not believe what was asked before its answer", async (t) => {
+  const { server, newTab, holdLogin } = scene(t);
+  const auth = newTab();
+  await auth.refresh();
+  const into = holdLogin();
+  const coming = auth.login(credentials);
+  await into.asked;
+  const other = new BroadcastChannel("traq-auth:tabs:1:https://q.example/api/v3");
+  t.after(() => other.close());
+  other.postMessage({ status: "signed-out", user: null });
+  await sleep(30);
+  const look = server.hold("GET /users/me"); // while nobody is signed in
+  const refreshing = auth.refresh();
+  await look.asked;
+  into.release();
+  await sleep(30);
+  look.release();
+  await coming;
+  assert.equal(auth.getSnapshot().status, "signed-in");
+  assert.equal((await refreshing).status, "signed-in");
+});
+
+test("of two logins at once the first that resolves says signed-in", async (t) => {
+  const { server, newTab, holdLogin } = scene(t);
+  const auth = newTab();
+  await auth.refresh();
+  const one = holdLogin();
+  const first = auth.login(credentials);
+  await one.asked;
+  const two = server.hold("POST /login", () =>
+    Response.json({ message: "You have already logged in. Please logout once." }, { status: 400 }),
+  );
+  const second = codeOf(auth.login(credentials));
+  await two.asked;
+  one.release();
+  await first;
+  assert.equal(auth.getSnapshot().status, "signed-in");
+  two.release();
+  assert.equal(await second, "already_logged_in");
+  assert.equal(auth.getSnapshot().status, "signed-in");
+});
+
+test("a login's late answer says nothing once a logout after it has ended, though another login is under way", async (t) => {
+  const { newTab, holdLogin } = scene(t);
+  const auth = newTab();
+  await auth.refresh();
+  const one = holdLogin();
+  const first = codeOf(auth.login(credentials));
+  await one.asked;
+  await auth.logout();
+  const two = holdLogin();
+  const second = codeOf(auth.login(credentials));
+  await two.asked;
+  one.release();
+  assert.equal(await first, undefined);
+  assert.equal(auth.getSnapshot().status, "signed-out");
+  two.release();
+  assert.equal(await second, undefined);
+  assert.equal(auth.getSnapshot().status, "signed-in");
+});
+
+for (const whose of ["this tab", "another tab"]) {
+  test(`a logout that a login of ${whose} has made moot does not come back where a later one is aborted`, async (t) => {
+    const { server, newTab } = scene(t);
+    server.user = alice;
+    const [auth, other] = [newTab(), newTab()];
+    await auth.refresh();
+    server.reachable = false;
+    assert.equal(await codeOf(auth.logout()), "network_error");
+    server.reachable = true;
+    const out = server.hold("POST /logout", broken);
+    const controller = new AbortController();
+    const again = codeOf(auth.logout({ signal: controller.signal }));
+    await out.asked;
+    server.user = null; // the server has carried it out
+    await (whose === "this tab" ? auth : other).login(credentials);
+    await sleep(30);
+    controller.abort("closed");
+    assert.equal(await again, "closed");
+    assert.equal((await auth.refresh()).status, "signed-in");
+    assert.equal(server.user, alice);
+  });
+}
+
+test("a logout that is aborted while it is written does not say signed-out", async (t) => {
+  const { server, newTab } = scene(t);
+  server.user = alice;
+  const stored = pageStorage();
+  let slow = false;
+  const auth = newTab({
+    storage: {
+      ...stored,
+      setItem: async (key, text) => {
+        await sleep(slow ? 30 : 0);
+        return stored.setItem(key, text);
+      },
+    },
+  });
+  await auth.refresh();
+  slow = true;
+  const controller = new AbortController();
+  const out = codeOf(auth.logout({ signal: controller.signal }));
+  await sleep(10);
+  controller.abort("closed");
+  assert.equal(await out, "closed");
+  await sleep(60);
+  assert.notEqual(auth.getSnapshot().status, "signed-out");
+  assert.equal(stored.items.size, 0);
+});
+
+test("a provider's login that ends beside a logout has no other tab forget the logout", async (t) => {
+  const { server, newTab } = scene(t);
+  const [auth, other] = [newTab(), newTab()];
+  await other.refresh();
+  await auth.loginWith("oidc", { navigate: false });
+  server.user = alice;
+  const out = server.hold("POST /logout", broken);
+  const leaving = codeOf(auth.logout());
+  await out.asked;
+  await auth.completeRedirect();
+  await sleep(30);
+  out.release();
+  assert.equal(await leaving, "network_error");
+  assert.equal((await auth.refresh()).status, "signed-out");
+  assert.equal(server.user, null);
+});
