@@ -3,7 +3,7 @@ import type { AuthStorage } from "./option-types.js";
 
 /** One JSON value in a storage. */
 export interface StorageItem<T> {
-  /** What was written, or null: where there is none, where the storage throws, where it is not what is written here. */
+  /** What was written, or null: where there is none, where it is not what is written here. Where the storage throws, what was there last. */
   readonly read: () => Promise<T | null>;
   readonly writeItem: (value: T) => Promise<unknown>;
   readonly erase: () => Promise<unknown>;
@@ -30,6 +30,8 @@ export function createStorageItem<T extends object>(
   key: () => string,
   check: Check<T>,
 ): StorageItem<T> {
+  let last: T | null = null; // as it was read or written
+
   async function use<R>(task: (storage: AuthStorage, name: string) => Promise<R> | R): Promise<R | null> {
     const name = key();
     try {
@@ -50,22 +52,35 @@ export function createStorageItem<T extends object>(
   return {
     read: () =>
       use(async (storage, name) => {
-        const text = await storage.getItem(name);
-        if (typeof text !== "string") {
-          return null;
+        let text: unknown;
+        try {
+          text = await storage.getItem(name);
+        } catch {
+          return last;
         }
-        let value: T | null = null;
+        last = null;
+        if (typeof text !== "string") {
+          return last;
+        }
         try {
           // Own members alone: what a prototype was given was not written here.
-          value = check(Object.assign({ __proto__: null }, JSON.parse(text) as object));
+          const value = check(Object.assign({ __proto__: null }, JSON.parse(text) as object));
+          if (value && JSON.stringify(value) === text) {
+            return (last = value);
+          }
         } catch {}
-        if (value && JSON.stringify(value) === text) {
-          return value;
-        }
         await storage.removeItem(name);
-        return null;
+        return last;
       }),
-    writeItem: (value) => use((storage, name) => storage.setItem(name, JSON.stringify(value))),
-    erase: () => use((storage, name) => storage.removeItem(name)),
+    writeItem: (value) =>
+      use(async (storage, name) => {
+        await storage.setItem(name, JSON.stringify(value));
+        last = value;
+      }),
+    erase: () =>
+      use((storage, name) => {
+        last = null;
+        return storage.removeItem(name);
+      }),
   };
 }

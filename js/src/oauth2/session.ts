@@ -74,7 +74,14 @@ export function createSession(
         if (!isNobody(error)) {
           throw error;
         }
-        return ask(await tokens.replaceToken(operation, token, error, abort));
+        const renewed = await tokens.replaceToken(operation, token, error, abort);
+        return ask(renewed).catch(async (again: unknown) => {
+          if (isNobody(again)) {
+            await tokens.discardToken(renewed);
+            throw signedOutError(operation, again);
+          }
+          throw again;
+        });
       });
       if (asked === epoch) {
         state.set(signedIn(user), Source.answer);

@@ -151,7 +151,7 @@ export function createTokens(
       ? withLock(calls.keyOf(operation, `token:${config.clientId}`)(), abort.signal, (alone, waited) =>
           renew(old, why, waited ? 2 : 0, alone ? 2 : 10, abort),
         )
-      : renew(old, why, 0, 0, abort);
+      : renew(old, why, 0, config.storage === null ? 0 : 2, abort); // a page may have two clients
   });
 
   function renewed(old: Token, why: unknown, abort: Abort): Promise<Token> {

@@ -54,3 +54,42 @@ for (const [what, check, right, more] of [
     assert.equal(kept.get("key"), text);
   });
 }
+
+test("where the storage cannot be read, what was there last counts", async () => {
+  const kept = new Map<string, string>();
+  let fails = false;
+  const fail = (): void => {
+    if (fails) {
+      throw new DOMException("lost", "UnknownError");
+    }
+  };
+  const storage = {
+    getItem: (key: string) => {
+      fail();
+      return kept.get(key) ?? null;
+    },
+    setItem: (key: string, text: string) => void kept.set(key, text),
+    removeItem: (key: string) => {
+      fail();
+      kept.delete(key);
+    },
+  };
+  const newItem = () => createStorageItem(storage, "localStorage", () => "key", checkLogout);
+  const logout = { all: true, user: id };
+  const item = newItem();
+  await item.writeItem(logout);
+  fails = true;
+  assert.deepEqual(await item.read(), logout, "written");
+  fails = false;
+  const other = newItem();
+  assert.deepEqual(await other.read(), logout);
+  fails = true;
+  assert.deepEqual(await other.read(), logout, "read");
+  fails = false;
+  kept.clear();
+  assert.equal(await other.read(), null);
+  fails = true;
+  assert.equal(await other.read(), null, "read as none");
+  await item.erase();
+  assert.equal(await item.read(), null, "erased, though that failed");
+});

@@ -138,3 +138,49 @@ test("who asks for a token that is gone knows that nobody is signed in any more"
   assert.equal(await codeOf(auth.getAccessToken()), "not_authenticated");
   assert.equal(auth.getSnapshot().status, "signed-out");
 });
+
+test("a renewed token that is refused as well is forgotten and revoked, and nobody is signed in", async (t) => {
+  const world = createWorld();
+  world.refreshes = true;
+  const auth = createClient(world);
+  t.after(auth.dispose);
+  await signIn(auth);
+  world.handler = (request) =>
+    request.startsWith("GET ") ? json({ message: "invalid token" }, 401) : undefined;
+  assert.equal(await codeOf(auth.getUser()), "not_authenticated");
+  assert.equal(auth.getSnapshot().status, "signed-out");
+  assert.equal(await codeOf(auth.getAccessToken()), "not_authenticated");
+  await world.quiet();
+  assert.deepEqual([...world.alive], []);
+});
+
+test("two clients of a page renew at once, and the one that the server refuses takes what the other was given", async (t) => {
+  const origin = "https://app.example";
+  const page = { location: { href: `${origin}/`, origin }, sessionStorage: quickStorage() };
+  Object.assign(globalThis, page);
+  t.after(() => Object.keys(page).forEach((name) => Reflect.deleteProperty(globalThis, name)));
+  const world = createWorld();
+  world.refreshes = true;
+  world.life = 20;
+  const clients = [createClient(world), createClient(world)] as const;
+  t.after(() => clients.forEach((client) => client.dispose()));
+  await signIn(clients[0]);
+  await world.quiet();
+  let asked = 0;
+  world.handler = (_, form) => {
+    if (!form.has("refresh_token") || asked++) {
+      return undefined;
+    }
+    // The server has ended the old token; its answer comes after the other's refusal.
+    const old = String(form.get("refresh_token")).replace("refresh", "access");
+    world.alive.set("renewed", world.alive.get(old) ?? "");
+    world.alive.delete(old);
+    const token = { access_token: "renewed", token_type: "Bearer", expires_in: 3600, refresh_token: "again" };
+    return sleep(30).then(() => json(token));
+  };
+  assert.deepEqual(await Promise.all(clients.map((client) => client.getAccessToken())), [
+    "renewed",
+    "renewed",
+  ]);
+  assert.equal(asked, 2);
+});
