@@ -9,24 +9,26 @@ import { readFunctions } from "./wasm-functions.mjs";
 const file = process.argv[2];
 const bytes = readFileSync(file);
 
-/** What a function is compared by: each four bytes of its code. */
-const fours = readFunctions(bytes).functions.map(
-  ([, code]) => new Set(Array.from(code.subarray(3), (_, i) => code.toString("latin1", i, i + 4))),
+/** What a function is compared by: each five bytes of its code. */
+const fives = readFunctions(bytes).functions.map(
+  ([, code]) => new Set(Array.from(code.subarray(4), (_, i) => code.toString("latin1", i, i + 5))),
 );
 
 /** The part of what two have that both have (Jaccard's index). */
 function resemblance(one, other) {
-  const both = [...one].filter((four) => other.has(four)).length;
+  const both = [...one].filter((five) => other.has(five)).length;
   return both / (one.size + other.size - both || 1);
 }
 
-// After each the one that resembles it most.
+// After each the one that resembles the last three most, the nearest first of all.
 const order = [0];
-const left = new Set(fours.keys());
+const left = new Set(fives.keys());
 left.delete(0);
 while (left.size) {
-  const last = fours[order.at(-1)];
-  const others = [...left].map((i) => [resemblance(last, fours[i]), i]);
+  const last = order.slice(-3).reverse();
+  const worth = (i) =>
+    last.reduce((sum, k, before) => sum + resemblance(fives[k], fives[i]) / (before + 1), 0);
+  const others = [...left].map((i) => [worth(i), i]);
   const [, next] = others.reduce((best, other) => (other[0] > best[0] ? other : best));
   order.push(next);
   left.delete(next);

@@ -49,7 +49,7 @@ export interface AuthClientOptions {
   retries?: number | undefined;
   /** Origins, besides that of baseURL, to which a redirect may lead. Default: none. */
   allowedRedirectOrigins?: readonly (string | URL)[] | undefined;
-  /** Navigates to another page. Default: `location.assign`; outside of a page, none. */
+  /** Navigates to another page; what it throws rejects the call. Default: `location.assign`; outside of a page, none. */
   navigate?: ((url: URL) => void) | undefined;
   /**
    * Where to store what must outlast the page. If it is null, or if it throws, nothing is stored.
@@ -127,7 +127,7 @@ export interface LeaveOptions extends CallOptions {
   returnTo?: string | URL | null | undefined;
   /**
    * True navigates to the provider, false only returns the address, and a function is called to
-   * navigate. Default: true.
+   * navigate; what it throws rejects the call. Default: true.
    */
   navigate?: boolean | ((url: URL) => void) | undefined;
 }
