@@ -128,7 +128,7 @@ async function readBody(response: Response, signal: AbortSignal): Promise<Uint8A
   const fits = (piece: unknown): boolean => {
     const chunk = bytesOf(piece);
     chunks.push(chunk);
-    length += chunk.length || 64;
+    length += chunk.length || 64; // of empty ones there must be an end too: no timer fires between them
     return length <= maxBody && !signal.aborted;
   };
   // A fetch of the caller's may give another stream than the web's, or none.

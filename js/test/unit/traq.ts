@@ -11,6 +11,12 @@ export const credentials = { name: "alice", password: "password1234" };
 const json = (value: unknown, status = 200): Response => Response.json(value, { status });
 const nobody = (): Response => json({ message: "You are not logged in" }, 401);
 
+export const done = (): Response => new Response(null, { status: 204 });
+/** For an answer: the connection breaks off. */
+export const broken = (): never => {
+  throw new TypeError("broken");
+};
+
 /** A server as one browser has it, whose cookie all clients here share, and what it was asked. */
 export class Server {
   user: User | null = null;

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeOf, credentials, Server } from "../traq.ts";
+import { broken, codeOf, credentials, Server } from "../traq.ts";
 
 // What a login that fails says of who is signed in.
 
 const status = (status: number) => (): Response => Response.json({ message: "wait" }, { status });
 const page = (): Response => new Response("<html>", { status: 403 });
-const broken = (): never => {
-  throw new TypeError("broken");
-};
 const redirect = (): Response =>
   Object.defineProperty(new Response(null), "type", { value: "opaqueredirect" });
 

@@ -3,7 +3,7 @@ import { after, before, test, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuthClient } from "../../../src/client-types.ts";
 import type { AuthClientOptions } from "../../../src/option-types.ts";
-import { alice, codeOf, credentials, pageStorage, Server } from "../traq.ts";
+import { alice, broken, codeOf, credentials, done, pageStorage, Server } from "../traq.ts";
 
 // Logins and logouts that are under way at the same time, in one tab or in two.
 
@@ -12,16 +12,11 @@ const origin = "https://app.example";
 before(() => Object.assign(globalThis, { location: { href: `${origin}/`, origin } }));
 after(() => Reflect.deleteProperty(globalThis, "location"));
 
-const done = (): Response => new Response(null, { status: 204 });
-const broken = (): never => {
-  throw new TypeError("broken");
-};
-
 interface Scene {
   readonly server: Server;
   readonly newTab: (options?: AuthClientOptions) => AuthClient;
-  /** Answers the next login when it is told to, which opens alice's session. */
-  readonly holdLogin: () => ReturnType<Server["hold"]>;
+  /** Begins a login, which opens alice's session and is answered when it is told to. */
+  readonly startLogin: (auth: AuthClient) => Promise<{ release: () => void; code: Promise<unknown> }>;
 }
 
 function scene(t: TestContext): Scene {
@@ -34,11 +29,15 @@ function scene(t: TestContext): Scene {
       t.after(auth.dispose);
       return auth;
     },
-    holdLogin: () =>
-      server.hold("POST /login", () => {
+    async startLogin(auth) {
+      const { asked, release } = server.hold("POST /login", () => {
         server.user = alice;
         return done();
-      }),
+      });
+      const code = codeOf(auth.login(credentials));
+      await asked;
+      return { release, code };
+    },
   };
 }
 
@@ -47,7 +46,7 @@ for (const [how, answer, code] of [
   ["gets no answer", broken, "network_error"],
 ] as const) {
   test(`a login lasts during which a logout ${how} that the server has carried out before`, async (t) => {
-    const { server, newTab, holdLogin } = scene(t);
+    const { server, newTab, startLogin } = scene(t);
     server.user = alice;
     const auth = newTab();
     await auth.refresh();
@@ -55,13 +54,11 @@ for (const [how, answer, code] of [
     const leaving = codeOf(auth.logout());
     await out.asked;
     server.user = null;
-    const into = holdLogin();
-    const coming = codeOf(auth.login(credentials));
-    await into.asked;
+    const login = await startLogin(auth);
     out.release();
     assert.equal(await leaving, code);
-    into.release();
-    assert.equal(await coming, undefined);
+    login.release();
+    assert.equal(await login.code, undefined);
     assert.equal(auth.getSnapshot().status, "signed-in");
     assert.equal((await auth.refresh()).status, "signed-in");
     assert.equal(server.user, alice);
@@ -69,12 +66,10 @@ for (const [how, answer, code] of [
 }
 
 test("a login that was overtaken does not believe what was asked before its answer", async (t) => {
-  const { server, newTab, holdLogin } = scene(t);
+  const { server, newTab, startLogin } = scene(t);
   const auth = newTab();
   await auth.refresh();
-  const into = holdLogin();
-  const coming = auth.login(credentials);
-  await into.asked;
+  const login = await startLogin(auth);
   const other = new BroadcastChannel("traq-auth:tabs:1:https://q.example/api/v3");
   t.after(() => other.close());
   other.postMessage({ status: "signed-out", user: null });
@@ -82,28 +77,26 @@ test("a login that was overtaken does not believe what was asked before its answ
   const look = server.hold("GET /users/me"); // while nobody is signed in
   const refreshing = auth.refresh();
   await look.asked;
-  into.release();
+  login.release();
   await sleep(30);
   look.release();
-  await coming;
+  assert.equal(await login.code, undefined);
   assert.equal(auth.getSnapshot().status, "signed-in");
   assert.equal((await refreshing).status, "signed-in");
 });
 
 test("of two logins at once the first that resolves says signed-in", async (t) => {
-  const { server, newTab, holdLogin } = scene(t);
+  const { server, newTab, startLogin } = scene(t);
   const auth = newTab();
   await auth.refresh();
-  const one = holdLogin();
-  const first = auth.login(credentials);
-  await one.asked;
+  const first = await startLogin(auth);
   const two = server.hold("POST /login", () =>
     Response.json({ message: "You have already logged in. Please logout once." }, { status: 400 }),
   );
   const second = codeOf(auth.login(credentials));
   await two.asked;
-  one.release();
-  await first;
+  first.release();
+  assert.equal(await first.code, undefined);
   assert.equal(auth.getSnapshot().status, "signed-in");
   two.release();
   assert.equal(await second, "already_logged_in");
@@ -111,21 +104,17 @@ test("of two logins at once the first that resolves says signed-in", async (t) =
 });
 
 test("a login's late answer says nothing once a logout after it has ended, though another login is under way", async (t) => {
-  const { newTab, holdLogin } = scene(t);
+  const { newTab, startLogin } = scene(t);
   const auth = newTab();
   await auth.refresh();
-  const one = holdLogin();
-  const first = codeOf(auth.login(credentials));
-  await one.asked;
+  const first = await startLogin(auth);
   await auth.logout();
-  const two = holdLogin();
-  const second = codeOf(auth.login(credentials));
-  await two.asked;
-  one.release();
-  assert.equal(await first, undefined);
+  const second = await startLogin(auth);
+  first.release();
+  assert.equal(await first.code, undefined);
   assert.equal(auth.getSnapshot().status, "signed-out");
-  two.release();
-  assert.equal(await second, undefined);
+  second.release();
+  assert.equal(await second.code, undefined);
   assert.equal(auth.getSnapshot().status, "signed-in");
 });
 

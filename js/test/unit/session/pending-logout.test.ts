@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { type AuthClient, AuthError, createAuthClient } from "../../../src/index.ts";
 import { module } from "../module.ts";
-import { alice, codeOf, credentials, pageStorage, Server } from "../traq.ts";
+import { alice, broken, codeOf, credentials, done, pageStorage, Server } from "../traq.ts";
 
 // In which order a first call asks its storage and the server; the end-to-end
 // tests see what comes of it.
@@ -21,7 +21,6 @@ function client(
   return auth;
 }
 
-const done = (): Response => new Response(null, { status: 204 });
 const unauthorized = (): Response => Response.json({ message: "You are not logged in" }, { status: 401 });
 
 /** A client whose storage answers when it is told to, and what it asked a server that knows alice until she logs out. */
@@ -207,9 +206,6 @@ async function logoutIsPending(server: Server, auth: AuthClient): Promise<void> 
   server.reachable = true;
 }
 
-const broken = (): never => {
-  throw new TypeError("broken");
-};
 const refused = (): Response =>
   Response.json({ message: "no" }, { status: 403, headers: { "X-TRAQ-VERSION": "3.28.0" } });
 
