@@ -47,6 +47,8 @@ export function goals({ size, start, network, oauth2, call, memory }: Measured):
     goal("start, slowed ÷ fetch", start.slow.ours / start.slow.fetch, null, 1.3),
     goal("start over a network ÷ axios", network.ours / network.axios, 0.92),
     goal("start over a network ÷ fetch", network.ours / network.fetch, 1.12, 1.08),
+    goal("start over a network, preloaded ÷ axios", network.preloaded / network.axios, 0.92),
+    goal("start over a network, preloaded ÷ fetch", network.preloaded / network.fetch, 1.12, 1.08),
     goal("call, 3 sessions ÷ fetch", call.small.ours / call.small.fetch, 1.05),
     goal("call, 3 sessions ÷ axios", call.small.ours / call.small.axios, 1),
     goal("call, 10,000 sessions ÷ fetch", call.large.ours / call.large.fetch, 1.5, 1.1),

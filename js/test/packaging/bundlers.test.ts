@@ -66,6 +66,14 @@ function shownConfig(name: string): string {
   return block.slice(3).replaceAll("https://traq.example", server.origin);
 }
 
+/** The line that the guide has Vite's index.html preload the module with. */
+function shownPreload(): string {
+  const guide = readFileSync(new URL("../../../docs/performance.md", import.meta.url), "utf8");
+  const line = /^<link rel="preload" href="\/node_modules\/.*$/m.exec(guide)?.[0];
+  assert.ok(line, "the guide shows no such line");
+  return line;
+}
+
 interface Bundler {
   readonly name: string;
   /** The project's own first. */
@@ -119,6 +127,22 @@ for (const { name, templates, workers, vite } of bundlers) {
       });
     }
     if (vite) {
+      await server.reset();
+      await t.test(
+        `${name} emits what the page preloads as the module, which is downloaded once`,
+        async () => {
+          const html = readFileSync(join(project, "main.html"), "utf8");
+          writeFileSync(join(project, "preload.html"), html.replace("<script", `${shownPreload()}\n<script`));
+          const folder = build(project, "preload");
+          const [module = "", ...others] = modulesIn(folder);
+          assert.deepEqual(others, []);
+          assert.ok(
+            readFileSync(join(folder, "index.html"), "utf8").includes(`"./${module}" as="fetch"`),
+            module,
+          );
+          assert.deepEqual(await signsIn(addressOf(folder)), ["application/wasm"]);
+        },
+      );
       await server.reset();
       await t.test(`${name} builds for a server, which renders a page that signs in`, async () => {
         const head = run(project, "render.js", server.origin).trim();
