@@ -71,12 +71,11 @@ for (const [entry] of entries) {
   const called = functions.map(({ ranges: [whole] }) => whole).filter(({ count }) => count > 0);
   const begins = new Set(called.map(({ startOffset }) => startOffset));
   const edited = eager(readFileSync(entry, "utf8"), begins);
+  const joint = joined(edited.toString());
   const map = new URL(`${entry.href}.map`);
-  const edits = edited.generateMap({ hires: true, includeContent: false });
-  const whole = remapping(edits, (_, { depth }) =>
-    depth === 1 ? JSON.parse(readFileSync(map, "utf8")) : null,
-  );
-  writeFileSync(entry, edited.toString());
+  const edits = [joint, edited].map((code) => code.generateMap({ hires: true, includeContent: false }));
+  const whole = remapping([...edits, JSON.parse(readFileSync(map, "utf8"))], () => null);
+  writeFileSync(entry, joint.toString());
   writeFileSync(map, JSON.stringify({ ...whole, file: basename(entry.pathname) }));
 }
 process.exit(); // a call's timer would keep it for ten seconds
@@ -119,6 +118,26 @@ function eager(code, called) {
       replace(from, from, "(");
       replace(end, end, ")");
     }
+  }
+
+  visit(source);
+  return edited;
+}
+
+/** Joins what is declared one after the other, as it was before functions became variables. */
+function joined(code) {
+  const source = ts.createSourceFile("", code, ts.ScriptTarget.Latest, true);
+  const edited = new MagicString(code);
+  const isVar = (node) =>
+    node && ts.isVariableStatement(node) && !(node.declarationList.flags & ts.NodeFlags.BlockScoped);
+
+  function visit(node) {
+    (node.statements ?? []).forEach((statement, i, { [i - 1]: before }) => {
+      if (isVar(before) && isVar(statement)) {
+        edited.update(before.end - 1, statement.declarationList.declarations[0].getStart(source), ",");
+      }
+    });
+    ts.forEachChild(node, visit);
   }
 
   visit(source);
