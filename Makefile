@@ -1,8 +1,9 @@
 # Commands, on a fresh machine too; each installs what it misses.
 
-FLAVOUR ?= standard
-PORT ?= 8080
-SERVER ?= http://127.0.0.1:8080
+# An empty one is none.
+override FLAVOUR := $(or $(FLAVOUR),standard)
+override PORT := $(or $(PORT),8080)
+override SERVER := $(or $(SERVER),http://127.0.0.1:8080)
 
 help: ## List the commands
 	@sed -nE 's/^##@ (.*)/\n\1/p; s/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile

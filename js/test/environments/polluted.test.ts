@@ -25,8 +25,13 @@ const expected =
 
 declare const pollution: Pollution;
 
-for (const when of ["before the import", "after the import"]) {
-  test(`with properties on Object.prototype ${when}`, async () => {
+// How the module comes is another path in each.
+for (const [entry, when] of [
+  ["index.js", "before the import"],
+  ["index.js", "after the import"],
+  ["inline.js", "before the import"],
+] as const) {
+  test(`with properties on Object.prototype ${when} of ${entry}`, async () => {
     const page = await harness.page();
     const script = await pageScript("polluted");
     const open = async (): Promise<void> => {
@@ -38,9 +43,9 @@ for (const when of ["before the import", "after the import"]) {
       await page.evaluate(() => localStorage.clear());
       await open();
       if (when.startsWith("after")) {
-        await page.evaluate(() => import("/pkg/index.js"));
+        await page.evaluate((entry) => import(`/pkg/${entry}`), entry);
       }
-      return page.evaluate((names, value) => pollution.client(names, value), names, value);
+      return page.evaluate((...args) => pollution.client(...args), entry, names, value);
     };
     assert.equal(await client([], "text"), expected);
     const wrong: string[] = [];

@@ -58,7 +58,7 @@ async function byHand(): Promise<string> {
 }
 
 /** The same by the client, and more. */
-async function byClient(): Promise<string> {
+async function byClient(entry: string): Promise<string> {
   const outcomes: string[] = [];
   const note = async (call: (auth: AuthClient) => Promise<unknown>, auth: AuthClient): Promise<void> => {
     let outcome: string;
@@ -70,7 +70,7 @@ async function byClient(): Promise<string> {
     }
     outcomes[outcomes.length] = outcome;
   };
-  const { createAuthClient } = await import("/pkg/index.js");
+  const { createAuthClient } = (await import(`/pkg/${entry}`)) as typeof import("/pkg/index.js");
   const auth = createAuthClient();
   const timed = createAuthClient({ timeout: 5000 });
   const alice = { name: "alice", password: "password1234" };
@@ -111,8 +111,8 @@ const pollution = {
     }
     return borne;
   },
-  async client(names: readonly string[], value: Value): Promise<string> {
-    const outcomes = await polluted(names, value, byClient);
+  async client(entry: string, names: readonly string[], value: Value): Promise<string> {
+    const outcomes = await polluted(names, value, () => byClient(entry));
     await fetch("/api/v3/logout", { method: "POST" });
     return outcomes;
   },
