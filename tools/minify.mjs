@@ -9,7 +9,7 @@ import { minify } from "../js/node_modules/terser/main.js";
 // of anything from outside: of the platform's, of the package's types, of the
 // module's exports, or of what is stored or sent to other tabs.
 const inner =
-  /^(addresses|adoptToken|advanceEpoch|ask|abortWith|beforehand|begun|byCaller|change|clients|clock|countLogout|crashes|crashed|discardToken|epoch|erase|grown|isAlone|isCrossOrigin|isKnown|isNewest|isPending|keyOf|limited|listen|look|meanwhile|notifyAll|numbers|onSet|pendingCalls|publish|putToken|redirectOrigins|renew|replaceToken|running|runtime|seen|sending|settling|starting|startSending|tabChanged|taken|takeTransaction|texts|waitingCalls|watchLogouts|writeItem)$/;
+  /^(addresses|adoptToken|advanceEpoch|ask|abortWith|base|beforehand|begun|byCaller|change|clients|clock|countLogout|crashes|crashed|discardToken|epoch|erase|grown|isAlone|isCrossOrigin|isKnown|isNewest|isPending|keyOf|limited|listen|look|meanwhile|notifyAll|numbers|onSet|pendingCalls|publish|putToken|redirectOrigins|renew|replaceToken|running|runtime|seen|sending|settling|starting|startSending|tabChanged|taken|takeTransaction|texts|waitingCalls|underWay|watchLogouts|writeItem)$/;
 
 for (const name of readdirSync(process.argv[2], { recursive: true }).filter((name) => name.endsWith(".js"))) {
   const file = `${process.argv[2]}/${name}`;

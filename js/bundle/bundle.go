@@ -80,7 +80,7 @@ func (p part) bundle(flavour, mark, out string) error {
 				// Where it is, for the client to know what to wait for first.
 				"MODULE_INSIDE": strconv.FormatBool(entry.module == "inline"),
 			},
-			Plugins: []api.Plugin{runtimeOf(flavour), variantOf(p.variant), moduleOf(entry.module, filepath.Join(out, p.module()))},
+			Plugins: []api.Plugin{runtimeOf(flavour), variantOf(p.variant), textsOf(entry), moduleOf(entry.module, filepath.Join(out, p.module()))},
 		})
 		if len(result.Errors) > 0 {
 			return fmt.Errorf("the client's sources do not bundle")
@@ -139,6 +139,20 @@ func variantOf(suffix string) api.Plugin {
 		b.OnResolve(api.OnResolveOptions{Filter: `/(body|prefetch)\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := strings.TrimSuffix(filepath.Base(args.Path), ".js")
 			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, name+suffix+".ts")}, nil
+		})
+	}}
+}
+
+// textsOf leaves out what stands in for a TextEncoder and a TextDecoder, where the
+// entry is for browsers and edges alone. jsdom has none, for which the entries are
+// that have the module inside or are CommonJS.
+func textsOf(entry entry) api.Plugin {
+	return api.Plugin{Name: "texts", Setup: func(b api.PluginBuild) {
+		if entry.module == "inline" || entry.format() == api.FormatCommonJS {
+			return
+		}
+		b.OnResolve(api.OnResolveOptions{Filter: `/utf8\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "utf8-native.ts")}, nil
 		})
 	}}
 }

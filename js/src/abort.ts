@@ -8,7 +8,7 @@ export interface Abort {
   /** Aborts, and rejects the call with the reason. */
   readonly abortWith: (reason: unknown) => void;
   /** Whether the caller did, whose reason may be anything, rather than a limit. */
-  byCaller?: boolean;
+  byCaller: boolean;
 }
 
 /** Makes an {@link Abort}, whose time is up as `left` says. */
@@ -21,5 +21,5 @@ export function createAbort(left: Abort["left"]): Abort {
       reject(reason ?? controller.signal.reason); // which older engines have none of
     };
   });
-  return { signal: controller.signal, aborted, left, abortWith };
+  return { signal: controller.signal, aborted, left, abortWith, byCaller: false };
 }

@@ -1,3 +1,4 @@
+import { given } from "./given.js";
 import { globalFetch } from "./options.js";
 import type { AuthClientOptions } from "./option-types.js";
 
@@ -7,7 +8,7 @@ import type { AuthClientOptions } from "./option-types.js";
  * (https://developers.cloudflare.com/workers/runtime-apis/request/#options).
  */
 export function bareFetch<Options extends Pick<AuthClientOptions, "fetch">>(options: Options): Options {
-  const fetch = (options as Options | undefined)?.fetch ?? globalFetch;
+  const fetch = given<Pick<AuthClientOptions, "fetch">>(options).fetch ?? globalFetch;
   if (typeof fetch !== "function") {
     return options; // it is refused as everywhere
   }

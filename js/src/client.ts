@@ -1,24 +1,24 @@
 // The bundle has the parts in this order, in which it compresses best.
-import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
-import { createIdentity, ifNobody } from "./session/identity.js";
-import { createWatch } from "./session/watch.js";
-import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
-import { createRedirectFlow } from "./redirect/redirect-flow.js";
 import { createTransition } from "./session/transition.js";
-import { createSessions } from "./session/sessions.js";
+import { createTabs } from "./session/tabs.js";
+import { createWatch } from "./session/watch.js";
+import { createState } from "./session/state.js";
+import { checkCurrentSession, type CurrentSession } from "./session/current-session.js";
+import { createRefresh } from "./session/refresh.js";
 import type { AuthClientOptions, CallOptions } from "./option-types.js";
+import { createRedirectFlow } from "./redirect/redirect-flow.js";
+import { createSessions } from "./session/sessions.js";
+import { checkLogout, createPendingLogout, type Logout } from "./session/pending-logout.js";
 import type { AuthClient } from "./client-types.js";
 import type { Operation } from "./types.js";
-import { createState } from "./session/state.js";
-import { createTabs } from "./session/tabs.js";
-import * as results from "./call/results.js";
-import { readOptions, text } from "./options.js";
-import { createLogin } from "./session/login.js";
-import { createLogout } from "./session/logout.js";
 import { type Calls, createCalls } from "./call/calls.js";
-import { readStateOptions } from "./session/state-options.js";
-import { createRefresh } from "./session/refresh.js";
+import { createIdentity, ifNobody } from "./session/identity.js";
 import { createStorageItem } from "./storage.js";
+import { readOptions, text } from "./options.js";
+import { readStateOptions } from "./session/state-options.js";
+import * as results from "./call/results.js";
+import { createLogout } from "./session/logout.js";
+import { createLogin } from "./session/login.js";
 
 /**
  * Makes a client. Nothing is loaded or sent before its first call.
@@ -91,8 +91,8 @@ export function createAuthClient(options: AuthClientOptions = {}): AuthClient {
     subscribe: watch.subscribe,
     dispose: () => {
       watch.end();
-      tabs.close();
       calls.dispose();
+      tabs.close();
     },
   };
 }

@@ -132,5 +132,9 @@ export const hasCode = (value: unknown, code: KnownCode): boolean =>
  * ```
  */
 export function isAuthError(value: unknown): value is AuthError {
-  return typeof value === "object" && value !== null && (value as { [brand]?: unknown })[brand] === true;
+  try {
+    return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;
+  } catch {
+    return false; // a window of another origin, a revoked proxy
+  }
 }

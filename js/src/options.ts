@@ -18,6 +18,9 @@ export const scope: Partial<
   >
 > = globalThis;
 
+/** Milliseconds, by a clock that nobody sets; where a script's `var performance` has taken its place, by the page's. */
+export const now = (): number => (performance as Partial<Performance>).now?.() ?? Date.now();
+
 /** The client's options, read once, checked as far as they can be without a page. */
 export interface Config {
   readonly baseURL: string;
@@ -63,8 +66,8 @@ export const mustHaveModule = <T extends { wasm?: unknown }>(
   options: T | undefined,
 ): T =>
   reading(operation, () => {
-    must(options?.wasm !== undefined, operation, "wasm", `given: ${entry} comes without the module`);
-    return options;
+    must(given(options).wasm !== undefined, operation, "wasm", `given: ${entry} comes without the module`);
+    return options as T;
   });
 
 /** Checks that a value is a string, and gives it. */
@@ -100,6 +103,10 @@ export function hrefOf(value: unknown): string | undefined {
   const text: unknown = typeof value === "object" ? (value as Partial<URL> | null)?.href : value;
   return typeof text === "string" && text !== ({} as Partial<URL>).href ? text : undefined;
 }
+
+/** Whether it has bytes, of whatever realm. */
+export const isBytes = (value: unknown): boolean =>
+  (Object(value) as Partial<ArrayBuffer>).byteLength !== ({} as Partial<ArrayBuffer>).byteLength;
 
 /** The text of an option that is an address. */
 export function address(name: string, value: unknown): string {
@@ -188,6 +195,15 @@ export function addressOf(text: string, base = pageURL()): URL {
   return url;
 }
 
+/**
+ * The page's origin. A script's `var origin` takes the place of the global one, which alone
+ * tells that of a page without an address of its own, and that a sandboxed page has none.
+ */
+export const pageOrigin = (): string | undefined => {
+  const { origin = "null" } = scope.location ?? {};
+  return [origin, scope.origin].includes("null") ? scope.origin : origin;
+};
+
 /** Resolves an http or https address. */
 export function parse(operation: Operation, name: string, value: string, base?: string): URL {
   let url: URL | undefined;
@@ -224,7 +240,7 @@ export function addressesOf({ baseURL, authURL }: Config): (operation: Operation
       known = {
         base: bare(base),
         auth: authURL === undefined ? null : bare(resolve(operation, "authURL", authURL, page)),
-        isCrossOrigin: scope.origin !== undefined && scope.origin !== base.origin,
+        isCrossOrigin: ![undefined, base.origin].includes(pageOrigin()),
       };
     }
     return known;

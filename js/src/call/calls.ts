@@ -7,6 +7,7 @@ import {
   type Config,
   milliseconds,
   must,
+  now,
   reading,
   text,
   unreadable,
@@ -72,14 +73,14 @@ const authorized: ReadonlySet<Operation> = new Set<Operation>([
 // eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function createCalls(config: Config): Calls {
   const pendingCalls = createPending();
-  const module = supervise(config.wasm);
+  const module = reading("createAuthClient", () => supervise(config.wasm));
   const addresses = addressesOf(config);
   return {
     addresses,
     keyOf: (operation, what) => () => `traq-auth:${what}:${addresses(operation).base}`,
     ready: module.ready,
     async limited(operation, options, task) {
-      const limits = reading(operation, () => {
+      return reading(operation, () => {
         const { signal = null, timeout } = given(options);
         must(
           // Whatever realm it is of; and null is none, as for fetch.
@@ -89,9 +90,9 @@ export function createCalls(config: Config): Calls {
           "signal",
           "an AbortSignal",
         );
-        return { signal, timeout: milliseconds(operation, timeout, config.timeout) };
+        const limits = { signal, timeout: milliseconds(operation, timeout, config.timeout) };
+        return withinLimits(operation, limits, pendingCalls, task);
       });
-      return withinLimits(operation, limits, pendingCalls, task);
     },
     async ask(name, operation, abort, read, args = {}) {
       const { numbers = [], texts = [], beforehand: first, meanwhile } = given(args);
@@ -112,7 +113,7 @@ export function createCalls(config: Config): Calls {
         const messages: Uint8Array[] = [];
         let ahead: Promise<void> | undefined;
         const sending = async (texts: Message["texts"]): Promise<void> => {
-          seen.begun ||= performance.now();
+          seen.begun ||= now();
           const sent = send(texts, config.fetch, abort, seen);
           meanwhile?.();
           messages.push(await sent);

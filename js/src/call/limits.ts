@@ -1,6 +1,6 @@
 import { type Abort, createAbort } from "../abort.js";
 import { AuthError } from "../errors.js";
-import { scope } from "../options.js";
+import { now, scope } from "../options.js";
 import type { Operation } from "../types.js";
 
 /** What ends a call before its answer does. */
@@ -15,7 +15,7 @@ type End = () => void;
 
 /** The calls of a client that are under way. */
 export interface Pending {
-  /** Adds one that may be until then, by performance.now(). Where the client was disposed of, it ends at once. */
+  /** Adds one that may be until then, by {@link now}. Where the client was disposed of, it ends at once. */
   readonly add: (end: End, due: number) => void;
   readonly delete: (end: End) => void;
   /** Ends them all, and all that come. */
@@ -37,9 +37,9 @@ export function createPending(): Pending {
   /** Ends what is due, and sets the timer for what is due next. */
   function watch(): void {
     wakes = Infinity;
-    const now = performance.now();
+    const time = now();
     for (const [end, due] of calls) {
-      if (disposed || due <= now) {
+      if (disposed || due <= time) {
         end();
       } else {
         wakes = Math.min(wakes, due);
@@ -47,7 +47,7 @@ export function createPending(): Pending {
     }
     clearTimeout(timer); // of one that an end has led to, too: who hears of it may begin a call
     if (wakes < Infinity) {
-      timer = setTimeout(watch, Math.min(wakes - now, 2 ** 31 - 1)); // a longer one fires at once
+      timer = setTimeout(watch, Math.min(wakes - time, 2 ** 31 - 1)); // a longer one fires at once
     }
   }
 
@@ -83,8 +83,8 @@ export function withinLimits<T>(
   pending: Pending,
   task: (abort: Abort) => Promise<T>,
 ): Promise<T> {
-  const due = timeout ? performance.now() + timeout : Infinity;
-  const abort = createAbort(() => timeout && Math.max(1, due - performance.now()));
+  const due = timeout ? now() + timeout : Infinity;
+  const abort = createAbort(() => timeout && Math.max(1, due - now()));
   const { aborted, abortWith } = abort;
   const onAbort = (): void => {
     abort.byCaller = true;
@@ -103,7 +103,8 @@ export function withinLimits<T>(
   pending.add(end, due);
   const settled = abort.signal.aborted ? aborted : task(abort);
   return Promise.race([aborted, settled]).finally(() => {
-    signal?.removeEventListener("abort", onAbort);
+    (signal as Partial<AbortSignal> | null | undefined)?.removeEventListener?.("abort", onAbort);
     pending.delete(end);
+    abortWith(undefined); // what still goes on for it
   });
 }

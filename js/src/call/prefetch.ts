@@ -2,7 +2,8 @@ import type { Operation } from "../types.js";
 import type { Message } from "../module/wire.js";
 
 /** Where the calls ask that only read, and take nothing. */
-const paths: Partial<Record<Operation, string>> = {
+const paths: Partial<Record<Operation, string>> & { __proto__: null } = {
+  __proto__: null, // or one that somebody wrote to has a path for any other call
   listSessions: "/users/me/sessions",
   listAccounts: "/users/me/ex-accounts",
   getUser: "/users/me",

@@ -1,4 +1,6 @@
 import type { Abort } from "../abort.js";
+import { given } from "../given.js";
+import { now } from "../options.js";
 import { bodyOf } from "./body.js";
 import { bytesOf, encode, Kind, maxBody, type Message } from "../module/wire.js";
 
@@ -11,7 +13,7 @@ export const enum Failure {
 
 /** What else is seen of an exchange. */
 export interface Seen {
-  /** When the first request was sent, by performance.now(). */
+  /** When the first request was sent, by {@link now}. */
   begun: number;
   /** Tells the time by the last answer. To read a date takes its time, and few ask. */
   clock?: () => Times;
@@ -59,25 +61,21 @@ async function exchange(
   signal: AbortSignal,
   seen: Seen,
 ): Promise<Uint8Array> {
-  const headers: Record<string, string> = {};
-  if (authorization) {
-    headers["Authorization"] = authorization;
-  }
-  if (body) {
-    headers["Content-Type"] = "application/json";
-  }
-  const init = {
-    __proto__: null, // of a polluted Object.prototype fetch would take more
+  // Of a polluted Object.prototype fetch would take more. Where it is as ever, who wraps fetch may use its methods.
+  const init = given({
     method: method as string,
-    headers,
+    headers: {
+      ...(authorization && { Authorization: authorization }),
+      ...(body && { "Content-Type": "application/json" }),
+    },
     body: body ?? null,
     credentials: credentials as RequestCredentials,
     cache: "no-store",
     redirect: "manual", // a redirect's target says nothing about the call
     signal,
-  };
+  });
   const response = await fetch(url as string, init as RequestInit);
-  const took = performance.now() - seen.begun;
+  const took = now() - seen.begun;
   // A header may be megabytes long: what is cut, maybe within a secret, must be longer than an error quotes.
   // And it was decoded as Latin-1: beyond ASCII no secret is recognized in it.
   const header = (name: string): string | null =>

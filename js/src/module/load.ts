@@ -1,5 +1,6 @@
 import { AuthError, isAuthError } from "../errors.js";
-import { addressOf, hrefOf, scope } from "../options.js";
+import { given } from "../given.js";
+import { addressOf, hrefOf, isBytes, scope } from "../options.js";
 import type { WasmFactory, WasmSource } from "../option-types.js";
 
 /** The name of the section that js/bundle marks the module with; absent where the sources run as they are. */
@@ -58,14 +59,17 @@ async function compileGiven(
 ): Promise<WebAssembly.Module> {
   // What is fetched after an await has no stack that a browser would look through.
   const module = await source;
-  const href = hrefOf(module)?.replace(/^([^/]*\/\/)[^/?#]*@/, "$1");
+  const href = hrefOf(module);
   if (href !== undefined) {
+    let url: URL | undefined;
     try {
-      // Firefox's import.meta.url has the user name that the page was opened with.
-      return await compileResponse(await fetch(addressOf(href), { __proto__: null, signal } as RequestInit));
+      url = addressOf(href);
+      // Firefox's import.meta.url has those that the page was opened with; fetch takes none.
+      url.username = url.password = "";
+      return await compileResponse(await fetch(url, given({ signal })));
     } catch (cause) {
       throw failure(
-        `${href} could not be fetched; check the connection, CORS, and connect-src, or ${inline}`,
+        `${url?.href ?? "the address"} could not be fetched; check the connection, CORS, and connect-src, or ${inline}`,
         cause,
       );
     }
@@ -74,7 +78,7 @@ async function compileGiven(
     return compileResponse(module as Response);
   }
   // Neither is an instance of this realm's class where it is of another.
-  return "byteLength" in Object(module) ? compileBytes(module as BufferSource) : module;
+  return isBytes(module) ? compileBytes(module as BufferSource) : module;
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {

@@ -1,7 +1,7 @@
 import { AuthError, isAuthError } from "../errors.js";
 import { compile, loading } from "./load.js";
 import { defaultModule } from "./module-beside.js";
-import { hrefOf } from "../options.js";
+import { hrefOf, isBytes } from "../options.js";
 import { instantiate } from "./runtime-tinygo.js";
 import type { Runtime, Send } from "./runtime.js";
 import { createSharedTask, type SharedTask } from "../shared-task.js";
@@ -63,7 +63,7 @@ const byAddress = new Map<unknown, Module>();
 // eslint-disable-next-line max-lines-per-function -- its closures are the methods of one part, each of them short
 export function supervise(source: WasmSource | WasmFactory = defaultModule): Supervisor {
   // Bytes may be others by the next time.
-  const key: unknown = hrefOf(source) ?? ("byteLength" in Object(source) ? {} : source);
+  const key: unknown = hrefOf(source) ?? (isBytes(source) ? {} : source);
   const modules = (Object(key) === key ? byObject : byAddress) as Map<unknown, Module>;
   const module = modules.get(key) ?? share(source);
   modules.set(key, module);
@@ -155,6 +155,6 @@ function share(source: WasmSource | WasmFactory): Module {
       throw loading(error);
     }
   });
-  const module: Module = { starting, crashes: 0, clients: 0 };
+  const module: Module = { starting, running: undefined, crashes: 0, clients: 0 };
   return module;
 }

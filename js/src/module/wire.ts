@@ -2,6 +2,8 @@
 // it. Their form is written in wasm/wire/doc.go, and tested there and here
 // against wasm/wire/testdata/vectors.json.
 
+import { decodeText, encodeText } from "./utf8.js";
+
 /** What a message is. */
 export const enum Kind {
   call,
@@ -23,29 +25,6 @@ export type Text = string | readonly Uint8Array[] | null;
 
 /** authcore.MaxBody: the size in bytes beyond which a response's body is not read. */
 export const maxBody = 4 << 20;
-
-let decoder: TextDecoder | undefined;
-let encoder: TextEncoder | undefined;
-
-function decodeText(bytes: Uint8Array): string {
-  if (!("TextDecoder" in globalThis)) {
-    return decodeURIComponent(Array.from(bytes, (byte) => `%${(256 + byte).toString(16).slice(1)}`).join(""));
-  }
-  // A byte order mark is part of the text.
-  return (decoder ??= new TextDecoder("utf-8", {
-    __proto__: null,
-    ignoreBOM: true,
-  } as TextDecoderOptions)).decode(bytes);
-}
-
-/** A text's bytes in UTF-8. TextEncoder is not everywhere, as in jsdom. */
-const encodeText = (text: string): Uint8Array =>
-  "TextEncoder" in globalThis
-    ? (encoder ??= new TextEncoder()).encode(text)
-    : // eslint-disable-next-line @typescript-eslint/no-deprecated -- what is without TextEncoder has it
-      Uint8Array.from(unescape(encodeURIComponent(text.replace(/\p{Cs}/gu, "\ufffd"))), (byte) =>
-        byte.charCodeAt(0),
-      );
 
 /** The bytes of a text or of a piece of a body, whatever its realm and its kind of array. */
 export function bytesOf(piece: unknown): Uint8Array {

@@ -1,5 +1,5 @@
 import { createCalls } from "../call/calls.js";
-import { scope } from "../options.js";
+import { pageOrigin, scope } from "../options.js";
 import { type Channel, createChannel } from "../session/channel.js";
 import { createState, signedOut, Source, unknown } from "../session/state.js";
 import { createWatch } from "../session/watch.js";
@@ -58,7 +58,7 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
   });
   const watch = createWatch(config.refreshOn, calls, state, tabs, session.advanceEpoch, session.refresh);
   /** Where a page may return to. */
-  const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);
+  const origins = (): string[] => config.redirectOrigins.concat(pageOrigin() ?? []);
   const transactions = createTransactions(config, calls, () =>
     origins().concat(new URL(calls.addresses("login").base).origin),
   );
@@ -77,8 +77,8 @@ export function createOAuth2Client(options: OAuth2ClientOptions): OAuth2Client {
     subscribe: watch.subscribe,
     dispose: () => {
       watch.end();
-      tabs.close();
       calls.dispose();
+      tabs.close();
     },
   };
 }

@@ -33,8 +33,8 @@ export function createCompleteLogin(
     const task = createSharedTask(async (abort) => {
       let outcome = null as Outcome;
       try {
-        await calls.ready(abort); // else the answer counts the next time
         await adopt(async () => {
+          await calls.ready(abort); // else the answer counts the next time
           isUsed = true; // gone before the code is sent: an answer counts once
           const { taken, other } = await transactions.takeTransaction(state);
           if (!taken && state && (await current())?.login === state) {
@@ -80,7 +80,7 @@ export function createCompleteLogin(
     }
     const complete = completing.get(state) ?? completion([...query].flat(), state); // before it is cleaned
     completing.set(state, complete);
-    if (href === pageURL()) {
+    if (url.href === pageURL()) {
       clean(url);
       pageState = state;
     }

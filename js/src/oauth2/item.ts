@@ -17,13 +17,13 @@ const queues = new WeakMap<object, Record<string, Promise<unknown>>>();
 
 /**
  * Makes an item that the page's memory holds where the storage keeps nothing: there is none, or it throws.
- * With `dropped`, what another tab has changed in the storage since counts more, and is told what is dropped for it.
+ * What another tab has changed in the storage since counts more; `dropped` is told what is dropped for it.
  */
 export function createItem<T extends object>(
   storage: AuthStorage | null | undefined,
   key: () => string,
   check: Check<T>,
-  dropped?: (value: T) => unknown,
+  dropped: (value: T) => unknown,
 ): Item<T> {
   const item = createStorageItem(storage, "sessionStorage", key, check);
   /** What the storage did not take; undefined where it counts what that has. */
@@ -38,9 +38,9 @@ export function createItem<T extends object>(
     queues.set(owner, queue);
     const done = Promise.resolve(queue[name]).then(async () => {
       const stored = await item.read();
-      if (dropped && memory !== undefined && !isSame(stored, hidden)) {
+      if (memory !== undefined && !isSame(stored, hidden)) {
         // Another tab has come since.
-        await (memory && dropped(memory));
+        await (memory && !isSame(memory, stored) && dropped(memory));
         memory = undefined;
       }
       const before = memory === undefined ? stored : memory;
@@ -49,8 +49,8 @@ export function createItem<T extends object>(
         await (after ? item.writeItem(after) : item.erase());
         const kept = await item.read();
         // What is neither has come from another tab.
-        memory = isSame(kept, stored) ? after : undefined;
-        hidden = kept;
+        memory = after && !isSame(kept, stored) ? undefined : after;
+        hidden = kept ?? stored;
       }
       return before;
     });
@@ -73,9 +73,12 @@ export function createList<T>(
   key: () => string,
   checkOne: (value: unknown) => T | null,
 ): List<T> {
-  const item = createItem<{ readonly list: readonly T[] }>(storage, key, ({ list }) => ({
-    list: (list as unknown[]).flatMap((value) => checkOne(value) ?? []),
-  }));
+  const item = createItem<{ readonly list: readonly T[] }>(
+    storage,
+    key,
+    ({ list }) => ({ list: (list as unknown[]).flatMap((value) => checkOne(value) ?? []) }),
+    ({ list: lost }) => void change((list) => [...lost, ...list]),
+  );
   const change: List<T>["change"] = async (next) => {
     const before = await item.change((value) => {
       const list = next(value?.list ?? []);

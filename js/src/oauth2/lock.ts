@@ -1,3 +1,4 @@
+import { now } from "../options.js";
 /**
  * Runs a task that no other tab of the origin runs at the same time, as far as
  * the engine has the Web Locks API and lets the page have it; the task learns
@@ -8,12 +9,12 @@ export async function withLock<T>(
   signal: AbortSignal,
   task: (alone: boolean, waited: boolean) => Promise<T>,
 ): Promise<T> {
-  const asked = performance.now();
+  const asked = now();
   let begun = false as boolean; // changed by the callback
   try {
     return await navigator.locks.request(name, { signal }, () => {
       begun = true;
-      return task(true, performance.now() - asked > 10);
+      return task(true, now() - asked > 10);
     });
   } catch (error) {
     if (begun || signal.aborted) {

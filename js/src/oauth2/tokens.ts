@@ -144,9 +144,9 @@ export function createTokens(
     return there; // somebody has signed in meanwhile
   }
 
-  let asked: [old: Token, why: unknown];
+  let asked: [old: Token, why: unknown] | undefined;
   const renewing = createSharedTask((abort) => {
-    const [old, why] = asked;
+    const [old, why] = asked as NonNullable<typeof asked>;
     return isShared
       ? withLock(calls.keyOf(operation, `token:${config.clientId}`)(), abort.signal, (alone, waited) =>
           renew(old, why, waited ? 2 : 0, alone ? 2 : 10, abort),
@@ -155,10 +155,15 @@ export function createTokens(
   });
 
   function renewed(old: Token, why: unknown, abort: Abort): Promise<Token> {
+    if (asked && isOther(asked[0], old)) {
+      renewing.renew(); // the renewal of another token says nothing of this one
+    }
     asked = [old, why];
     const token = renewing.join(abort);
-    // It goes on without who waits for it: the server ends the old token in any case.
-    calls.limited(operation, undefined, renewing.join).catch(() => {});
+    // Once it has begun, it goes on without who waits for it: the server ends the old token in any case.
+    if (!abort.signal.aborted) {
+      calls.limited(operation, undefined, renewing.join).catch(() => {});
+    }
     return token;
   }
 

@@ -3,7 +3,7 @@ import { given } from "../given.js";
 import { AuthError } from "../errors.js";
 import { ifNobody, type Identity } from "../session/identity.js";
 import { navigation } from "./navigation.js";
-import { type Config, pageURL, reading, scope, text } from "../options.js";
+import { type Config, pageOrigin, pageURL, reading, text } from "../options.js";
 import {
   createTransaction,
   type RedirectTransaction,
@@ -33,7 +33,7 @@ export function createRedirectFlow(
   tabs: Channel,
 ): RedirectFlow {
   /** Where a page may return to, beside baseURL's origin. */
-  const origins = (): string[] => config.redirectOrigins.concat(scope.origin ?? []);
+  const origins = (): string[] => config.redirectOrigins.concat(pageOrigin() ?? []);
 
   const item = createStorageItem<RedirectTransaction>(
     config.storage,

@@ -26,7 +26,7 @@ export function createLogin(
   return async (credentials, options) => {
     // Read at once: what the caller changes afterwards does not matter.
     const texts = reading(operation, () => {
-      const { name, password } = credentials;
+      const { name, password } = given(credentials);
       return [
         text(operation, "name", name),
         text(operation, "password", password),
@@ -41,7 +41,7 @@ export function createLogin(
         const look = async (): Promise<Snapshot> =>
           signedIn(await calls.ask("getUser", operation, abort, results.readUser));
         const unlessLost = (error: unknown): Snapshot => {
-          if (isNobody(error) && config.accessToken === undefined) {
+          if (isNobody(error) && isNewest() && config.accessToken === undefined) {
             throw new AuthError(operation, "cookie_not_kept", "the browser kept no cookie");
           }
           return unknown; // it has taken place

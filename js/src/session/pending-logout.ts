@@ -98,7 +98,7 @@ export function createPendingLogout(
     const logout = pending;
     const before = changes;
     let refusal: AuthError | undefined;
-    if (logout && !(await isMoot(logout, abort))) {
+    if (logout && !(await isMoot(logout, abort)) && (await load())) {
       try {
         await calls.ask("logout", "logout", abort, results.readNothing, logoutArguments(logout.all));
       } catch (error) {
@@ -119,7 +119,7 @@ export function createPendingLogout(
 
   return {
     async beforehand(operation, abort) {
-      if ((await load()) && !underWay) {
+      while ((await load()) && !underWay) {
         await sending.join(abort).catch(inTheNameOf(operation));
       }
     },

@@ -25,7 +25,7 @@ export function createRefresh(
     do {
       asked = epoch();
       await look(operation, abort);
-    } while (asked !== epoch() && sets === before);
+    } while (asked !== epoch() && (sets === before || !state.isKnown()));
     return state.get();
   }
   return {

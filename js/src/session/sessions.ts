@@ -64,7 +64,7 @@ export function createSessions(
       const id = text(operation, "id", given);
       return calls.limited(operation, options, async (abort) => {
         await revoke(id, operation, abort);
-        const { id: own } = (await current.read()) ?? {};
+        const own = (await current.read())?.id;
         if (own !== undefined && isSameId(own, id)) {
           identity.advanceEpoch();
           state.set(signedOut, Source.change);

@@ -106,5 +106,8 @@ export function createState(initial: Snapshot): State {
 }
 
 /** Reports an error that no caller of ours made; older engines and servers have a console alone. */
-const report = (error: unknown): void =>
-  ((globalThis as Partial<typeof globalThis>).reportError ?? console.error)(error);
+function report(error: unknown): void {
+  try {
+    ((globalThis as Partial<typeof globalThis>).reportError ?? console.error)(error);
+  } catch {} // a page may have a function of its own by that name
+}

@@ -4,7 +4,7 @@ import { type Channel, createChannel } from "./channel.js";
 import type { CurrentSession } from "./current-session.js";
 import type { Identity } from "./identity.js";
 import type { PendingLogout } from "./pending-logout.js";
-import { signedOut, Source, type State, unknown } from "./state.js";
+import { Source, type State, unknown } from "./state.js";
 
 /**
  * Makes the one place through which what was found about who is signed in goes on:
@@ -30,7 +30,7 @@ export function createTabs(
     state.set(message, Source.tab);
   });
   state.onSet((next, source) => {
-    if (next === signedOut && source !== Source.tab) {
+    if (!next.user && source !== Source.tab) {
       void current.erase();
     }
     if (next !== unknown && source === Source.change) {

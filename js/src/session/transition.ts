@@ -32,6 +32,7 @@ export type Transition = <T>(
  * it. Where another began or ended meanwhile, in this tab or in another, its own
  * answer does not say who is signed in now: then the last to end asks the server.
  */
+// eslint-disable-next-line max-lines-per-function -- one login or logout, from its beginning to its end
 export function createTransition(
   calls: Calls,
   state: State,
@@ -65,8 +66,10 @@ export function createTransition(
           }
           return value;
         } finally {
-          if (!isNewest() && isLast()) {
-            identity.advanceEpoch(); // what was asked meanwhile may be out of date
+          let asked = epoch;
+          while (asked !== identity.epoch() && isLast() && !abort.signal.aborted) {
+            looked = null;
+            asked = identity.advanceEpoch(); // what was asked meanwhile may be out of date
             looked = await identity
               .look(operation, abort)
               .then(signedIn, (error: unknown) => (isNobody(error) ? signedOut : unknown));
@@ -82,7 +85,7 @@ export function createTransition(
         next = looked;
         source = Source.change;
       } else if (!isNewest()) {
-        next = sent && isLast() ? unknown : undefined;
+        next = isLast() ? unknown : undefined;
       }
       if (isPending()) {
         next = signedOut;

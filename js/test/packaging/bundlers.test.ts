@@ -74,6 +74,17 @@ function shownPreload(): string {
   return line;
 }
 
+async function preloads(project: string): Promise<void> {
+  const html = readFileSync(join(project, "main.html"), "utf8");
+  writeFileSync(join(project, "preload.html"), html.replace("<script", `${shownPreload()}\n<script`));
+  const folder = build(project, "preload");
+  const [module = "", ...others] = modulesIn(folder);
+  assert.deepEqual(others, []);
+  const built = readFileSync(join(folder, "index.html"), "utf8");
+  assert.ok(built.includes(`"./${module}" as="fetch"`), module);
+  assert.deepEqual(await signsIn(addressOf(folder)), ["application/wasm"]);
+}
+
 interface Bundler {
   readonly name: string;
   /** The project's own first. */
@@ -128,20 +139,8 @@ for (const { name, templates, workers, vite } of bundlers) {
     }
     if (vite) {
       await server.reset();
-      await t.test(
-        `${name} emits what the page preloads as the module, which is downloaded once`,
-        async () => {
-          const html = readFileSync(join(project, "main.html"), "utf8");
-          writeFileSync(join(project, "preload.html"), html.replace("<script", `${shownPreload()}\n<script`));
-          const folder = build(project, "preload");
-          const [module = "", ...others] = modulesIn(folder);
-          assert.deepEqual(others, []);
-          assert.ok(
-            readFileSync(join(folder, "index.html"), "utf8").includes(`"./${module}" as="fetch"`),
-            module,
-          );
-          assert.deepEqual(await signsIn(addressOf(folder)), ["application/wasm"]);
-        },
+      await t.test(`${name} emits what the page preloads as the module, which is downloaded once`, () =>
+        preloads(project),
       );
       await server.reset();
       await t.test(`${name} builds for a server, which renders a page that signs in`, async () => {

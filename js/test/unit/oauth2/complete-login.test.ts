@@ -185,3 +185,49 @@ test("an answer's address that cannot be resolved is not told with its code", as
     assert.match(error.message, /url must be/);
   }
 });
+
+for (const [form, shown, of] of [
+  ["as a path", "", ({ pathname, search }: URL) => pathname + search],
+  ["as a query", "", ({ search }: URL) => search],
+  ["with the page's fragment", "#top", ({ href }: URL) => `${href}#top`],
+] as const) {
+  test(`the page's answer is cleaned before it is used, where it is given ${form}`, async (t) => {
+    const { auth, world } = open(t);
+    const url = new URL(await begin(auth));
+    location.href = url.href + shown;
+    const addresses: string[] = [];
+    world.handler = () => void addresses.push(location.href);
+    assert.deepEqual(await auth.completeLogin(of(url)), completed);
+    assert.ok(addresses.length > 1);
+    assert.deepEqual([...new Set(addresses)], [`https://app.example/callback${shown}`]);
+  });
+}
+
+for (const where of ["here", "in another tab"]) {
+  test(`a logout ${where} while the module loads for a login is a logout`, async (t) => {
+    const world = createWorld();
+    const items = new Map<string, string>();
+    Object.assign(location, { origin: "https://app.example" });
+    const other = createClient(world, { storage: quickStorage(items) });
+    t.after(other.dispose);
+    const url = await begin(other);
+    await signIn(other, "bob");
+    let give!: (module: WebAssembly.Module) => void;
+    const wasm = (): Promise<WebAssembly.Module> => new Promise((resolve) => (give = resolve));
+    const auth = createClient(world, { storage: quickStorage(items), wasm });
+    t.after(auth.dispose);
+    const ended = codeOf(auth.completeLogin(url));
+    await turn();
+    if (where === "here") {
+      void auth.logout(); // which waits for the module, too
+      await turn();
+    } else {
+      await other.logout();
+      await new Promise((resolve) => setTimeout(resolve, 30)); // its message comes
+    }
+    give(oauth2Module);
+    assert.equal(await ended, "not_authenticated");
+    await world.quiet();
+    assert.deepEqual([auth.getSnapshot().status, [...world.alive]], ["signed-out", []]);
+  });
+}

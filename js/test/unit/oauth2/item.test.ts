@@ -65,7 +65,8 @@ test("a change after one that failed is made", async () => {
 });
 
 const checkA = ({ a }: Readonly<Record<string, unknown>>): { a: unknown } => ({ a });
-const itemOf = (storage: AuthStorage | null): Item<{ a: unknown }> => createItem(storage, key, checkA);
+const itemOf = (storage: AuthStorage | null): Item<{ a: unknown }> =>
+  createItem(storage, key, checkA, () => undefined);
 
 const throws = (): never => {
   throw new TypeError("no");

@@ -9,6 +9,7 @@ import {
   page,
   quickStorage,
   signIn,
+  slowStorage,
   turn,
   type World,
 } from "./traq.ts";
@@ -183,4 +184,44 @@ test("two clients of a page renew at once, and the one that the server refuses t
     "renewed",
   ]);
   assert.equal(asked, 2);
+});
+
+test("who gives up before a renewal begins begins none", async (t) => {
+  const world = createWorld();
+  world.refreshes = true;
+  world.life = 20;
+  const auth = createClient(world, { storage: slowStorage(world) });
+  t.after(auth.dispose);
+  await signIn(auth);
+  await world.quiet();
+  world.requests.length = 0;
+  const controller = new AbortController();
+  const token = codeOf(auth.getAccessToken({ signal: controller.signal }));
+  await turn();
+  controller.abort("enough");
+  assert.equal(await token, "enough");
+  await world.quiet();
+  assert.deepEqual(world.requests, []);
+});
+
+test("a refused token does not wait for the renewal of the one before it", async (t) => {
+  const { auth, world, answer } = await due(t);
+  const old = codeOf(auth.getAccessToken());
+  await world.quiet(); // its renewal is under way
+  await auth.logout();
+  await signIn(auth, "bob");
+  const { handler } = world;
+  let refused = 0;
+  world.handler = (request, form) => {
+    if (form.has("refresh_token") && refused) {
+      return undefined; // bob's
+    }
+    return request.startsWith("GET ") && !refused++
+      ? json({ message: "invalid token" }, 401)
+      : handler?.(request, form);
+  };
+  assert.equal((await auth.getUser()).name, "bob");
+  assert.equal(auth.getSnapshot().status, "signed-in");
+  answer();
+  assert.equal(await old, await auth.getAccessToken()); // who asked is given the one that is there
 });

@@ -7,7 +7,7 @@ import type { AuthClientOptions } from "../../../src/option-types.ts";
 import type { Snapshot, User } from "../../../src/types.ts";
 import { module } from "../module.ts";
 import { leave, open, page } from "../page.ts";
-import { alice, Server } from "../traq.ts";
+import { alice, broken, Server } from "../traq.ts";
 
 // When a client asks who is signed in, each request counted.
 
@@ -290,3 +290,60 @@ for (const [event, members, wait, interval] of [
     assert.equal(server.requests.length, 2);
   });
 }
+
+for (const told of ["a login", "another tab"] as const) {
+  test(`known, which ${told} has answered, asks no further, and is ended by dispose`, async (t) => {
+    Object.assign(globalThis, { location: { href: "https://q.example/", origin: "https://q.example" } });
+    t.after(() => Reflect.deleteProperty(globalThis, "location"));
+    const server = new Server();
+    const signals: (AbortSignal | null | undefined)[] = [];
+    const auth = server.client({
+      retries: 2,
+      fetch: (url, init) => {
+        signals.push(init?.signal);
+        return server.fetch(url, init);
+      },
+    });
+    clients.push(auth);
+    await auth.ready();
+    const look = server.hold("GET /users/me", () => Response.json({ message: "no" }, { status: 503 }));
+    const known = auth.known();
+    await look.asked;
+    if (told === "a login") {
+      await auth.login({ name: "alice", password: "password1234" });
+    } else {
+      const other = new BroadcastChannel("traq-auth:tabs:1:https://q.example/api/v3");
+      other.postMessage({ status: "signed-out", user: null });
+      await known;
+      other.close();
+    }
+    await known;
+    auth.dispose();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(signals[0]?.aborted, true);
+    const sent = server.requests.length;
+    look.release();
+    await new Promise((resolve) => setTimeout(resolve, 600)); // longer than until a retry
+    assert.equal(server.requests.length, sent);
+  });
+}
+
+test("refresh does not resolve with unknown, whatever comes between", async () => {
+  const server = new Server();
+  const auth = server.client();
+  clients.push(auth);
+  await auth.refresh();
+  const look = server.hold("GET /users/me");
+  const refreshed = auth.refresh();
+  await look.asked;
+  await auth.login({ name: "alice", password: "password1234" });
+  const out = server.hold("POST /logout", broken);
+  const controller = new AbortController();
+  const left = auth.logout({ signal: controller.signal }).catch(() => undefined);
+  await out.asked;
+  controller.abort("closed");
+  await left;
+  assert.equal(auth.getSnapshot().status, "unknown");
+  look.release();
+  assert.equal((await refreshed).status, "signed-in");
+});

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, test, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuthClient } from "../../../src/client-types.ts";
-import type { AuthClientOptions } from "../../../src/option-types.ts";
+import type { AuthClientOptions, AuthStorage } from "../../../src/option-types.ts";
 import { alice, broken, codeOf, credentials, done, pageStorage, Server } from "../traq.ts";
 
 // Logins and logouts that are under way at the same time, in one tab or in two.
 
-const origin = "https://app.example";
+const origin = "https://q.example"; // the API's
 
 before(() => Object.assign(globalThis, { location: { href: `${origin}/`, origin } }));
 after(() => Reflect.deleteProperty(globalThis, "location"));
@@ -141,22 +141,22 @@ for (const whose of ["this tab", "another tab"]) {
   });
 }
 
+/** A storage in which a logout is written slowly, and what it holds. */
+function slowlyLeft(): { storage: AuthStorage; items: Map<string, string> } {
+  const stored = pageStorage();
+  const setItem = async (key: string, text: string): Promise<void> => {
+    await sleep(key.includes(":logout:") ? 30 : 0);
+    stored.items.set(key, text);
+  };
+  return { storage: { ...stored, setItem }, items: stored.items };
+}
+
 test("a logout that is aborted while it is written does not say signed-out", async (t) => {
   const { server, newTab } = scene(t);
   server.user = alice;
-  const stored = pageStorage();
-  let slow = false;
-  const auth = newTab({
-    storage: {
-      ...stored,
-      setItem: async (key, text) => {
-        await sleep(slow ? 30 : 0);
-        return stored.setItem(key, text);
-      },
-    },
-  });
+  const { storage, items } = slowlyLeft();
+  const auth = newTab({ storage });
   await auth.refresh();
-  slow = true;
   const controller = new AbortController();
   const out = codeOf(auth.logout({ signal: controller.signal }));
   await sleep(10);
@@ -164,7 +164,89 @@ test("a logout that is aborted while it is written does not say signed-out", asy
   assert.equal(await out, "closed");
   await sleep(60);
   assert.notEqual(auth.getSnapshot().status, "signed-out");
-  assert.equal(stored.items.size, 0);
+  assert.equal(items.size, 0);
+});
+
+test("two logouts that are aborted while they are written do not say signed-out", async (t) => {
+  const { server, newTab } = scene(t);
+  server.user = alice;
+  const { storage, items } = slowlyLeft();
+  const auth = newTab({ storage });
+  await auth.refresh();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const codes = [first, second].map(({ signal }) => codeOf(auth.logout({ signal })));
+  await sleep(10);
+  second.abort("closed");
+  await codes[1];
+  first.abort("closed");
+  assert.deepEqual(await Promise.all(codes), ["closed", "closed"]);
+  await sleep(100);
+  assert.deepEqual(server.requests, ["GET /users/me"]);
+  assert.notEqual(auth.getSnapshot().status, "signed-out");
+  assert.equal(items.size, 0);
+});
+
+test("a login beside a logout that is aborted while it is written does not say signed-out", async (t) => {
+  const { server, newTab, startLogin } = scene(t);
+  const { storage } = slowlyLeft();
+  const auth = newTab({ storage });
+  await auth.refresh();
+  const login = await startLogin(auth);
+  const controller = new AbortController();
+  const out = codeOf(auth.logout({ signal: controller.signal }));
+  await sleep(10);
+  login.release();
+  await login.code;
+  controller.abort("closed");
+  assert.equal(await out, "closed");
+  await sleep(60);
+  assert.equal(server.user, alice);
+  assert.notEqual(auth.getSnapshot().status, "signed-out");
+});
+
+test("what a logout asks at its end says nothing of a login since", async (t) => {
+  const { server, newTab } = scene(t);
+  server.user = alice;
+  const auth = newTab();
+  await auth.refresh();
+  const out = server.hold("POST /logout", done);
+  const first = auth.logout();
+  await out.asked;
+  const second = auth.logout(); // a double click
+  await sleep(20);
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let asked = 0;
+  server.answer = (request) =>
+    request === "GET /users/me" && ++asked === 2
+      ? released.then(() => Response.json({ message: "You are not logged in" }, { status: 401 }))
+      : undefined;
+  server.user = null;
+  out.release();
+  await sleep(20);
+  assert.equal(asked, 2);
+  await second;
+  await auth.login(credentials);
+  assert.equal(auth.getSnapshot().status, "signed-in");
+  release();
+  await first;
+  assert.equal(auth.getSnapshot().status, "signed-in");
+  assert.equal(server.user, alice);
+});
+
+test("a login whose session a logout beside it ends has kept its cookie", async (t) => {
+  const { server, newTab } = scene(t);
+  const auth = newTab();
+  await auth.refresh();
+  const look = server.hold("GET /users/me", () =>
+    Response.json({ message: "You are not logged in" }, { status: 401 }),
+  );
+  const login = codeOf(auth.login(credentials));
+  await look.asked;
+  await auth.logout();
+  look.release();
+  assert.equal(await login, undefined);
+  assert.equal(auth.getSnapshot().status, "signed-out");
 });
 
 test("a provider's login that ends beside a logout has no other tab forget the logout", async (t) => {

@@ -57,6 +57,84 @@ test("one request ends a session of which nothing was listed", async () => {
   assert.deepEqual(server.requests, [`DELETE /users/me/sessions/${other}`]);
 });
 
+/** A session that is opened at a time, as traQ makes its id. */
+const sessionAt = (ms: number): { id: string; issuedAt: string } => ({
+  id: ms.toString(16).padStart(12, "0").replace(/^.{8}/, "$&-") + "-7cca-92e9-2da640e2838e",
+  issuedAt: new Date(ms).toISOString(),
+});
+
+/** A server that opens a session at each login, and dates its answers; `sessions` are all that there are. */
+function datedServer(): { server: Server; sessions: { id: string; issuedAt: string }[] } {
+  const server = new Server();
+  const sessions = [sessionAt(Date.now() - 1e9)];
+  const headers = (): HeadersInit => ({ Date: new Date().toUTCString() });
+  server.answer = (request) => {
+    if (request.startsWith("POST /login")) {
+      server.user = alice;
+      sessions.push(sessionAt(Date.now()));
+      return new Response(null, { status: 204, headers: headers() });
+    }
+    return request.startsWith("GET /users/me/sessions")
+      ? Response.json(sessions, { headers: headers() })
+      : undefined;
+  };
+  return { server, sessions };
+}
+
+for (const slow of [0, 20]) {
+  test(`a login after one that was aborted knows its session, with a storage that takes ${slow} ms`, async () => {
+    const { server } = datedServer();
+    const stored = pageStorage();
+    const getItem = async (key: string): Promise<string | null> => {
+      await new Promise((resolve) => setTimeout(resolve, slow));
+      return stored.getItem(key);
+    };
+    const auth = server.client({ storage: slow ? { ...stored, getItem } : stored });
+    clients.push(auth);
+    await auth.refresh();
+    const controller = new AbortController();
+    const first = codeOf(auth.login(credentials, { signal: controller.signal }));
+    controller.abort("again");
+    await first;
+    await auth.login(credentials);
+    const sessions = await auth.listSessions();
+    assert.deepEqual(
+      sessions.map(({ current }) => current),
+      sessions.map((_, i) => i === sessions.length - 1),
+    );
+  });
+}
+
+test("no session is taken for the own after a login beside it of which nobody knows how it ended", async () => {
+  const { server, sessions } = datedServer();
+  sessions.length = 0;
+  const auth = server.client({ storage: pageStorage() });
+  clients.push(auth);
+  await auth.refresh();
+  const { answer } = server;
+  const answers: ((response: Response) => void)[] = [];
+  server.answer = (request) =>
+    request === "POST /login" ? new Promise((resolve) => answers.push(resolve)) : answer(request);
+  const first = auth.login(credentials);
+  const controller = new AbortController();
+  const second = codeOf(auth.login(credentials, { signal: controller.signal })); // a double click
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(answers.length, 2);
+  server.user = alice;
+  sessions.push(sessionAt(1.6e12));
+  answers[0]?.(new Response(null, { status: 204 }));
+  await first;
+  await auth.listSessions(); // it is the only one
+  sessions.push(sessionAt(1.7e12)); // whose cookie the browser keeps
+  controller.abort("closed");
+  await second;
+  await auth.refresh();
+  assert.deepEqual(
+    (await auth.listSessions()).map(({ current }) => current),
+    [null, null],
+  );
+});
+
 for (const event of ["focus", "visibilitychange", "online"]) {
   test(`a login during which the page gets the event ${event} knows its session`, async (t) => {
     const server = new Server();
