@@ -120,8 +120,8 @@ export interface AuthClient {
   readonly listAccounts: (options?: CallOptions) => Promise<Account[]>;
   /**
    * Asks the server whether an account at the provider can be linked, then navigates
-   * to the provider, or only returns the address. traQ redirects back to `/` of its
-   * origin; call {@link completeRedirect} there.
+   * to the provider, or only returns the address. If it succeeds, traQ redirects back to `/`
+   * of its origin; call {@link completeRedirect} there.
    *
    * @example
    * ```ts
@@ -175,7 +175,7 @@ export interface AuthClient {
   readonly getServerInfo: (options?: CallOptions) => Promise<ServerInfo>;
   /**
    * Navigates to a provider to sign in with an account there, or only returns the address.
-   * traQ redirects back to `/` of its origin; call {@link completeRedirect} there.
+   * If it succeeds, traQ redirects back to `/` of its origin; call {@link completeRedirect} there.
    *
    * @example
    * ```ts
@@ -201,8 +201,8 @@ export interface AuthClient {
    * @example
    * ```ts
    * const back = await auth.completeRedirect();
-   * if (back?.outcome === "linked") console.log(`${back.provider} is linked`);
-   * if (back?.returnTo) location.replace(back.returnTo);
+   * if (back?.outcome === "unchanged") console.log(`It did not succeed at ${back.provider}.`);
+   * else if (back?.returnTo) location.replace(back.returnTo);
    * ```
    *
    * @throws An {@link AuthError} with `account_suspended`, or as every call. The outcome is then not

@@ -28,7 +28,7 @@ export interface RedirectOutcome {
   kind: "link" | "login";
   /** The provider's name, as that call was given it. */
   provider: string;
-  /** `"unchanged"` if the user denied it or gave up. */
+  /** `"unchanged"` if it did not succeed: the user denied it or gave up, or traQ refused the account. */
   outcome: "linked" | "signed-in" | "unchanged";
   /** The `returnTo` of that call as an absolute address; null if none was given. */
   returnTo: string | null;

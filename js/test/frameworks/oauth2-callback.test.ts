@@ -6,8 +6,12 @@ import { answerOpener, logInByPopup } from "./oauth2/popup.ts";
 import { alice, consent, traq } from "./traq.ts";
 
 let loads = 0;
-/** Loads the page at redirectURI. */
-const load = (): Promise<unknown> => import(`./oauth2/callback.ts?${loads++}`);
+/** Loads the page at redirectURI, and waits until it goes elsewhere or says why not. */
+async function load(): Promise<void> {
+  const { length } = went;
+  await import(`./oauth2/callback.ts?${loads++}`);
+  await until(() => went.length > length || document.body.textContent !== "");
+}
 
 beforeEach(async () => {
   await reset();
