@@ -8,12 +8,12 @@ export type WasmFactory = () => WasmSource | Response | Promise<WasmSource | Res
 
 /** A storage of texts by key, as `localStorage` is one; its methods may return promises. */
 export interface AuthStorage {
-  /** Returns the text under a key, or null if there is none. */
-  getItem(key: string): string | null | Promise<string | null>;
-  /** Stores a text under a key, and replaces what was there. */
-  setItem(key: string, value: string): void | Promise<void>;
-  /** Removes a key. If there is none, it does nothing. */
-  removeItem(key: string): void | Promise<void>;
+  /** Returns the text under a key, or null or undefined if there is none. */
+  getItem(key: string): string | null | undefined | Promise<string | null | undefined>;
+  /** Stores a text under a key, and replaces what was there. What it returns is awaited and not looked at. */
+  setItem(key: string, value: string): unknown;
+  /** Removes a key. If there is none, it does nothing. What it returns is awaited and not looked at. */
+  removeItem(key: string): unknown;
 }
 
 /** Options of {@link createAuthClient}. Each is optional. */

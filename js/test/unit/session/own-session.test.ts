@@ -85,7 +85,7 @@ for (const slow of [0, 20]) {
   test(`a login after one that was aborted knows its session, with a storage that takes ${slow} ms`, async () => {
     const { server } = datedServer();
     const stored = pageStorage();
-    const getItem = async (key: string): Promise<string | null> => {
+    const getItem = async (key: string): Promise<string | null | undefined> => {
       await new Promise((resolve) => setTimeout(resolve, slow));
       return stored.getItem(key);
     };

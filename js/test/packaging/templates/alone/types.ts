@@ -118,6 +118,29 @@ describe(new Error(), "fr");
 
 // Options, all of them; what is known of who is signed in; what went wrong.
 const storage: AuthStorage = { getItem: () => null, setItem: () => {}, removeItem: async () => {} };
+const map = new Map<string, string>();
+const inMemory: AuthStorage = {
+  getItem: (key) => map.get(key),
+  setItem: (key, value) => map.set(key, value),
+  removeItem: (key) => map.delete(key),
+};
+declare const database: {
+  get(key: string): Promise<string | undefined>;
+  put(value: string, key: string): Promise<number | string>;
+  delete(key: string): Promise<undefined>;
+};
+const inDatabase: AuthStorage = {
+  getItem: (key) => database.get(key),
+  setItem: (key, value) => database.put(value, key),
+  removeItem: (key) => database.delete(key),
+};
+createAuthClient({ storage: inMemory });
+createAuthClient({ storage: inDatabase });
+createAuthClient({ storage: localStorage });
+// @ts-expect-error: it stores texts
+createAuthClient({ storage: { ...inMemory, getItem: () => 7 } });
+// @ts-expect-error: it cannot remove anything
+createAuthClient({ storage: { getItem: () => null, setItem: () => {} } });
 const wasm: WasmFactory = () => fetch("/traq-auth.wasm");
 // Whatever a tool makes of the import of a file.
 const asModule: AuthClientOptions = { wasm: cookieModule };
