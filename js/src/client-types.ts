@@ -77,7 +77,8 @@ export interface AuthClient {
   readonly listSessions: (options?: CallOptions) => Promise<Session[]>;
   /**
    * Ends the session with this id, a UUID. It also succeeds if there is none. If it was
-   * the current session, the state becomes `signed-out`.
+   * the current session, the state becomes `signed-out`, provided that this client has listed the
+   * sessions or knows its own; otherwise call {@link refresh} afterwards.
    *
    * @example
    * ```ts
