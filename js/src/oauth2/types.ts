@@ -89,7 +89,8 @@ export interface OAuth2Client extends Pick<
    * @throws An {@link AuthError} with `access_denied`, `login_required`, `consent_required`,
    * `invalid_scope`, `invalid_grant`, `invalid_request`, `state_mismatch`, `login_not_started`,
    * `browser_required`, `not_authenticated` if somebody signs out meanwhile, here or in another
-   * tab, or as every call. After any other error, whoever was signed in before still is.
+   * tab, or as every call. After any other error, whoever was signed in before still is. But after a
+   * `timeout` or an abort the login may have succeeded, if the token had come: call {@link refresh}.
    */
   readonly completeLogin: (
     url?: string | URL,
