@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/traq-auth/traq-auth/authcore"
 )
@@ -79,10 +80,15 @@ func (c *Client) send(ctx context.Context, request *authcore.Request) (*authcore
 }
 
 // header gives the beginning of a header, which may be megabytes long and no UTF-8:
-// more than an error quotes, or it would quote what was cut within a secret.
+// more than an error quotes, or it would quote what was cut within a secret. That
+// is counted after U+FFFD took the places of bytes, many of which become one.
 func header(answer *http.Response, name string) string {
-	value := answer.Header.Get(name)
-	return wellFormed(value[:min(len(value), 1025)])
+	value := wellFormed(answer.Header.Get(name))
+	end := min(len(value), 1025)
+	for end < len(value) && !utf8.RuneStart(value[end]) {
+		end++
+	}
+	return value[:end]
 }
 
 // wellFormed puts U+FFFD for bytes that are no UTF-8, which JSON must be.

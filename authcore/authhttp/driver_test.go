@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -81,6 +82,26 @@ func TestPasswordsThatAreNoUTF8AreInNoError(t *testing.T) {
 	err := newClient(t, server, nil).Login(t.Context(), "alice", "p\xe4ssword1234")
 	require.ErrorIs(t, err, authcore.CodeServerError)
 	assert.NotContains(t, err.Error(), "ssword1234")
+}
+
+// A header is as long as it is once it is UTF-8: cut before, it would be short
+// enough to be quoted, with the beginning of the password.
+func TestHeadersThatAreNoUTF8TellNoSecret(t *testing.T) {
+	const password = "correct-horse-battery-staple-0123456789"
+	server := newServer(t)
+	for header, status := range map[string]int{"X-Request-Id": http.StatusInternalServerError, "Content-Type": http.StatusBadRequest} {
+		for _, before := range []string{strings.Repeat("\xff", 1000), strings.Repeat("a\xff", 250), strings.Repeat("\u3042", 342)} {
+			answering(server, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set(header, before+password)
+				w.WriteHeader(status)
+			})
+			err := newClient(t, server, nil).Login(t.Context(), "alice", password)
+			require.Error(t, err)
+			assert.NotContains(t, err.Error(), "correct", header)
+			assert.NotContains(t, coreError(t, err).RequestID, "correct", header)
+			assert.True(t, utf8.ValidString(err.Error()), header)
+		}
+	}
 }
 
 func TestTransportsThatAnswerNothing(t *testing.T) {
