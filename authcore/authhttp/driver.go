@@ -14,7 +14,7 @@ import (
 func (c *Client) run(ctx context.Context, x *authcore.Exchange) error {
 	for {
 		response, cause := c.send(ctx, &x.Request)
-		if cause != nil && x.Quote(cause.Error()) == "" {
+		if cause != nil && (!quotable(ctx, cause) || x.Quote(cause.Error()) == "") {
 			cause = unquotable{cause}
 		}
 		if err := ended(ctx, x.Op, cause); err != nil {

@@ -2,8 +2,12 @@ package authhttp
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"net/http"
 
 	"github.com/traq-auth/traq-auth/authcore"
 )
@@ -25,8 +29,27 @@ func because(err, cause error) error {
 	return fmt.Errorf("%w (%w)", err, cause)
 }
 
-// unquotable is a cause whose text an error must not tell: net/http quotes what a
-// server sent where that is no HTTP, which may be what it was sent.
+// quotable tells whether a cause is of those whose text has nothing of an answer.
+// Others' may: net/http quotes what a server sent where that is no HTTP, even a word
+// of it, which may be one of a password's.
+func quotable(ctx context.Context, cause error) bool {
+	for _, known := range []error{context.Cause(ctx), io.EOF, io.ErrUnexpectedEOF, http.ErrSchemeMismatch} {
+		if known != nil && errors.Is(cause, known) {
+			return true
+		}
+	}
+	var connection *net.OpError
+	var certificate *tls.CertificateVerificationError
+	return timedOut(cause) || errors.As(cause, &connection) || errors.As(cause, &certificate)
+}
+
+// timedOut tells whether a cause is a limit of time.
+func timedOut(cause error) bool {
+	var limited interface{ Timeout() bool } // net.Error, without its deprecated half
+	return errors.As(cause, &limited) && limited.Timeout()
+}
+
+// unquotable is a cause whose text an error must not tell.
 type unquotable struct{ error }
 
 func (unquotable) Error() string { return "what the network says of it is left out" }
@@ -40,11 +63,10 @@ func ended(ctx context.Context, op string, cause error) error {
 		return nil
 	}
 	e := &authcore.Error{Op: op}
-	var limited interface{ Timeout() bool } // net.Error, without its deprecated half
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		e.Code, e.Message = CodeCanceled, "cancelled by the caller"
-	case ctx.Err() != nil || errors.As(cause, &limited) && limited.Timeout():
+	case ctx.Err() != nil || timedOut(cause):
 		e.Code, e.Message = CodeTimeout, "no answer within the time that the caller gave it"
 		e.Retryable = true
 	default:

@@ -1,11 +1,14 @@
 package authhttp_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"syscall"
@@ -199,6 +202,58 @@ func TestErrorsTellNoSecret(t *testing.T) {
 	err := echoing(strings.Repeat("x", 1<<20)+"\r\n\r\n").Login(t.Context(), "alice", "password1234")
 	require.Error(t, err)
 	assert.LessOrEqual(t, len(err.Error()), 2000, "nor is what is long")
+}
+
+// net/http quotes a word of what is no HTTP, or writes its control characters with
+// escapes: neither is the password as it is, and both tell of it.
+func TestErrorsTellNoPartOfASecret(t *testing.T) {
+	for _, password := range []string{"correct horse battery staple", "p\x7fss\x07horse", "p\U000F0000ss horse", "pass:horse\tx"} {
+		for _, before := range []string{
+			"", "HTTP/", "HTTP/1.1 ", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: ", "HTTP/1.1 200 OK\r\nTransfer-Encoding: ",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/1.1 302 Found\r\nLocation: http://",
+		} {
+			transport := roundTripper(func(r *http.Request) (*http.Response, error) {
+				here, there := net.Pipe()
+				go func() {
+					defer func() { _ = there.Close() }()
+					if asked, err := http.ReadRequest(bufio.NewReader(there)); err == nil {
+						_, _ = io.Copy(io.Discard, asked.Body)
+						_, _ = io.WriteString(there, before+password+"\r\n\r\n")
+					}
+				}()
+				dial := func(context.Context, string, string) (net.Conn, error) { return here, nil }
+				return (&http.Transport{DialContext: dial, DisableKeepAlives: true}).RoundTrip(r)
+			})
+			client, err := authhttp.New("http://traq.example/api/v3", &authhttp.Options{HTTPClient: &http.Client{Transport: transport}})
+			require.NoError(t, err)
+			err = client.Login(t.Context(), "alice", password)
+			require.Error(t, err)
+			for _, word := range []string{"horse", "correct", "staple", "ss", "pass"} {
+				assert.NotRegexp(t, `\b`+word+`\b`, strings.ReplaceAll(err.Error(), `\x`, " "), "%q behind %q", password, before)
+			}
+		}
+	}
+}
+
+// What has nothing of an answer is told: it says what to do.
+func TestErrorsTellWhatTheNetworkSays(t *testing.T) {
+	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0) // it complains of the client
+	secure.StartTLS()
+	defer secure.Close()
+	plain := newServer(t)
+	for base, said := range map[string]string{
+		secure.URL: "certificate signed by unknown authority",
+		"https" + strings.TrimPrefix(plain.URL, "http"): "server gave HTTP response to HTTPS client",
+		"http://127.0.0.1:1":                            "connection refused",
+	} {
+		client, err := authhttp.New(base+"/api/v3", nil)
+		require.NoError(t, err)
+		assert.ErrorContains(t, client.Login(t.Context(), "alice", "password1234"), said)
+	}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errors.New("the user went away"))
+	assert.ErrorContains(t, newClient(t, plain, nil).Login(ctx, "alice", "password1234"), "the user went away")
 }
 
 // An answer of the server's has no cause behind it.

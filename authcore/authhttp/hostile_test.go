@@ -9,6 +9,7 @@ import (
 	"io"
 	"log"
 	"net/http"
+	"net/url"
 	"os"
 	"regexp"
 	"runtime"
@@ -178,7 +179,9 @@ func playHostile(ctx context.Context, server *hostile.Server, c *hostile.Case, r
 	limited, cancel = context.WithTimeout(ctx, hostileLong)
 	defer cancel()
 	user, err := client.GetUser(limited)
-	if err != nil && strings.Contains(err.Error(), "HTTP/1.x transport connection broken") {
+	// The client leaves out what net/http says; it is in what it wraps.
+	var cause *url.Error
+	if errors.As(err, &cause) && strings.Contains(cause.Error(), "HTTP/1.x transport connection broken") {
 		// What came behind an answer without a body was read as the next one's: net/http
 		// closes such a connection, but where the next request is quicker.
 		overtaken.Add(1)
