@@ -47,3 +47,16 @@ func TestActionsOnClock(t *testing.T) {
 	}
 	assert.ErrorContains(t, scenarios.Act(server, "user", []json.RawMessage{[]byte(`{}`)}), "no name")
 }
+
+// What is too much together is refused, and the clock stands where it stood.
+func TestAdvanceTooFar(t *testing.T) {
+	for _, by := range []string{"2562047h", "-2562047h"} {
+		server := authtest.NewUnstartedServer()
+		require.NoError(t, act(t, server, "clock", "2026-01-02T03:04:05Z"))
+		require.NoError(t, act(t, server, "advance", by))
+		before := server.Time()
+		assert.ErrorContains(t, act(t, server, "advance", by), "advance: the clock is ahead by "+by)
+		assert.Equal(t, before, server.Time())
+		require.NoError(t, act(t, server, "advance", "0s"))
+	}
+}
