@@ -79,7 +79,8 @@ func checkHeader(name, value string) error {
 	other := func(c rune) bool {
 		return c <= ' ' || c >= 0x7F || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, c)
 	}
-	if name == "" || strings.ContainsFunc(name, other) || strings.Contains(value, "\x00") {
+	control := func(c rune) bool { return c < ' ' && c != '\t' || c == 0x7F }
+	if name == "" || strings.ContainsFunc(name, other) || strings.ContainsFunc(value, control) {
 		return fmt.Errorf("no header can be %q: %q", name, value)
 	}
 	return nil

@@ -42,7 +42,7 @@ func TestActTakesWhatCanBe(t *testing.T) {
 		refuses [][2]string
 	}{
 		"answer": {
-			[]string{`[]`, `[null]`, `[null, null]`, `[{"status":200}]`, `[{"status":599,"wait":1,"times":1,"fill":1}]`, `[{"break":true}]`, `[{"path":"/x","status":204,"headers":{"A-b":"c"},"body":""}]`},
+			[]string{`[]`, `[null]`, `[null, null]`, `[{"status":200}]`, `[{"status":599,"wait":1,"times":1,"fill":1}]`, `[{"break":true}]`, `[{"path":"/x","status":204,"headers":{"A-b":"c"},"body":""}]`, `[{"status":200,"headers":{"X":"a\tb \u3042"}}]`},
 			[][2]string{
 				{`[{}]`, "status"}, {`[{"status":0}]`, "status"}, {`[{"status":99}]`, "status"}, {`[{"status":101}]`, "status"}, {`[{"status":103}]`, "status"},
 				{`[{"status":199}]`, "status"}, {`[{"status":600}]`, "status"}, {`[{"status":-200}]`, "status"}, {`[{"break":true,"status":101}]`, "status"},
@@ -50,6 +50,7 @@ func TestActTakesWhatCanBe(t *testing.T) {
 				{`[{"wait":1000}]`, "status"}, {`[{"status":200,"wait":-1}]`, "wait"}, {`[{"status":200,"fill":-1}]`, "fill"}, {`[{"status":200,"times":-1}]`, "times"},
 				{`[{"status":200,"path":"users/me"}]`, "path"}, {`[{"status":200,"path":"http://traq.test/api/v3/users/me"}]`, "path"}, {`[{"status":200,"path":"/x?y"}]`, "path"},
 				{`[{"status":200,"headers":{"X y":"1"}}]`, "X y"}, {`[{"status":200,"headers":{"":"1"}}]`, "header"}, {`[{"status":200,"headers":{"X":"a\u0000"}}]`, "X"},
+				{`[{"status":200,"headers":{"X":"a\u0001"}}]`, "X"}, {`[{"status":200,"headers":{"X":"a\r\nY: b"}}]`, "X"}, {`[{"status":200,"headers":{"X":"\u001f"}}]`, "X"}, {`[{"status":200,"headers":{"X":"\u007f"}}]`, "X"},
 				{`[503]`, "number"}, {`["503"]`, "string"}, {`[[]]`, "array"}, {`[{"status":200},{"status":200}]`, few},
 			},
 		},
