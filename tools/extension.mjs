@@ -8,11 +8,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 const root = new URL("../", import.meta.url);
 const source = new URL("example/extension/", root);
 const [origin = "http://127.0.0.1:8080", out = "build/extension", clientId = ""] = process.argv.slice(2);
-const server = new URL(origin);
-if (server.origin !== origin) {
+if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
   console.error(`extension.mjs: ${origin} is no origin; give one such as https://traq.example`);
   process.exit(1);
 }
+const server = new URL(origin);
 
 const common = {
   ...JSON.parse(readFileSync(new URL("manifest.json", source), "utf8")),
