@@ -62,8 +62,12 @@ const broken: Record<string, readonly [string, RegExp?]> = {
   "a Host that is none": [get("/api/v3/version", "Host: a b[\r\n"), /^HTTP\/1\.1 400 /],
   "a Host that is empty": [get("/api/v3/version", "Host:\r\n"), /^HTTP\/1\.1 200 /],
   "no path": ["OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", /^HTTP\/1\.1 400 /],
-  "an address of elsewhere": [get("http://elsewhere.example/"), /^HTTP\/1\.1 400 /],
-  "an escape that is none": [get("/api/v3/users/%zz")],
+  "an address of elsewhere": [get("http://elsewhere.example/"), /^HTTP\/1\.1 404 /],
+  "an address that is none": [get("http://a b[/"), /^HTTP\/1\.1 400 /],
+  "an escape that is none": [
+    get("/api/v3/users/%zz"),
+    /^HTTP\/1\.1 400 Bad Request\r\nContent-Type: text\/plain; charset=utf-8\r\n/i,
+  ],
   "an escape that is none, to what arranges": [
     post("/_testing/act/%zz", "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n[]"),
     /^HTTP\/1\.1 400 /,
@@ -212,6 +216,19 @@ test("what is arranged by a request is arranged as act does it", async () => {
   assert.equal((await fetch(`${server.origin}/api/v3/login`, login)).status, 403);
   assert.equal(await arrange("reset", []), "204 ");
   assert.equal((await fetch(`${server.origin}/api/v3/login`, login)).status, 204);
+});
+
+test("a request for an absolute address is one for its path and query, at its host", async () => {
+  const ask = async (path: string): Promise<IncomingMessage> => {
+    const { hostname, port } = new URL(server.origin);
+    const asked = send({ hostname, port, path, method: "GET", headers: { Host: "other.example" } }).end();
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    return answer.resume();
+  };
+  assert.equal((await ask("http://traq.example/api/v3/version?x=y")).statusCode, 200);
+  assert.equal((await ask("HTTP://traq.example/_testing/act/reset")).statusCode, 400);
+  const { location } = (await ask("http://traq.example/api/auth/oidc")).headers;
+  assert.equal(new URL(location as string).origin, "http://traq.example");
 });
 
 test("an answer is sent as it is: compressed, redirecting, broken off", async () => {

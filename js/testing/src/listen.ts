@@ -17,9 +17,11 @@ export async function listenAt(options: ListenOptions): Promise<Listening> {
   const { traq, handle } = await create({ ...found, ...(wasm && { wasm }) });
   const origin = found.origin === undefined ? undefined : traq.origin;
   const server = createServer((request, response) => {
-    const answered = request.url?.startsWith(arranging)
-      ? arrange(traq, request, response)
-      : answer(handle, origin, request, response);
+    const { path, host } = targetOf(request);
+    const address = path === undefined ? undefined : (origin ?? `http://${host}`) + path;
+    const answered = path?.startsWith(arranging)
+      ? arrange(traq, path.slice(arranging.length), request, response)
+      : answer(handle, address, request, response);
     answered.catch(() => response.destroy()); // as the connection broke off there
   });
   server.keepAliveTimeout = 60_000; // longer than a client keeps a connection that it does not use
@@ -41,6 +43,16 @@ export async function listenAt(options: ListenOptions): Promise<Listening> {
   };
 }
 
+/** What a request is for. In the absolute form, it is that, whatever Host says (RFC 9112, section 3.2.2). */
+function targetOf({ url = "", headers }: IncomingMessage): { path?: string; host: string } {
+  if (/^https?:\/\//i.test(url) && URL.canParse(url)) {
+    const { host, pathname, search } = new URL(url);
+    return { path: pathname + search, host };
+  }
+  const host = headers.host || "localhost";
+  return url.startsWith("/") ? { path: url, host } : { host }; // "*" is none
+}
+
 async function body(request: IncomingMessage): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) {
@@ -50,8 +62,13 @@ async function body(request: IncomingMessage): Promise<Uint8Array> {
 }
 
 /** Arranges something. A page of another site's cannot: it would have to ask before it sends JSON, and is refused. */
-async function arrange(traq: TestServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const action = (request.url as string).slice(arranging.length) as keyof Actions;
+async function arrange(
+  traq: TestServer,
+  word: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const action = word as keyof Actions;
   const [type = ""] = (request.headers["content-type"] ?? "").split(";");
   if (request.method !== "POST" || type.trim().toLowerCase() !== "application/json") {
     response.writeHead(400).end("it takes POST, and Content-Type: application/json\n");
@@ -70,18 +87,17 @@ async function arrange(traq: TestServer, request: IncomingMessage, response: Ser
   }
 }
 
-/** Answers what a browser finds at this origin, or at that of the Host header. */
+/** Answers what a browser finds at an address. */
 async function answer(
   handle: Handle,
-  origin: string | undefined,
+  address: string | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
   response.on("close", () => gone.abort()).on("error", () => undefined);
   const bytes = await body(request);
-  const address = (origin ?? `http://${request.headers.host || "localhost"}`) + (request.url as string);
-  if (!request.url?.startsWith("/") || !URL.canParse(address)) {
+  if (address === undefined || !URL.canParse(address)) {
     response.writeHead(400).end();
     return;
   }

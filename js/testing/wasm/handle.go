@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -52,10 +53,11 @@ func handle(server *authtest.Server, args []safejs.Value) (any, error) {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
+	handler := server.ServeHTTP
 	r, err := http.NewRequestWithContext(ctx, asked.Method, asked.URL, bytes.NewReader(body))
 	if err != nil {
-		cancel()
-		return nil, err
+		handler = badRequest
+		r, _ = http.NewRequestWithContext(ctx, http.MethodGet, "/", nil) // never fails
 	}
 	for _, header := range asked.Headers {
 		r.Header.Add(header[0], bytesOfString(header[1]))
@@ -68,12 +70,20 @@ func handle(server *authtest.Server, args []safejs.Value) (any, error) {
 	done := args[2]
 	go func() {
 		answer := &recorder{header: http.Header{}, now: server.Time}
-		answer.serve(server.ServeHTTP, r)
+		answer.serve(handler, r)
 		delete(cancels, number)
 		cancel()
 		answer.give(done)
 	}()
 	return number, nil
+}
+
+// badRequest answers what is no request, as "GET /%zz", as net/http does before it
+// has a handler.
+func badRequest(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusBadRequest)
+	_, _ = io.WriteString(w, "400 Bad Request") // a recorder's, which takes it
 }
 
 func cancel(args []safejs.Value) (any, error) {
