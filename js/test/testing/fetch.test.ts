@@ -271,3 +271,41 @@ test("a header's value is read as fetch does", async () => {
     await assert.rejects(me({ [name]: value }), TypeError);
   }
 });
+
+test("an address that no server of Go's can read is answered 400", async () => {
+  const response = await traq.fetch("/api/v3/users/me/sessions/%", { method: "DELETE" });
+  assert.equal(response.status, 400);
+  assert.equal(response.headers.get("Content-Type"), "text/plain; charset=utf-8");
+  assert.equal(await response.text(), "400 Bad Request");
+});
+
+test("what every fetch refuses is refused with a TypeError", async () => {
+  const stream = (): ReadableStream => new Blob(["{}"]).stream();
+  const refused: Record<string, unknown>[] = [
+    ...["TRACE", "connect", "Track", "", "GE T", "GET\r\n", "\u3042"].map((method) => ({ method })),
+    ...["", "follows", "Follow", null].map((redirect) => ({ redirect })),
+    ...["always", "Include", null].map((credentials) => ({ credentials })),
+    ...["navigate", "websocket", "core"].map((mode) => ({ mode })),
+    ...["never", 1].map((cache) => ({ cache })),
+    ...[{}, "signal", 1, new AbortController()].map((signal) => ({ signal })),
+    { method: "POST", body: stream() },
+    { method: "POST", body: stream(), duplex: "full" },
+  ];
+  const { requests } = traq;
+  for (const init of refused) {
+    const asked = traq.fetch("/api/v3/version", init);
+    await assert.rejects(asked, { name: "TypeError", message: /[a-z]/ }, JSON.stringify(init));
+    await assert.rejects(fetch(`${traq.origin}/`, init), TypeError, "as Node's own");
+  }
+  for (const user of ["alice@", "alice:password1234@", ":password1234@"]) {
+    await assert.rejects(traq.fetch(traq.origin.replace("//", `//${user}`)), /user name or a password/);
+  }
+  assert.equal(traq.requests, requests, "nothing is sent");
+  for (const init of [
+    { signal: null, method: undefined, redirect: undefined, mode: "cors", cache: "no-store" },
+    { method: "PROPFIND", signal: new AbortController().signal, credentials: "omit" },
+    { method: "POST", body: stream(), duplex: "half", redirect: "error" },
+  ] as RequestInit[]) {
+    await traq.fetch("/api/v3/version", init);
+  }
+});

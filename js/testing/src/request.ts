@@ -1,4 +1,5 @@
 import { bytes } from "./body.js";
+import { check } from "./checked.js";
 import { platform } from "./platform.js";
 import { throwIfAborted, type WireRequest } from "./wire.js";
 
@@ -21,6 +22,7 @@ export async function read(
   const request = typeof input === "object" && "url" in input ? input : undefined;
   const url = new URL(request?.url ?? (input as string | URL), base);
   url.hash = "";
+  check(url, init ?? {});
   const method = (init?.method ?? request?.method ?? "GET").replace(
     /^(get|head|post|put|delete|options|patch)$/i,
     (known) => known.toUpperCase(),
