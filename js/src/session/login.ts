@@ -41,6 +41,7 @@ export function createLogin(
         const look = async (): Promise<Snapshot> =>
           signedIn(await calls.ask("getUser", operation, abort, results.readUser));
         const unlessLost = (error: unknown): Snapshot => {
+          // Unless a logout beside it has ended the session.
           if (isNobody(error) && isNewest() && config.accessToken === undefined) {
             throw new AuthError(operation, "cookie_not_kept", "the browser kept no cookie");
           }

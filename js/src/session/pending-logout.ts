@@ -98,6 +98,7 @@ export function createPendingLogout(
     const logout = pending;
     const before = changes;
     let refusal: AuthError | undefined;
+    // While that was asked, another tab may have sent it, and somebody have signed in.
     if (logout && !(await isMoot(logout, abort)) && (await load())) {
       try {
         await calls.ask("logout", "logout", abort, results.readNothing, logoutArguments(logout.all));
@@ -119,6 +120,7 @@ export function createPendingLogout(
 
   return {
     async beforehand(operation, abort) {
+      // Again where another was stored meanwhile: a login must not come before it.
       while ((await load()) && !underWay) {
         await sending.join(abort).catch(inTheNameOf(operation));
       }

@@ -30,6 +30,7 @@ export function createTabs(
     state.set(message, Source.tab);
   });
   state.onSet((next, source) => {
+    // After a login or a logout in doubt the cookie may be another's.
     if (!next.user && source !== Source.tab) {
       void current.erase();
     }

@@ -66,7 +66,7 @@ export function createTransition(
           }
           return value;
         } finally {
-          let asked = epoch;
+          let asked = epoch; // an answer counts in the epoch in which it was asked for
           while (asked !== identity.epoch() && isLast() && !abort.signal.aborted) {
             looked = null;
             asked = identity.advanceEpoch(); // what was asked meanwhile may be out of date
