@@ -136,10 +136,11 @@ export function createCalls(config: Config): Calls {
         const answer = await module.call(
           name,
           messages,
-          async (request) => {
+          // What is ahead is looked at at once: when it is answered, there is none any more.
+          async (request, first = ahead) => {
             try {
               await begin();
-              await (ahead ?? sending(request.texts));
+              await (first ?? sending(request.texts));
             } catch (error) {
               refused = { error };
               messages.push(encode(Kind.response, [Failure.network], []));

@@ -144,6 +144,29 @@ for (const [first, entries] of [
   });
 }
 
+test("what is prefetched is sent once, whenever its answer comes", async (t) => {
+  for (let steps = 0; steps < 30; steps++) {
+    let asked = 0;
+    const auth = createAuthClient({
+      baseURL: base,
+      wasm: module,
+      storage: null,
+      retries: 0,
+      fetch: async () => {
+        asked++;
+        for (let step = 0; step < steps; step++) {
+          await Promise.resolve();
+        }
+        throw new TypeError("offline");
+      },
+    });
+    t.after(auth.dispose);
+    await auth.ready();
+    await assert.rejects(auth.getUser());
+    assert.equal(asked, 1, `after ${steps} microtasks`);
+  }
+});
+
 test("what changes something, or carries a token, waits for the module", async (t) => {
   const clients = [slowModule(t), slowModule(t, { accessToken: "a token with blanks" })] as const;
   const told = Promise.allSettled([
