@@ -105,6 +105,5 @@ export function withinLimits<T>(
   return Promise.race([aborted, settled]).finally(() => {
     (signal as Partial<AbortSignal> | null | undefined)?.removeEventListener?.("abort", onAbort);
     pending.delete(end);
-    abortWith(undefined); // what still goes on for it
   });
 }
