@@ -109,13 +109,18 @@ func tool(script, out string) error {
 	return nil
 }
 
+// replace has a source stand for one beside it that the sources import by name.
+func replace(b api.PluginBuild, name, by string) {
+	b.OnResolve(api.OnResolveOptions{Filter: "/" + name + `\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, by+".ts")}, nil
+	})
+}
+
 // moduleOf has the client find its module in one of the ways that there are:
 // the sources name the one of a module that lies beside.
 func moduleOf(way, file string) api.Plugin {
 	return api.Plugin{Name: "module", Setup: func(b api.PluginBuild) {
-		b.OnResolve(api.OnResolveOptions{Filter: `/module-beside\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "module-"+way+".ts")}, nil
-		})
+		replace(b, "module-beside", "module-"+way)
 		b.OnResolve(api.OnResolveOptions{Filter: `^traq-auth\.wasm\?module$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
 			return api.OnResolveResult{Path: "./" + filepath.Base(file) + "?module", External: true}, nil
 		})
@@ -136,10 +141,9 @@ func moduleOf(way, file string) api.Plugin {
 // to ask for first.
 func variantOf(suffix string) api.Plugin {
 	return api.Plugin{Name: "variant", Setup: func(b api.PluginBuild) {
-		b.OnResolve(api.OnResolveOptions{Filter: `/(body|prefetch)\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			name := strings.TrimSuffix(filepath.Base(args.Path), ".js")
-			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, name+suffix+".ts")}, nil
-		})
+		for _, name := range []string{"body", "prefetch"} {
+			replace(b, name, name+suffix)
+		}
 	}}
 }
 
@@ -151,9 +155,7 @@ func textsOf(entry entry) api.Plugin {
 		if entry.module == "inline" || entry.format() == api.FormatCommonJS {
 			return
 		}
-		b.OnResolve(api.OnResolveOptions{Filter: `/utf8\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "utf8-native.ts")}, nil
-		})
+		replace(b, "utf8", "utf8-native")
 	}}
 }
 
@@ -164,9 +166,7 @@ func runtimeOf(flavour string) api.Plugin {
 		if flavour != "standard" {
 			return
 		}
-		b.OnResolve(api.OnResolveOptions{Filter: `/runtime-tinygo\.js$`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			return api.OnResolveResult{Path: filepath.Join(args.ResolveDir, "runtime-standard.ts")}, nil
-		})
+		replace(b, "runtime-tinygo", "runtime-standard")
 		b.OnResolve(api.OnResolveOptions{Filter: `^wasm_exec$`}, func(api.OnResolveArgs) (api.OnResolveResult, error) {
 			return api.OnResolveResult{Path: "wasm_exec", Namespace: "go"}, nil
 		})

@@ -103,6 +103,7 @@ export function withinLimits<T>(
   pending.add(end, due);
   const settled = abort.signal.aborted ? aborted : task(abort);
   return Promise.race([aborted, settled]).finally(() => {
+    // One of the caller's own making need not have it.
     (signal as Partial<AbortSignal> | null | undefined)?.removeEventListener?.("abort", onAbort);
     pending.delete(end);
   });

@@ -1,4 +1,5 @@
 import { now } from "../options.js";
+
 /**
  * Runs a task that no other tab of the origin runs at the same time, as far as
  * the engine has the Web Locks API and lets the page have it; the task learns

@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import { test, type TestContext } from "node:test";
+import { test } from "node:test";
 import { runInNewContext } from "node:vm";
 import { createAuthClient } from "../../src/client.ts";
 import type { AuthClientOptions } from "../../src/option-types.ts";
+import { environment } from "./environment.ts";
 import { module } from "./module.ts";
 
 const alice = { name: "alice", password: "password1234" } as const;
-
-/** Puts things on the global object, as an environment has them. */
-function environment(t: TestContext, properties: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(properties)) {
-    const before = Object.getOwnPropertyDescriptor(globalThis, name);
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-    t.after(() =>
-      before ? Object.defineProperty(globalThis, name, before) : Reflect.deleteProperty(globalThis, name),
-    );
-  }
-}
 
 /** A client, and the addresses that it asks. */
 function open(options: AuthClientOptions = {}): {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { createAuthClient } from "../../src/client.ts";
 import { bareFetch } from "../../src/bare-fetch.ts";
+import type { AuthClient } from "../../src/client-types.ts";
 import type { AuthClientOptions } from "../../src/option-types.ts";
 import * as slim from "../../src/slim.ts";
 import { module } from "./module.ts";
@@ -20,32 +21,24 @@ function pollute(t: TestContext, name: string, descriptor: PropertyDescriptor): 
   t.after(() => Reflect.deleteProperty(Object.prototype, name));
 }
 
-const client = (server: Server, options: AuthClientOptions = {}): ReturnType<typeof createAuthClient> =>
-  createAuthClient({
-    baseURL: "https://q.example",
-    wasm: module,
-    fetch: server.fetch,
-    storage: null,
-    ...options,
-  });
+const client = (server: Server, options: AuthClientOptions = {}): AuthClient =>
+  server.client({ baseURL: "https://q.example", ...options });
 
 /** What a setter was given. */
 const taken: unknown[] = [];
 
-type Client = ReturnType<typeof client>;
-
 // By a name of another host's, where it is one of a table's.
 for (const [name, call, request] of [
-  ["logout", (auth: Client) => auth.logout(), "POST https://q.example/logout"],
-  ["login", (auth: Client) => auth.login(credentials), "POST https://q.example/login"],
+  ["logout", (auth: AuthClient) => auth.logout(), "POST https://q.example/logout"],
+  ["login", (auth: AuthClient) => auth.login(credentials), "POST https://q.example/login"],
   [
     "revokeSession",
-    (auth: Client) => auth.revokeSession(alice.id),
+    (auth: AuthClient) => auth.revokeSession(alice.id),
     `DELETE https://q.example/users/me/sessions/${alice.id}`,
   ],
   [
     "unlinkAccount",
-    (auth: Client) => auth.unlinkAccount("oidc"),
+    (auth: AuthClient) => auth.unlinkAccount("oidc"),
     "POST https://q.example/users/me/ex-accounts/unlink",
   ],
 ] as const) {

@@ -9,7 +9,8 @@ export const alice: User = { id, name: "alice", displayName: "Alice", iconFileId
 export const credentials = { name: "alice", password: "password1234" };
 
 const json = (value: unknown, status = 200): Response => Response.json(value, { status });
-const nobody = (): Response => json({ message: "You are not logged in" }, 401);
+/** For an answer: traQ's own 401. */
+export const nobody = (): Response => json({ message: "You are not logged in" }, 401);
 
 export const done = (): Response => new Response(null, { status: 204 });
 /** For an answer: the connection breaks off. */

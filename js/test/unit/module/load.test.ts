@@ -94,7 +94,14 @@ const refused: [name: string, response: () => Response | Promise<Response>, says
 test("an address's user name and password are neither sent nor told", async (t) => {
   const fetched = t.mock.method(globalThis, "fetch", () => Promise.reject(new TypeError("x")));
   const url = new URL("https://alice:hunter2@q.example/x.wasm");
-  for (const source of [url, url.href, "https://alice:hun@ter2@q.example/x.wasm"]) {
+  for (const source of [
+    url,
+    url.href,
+    "https://alice:hun@ter2@q.example/x.wasm",
+    "https:/alice:hunter2@q.example/x.wasm",
+    "https:alice:hunter2@q.example/x.wasm",
+    "https:\\\\alice:hunter2@q.example/x.wasm",
+  ]) {
     await assert.rejects(compile(source, signal), ({ message }: Error) => {
       assert.match(message, /https:\/\/q\.example\/x\.wasm could not be fetched/);
       return !/hun|ter2/.test(message);
@@ -105,6 +112,10 @@ test("an address's user name and password are neither sent nor told", async (t) 
   } of fetched.mock.calls as unknown as { arguments: [URL] }[]) {
     assert.equal(to.href, "https://q.example/x.wasm");
   }
+  await assert.rejects(compile("https://alice:hunter2@[/x.wasm", signal), ({ message }: Error) => {
+    assert.match(message, /the address could not be fetched/);
+    return !message.includes("hunter2");
+  });
 });
 
 for (const [name, response, says] of refused) {

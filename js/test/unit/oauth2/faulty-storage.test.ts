@@ -14,6 +14,10 @@ interface Scene {
   readonly fail: (part: string) => void;
 }
 
+/** Has no revocation reach the server. */
+const offline: World["handler"] = (request) =>
+  request.includes("revoke") ? Promise.reject(new TypeError("offline")) : undefined;
+
 async function aliceIsIn(t: TestContext): Promise<Scene> {
   const world = createWorld();
   const quick = quickStorage();
@@ -51,8 +55,7 @@ test("a question finds the token", async (t) => {
 
 test("what is to be revoked already stays so", async (t) => {
   const { world, auth, fail } = await aliceIsIn(t);
-  world.handler = (request) =>
-    request.includes("revoke") ? Promise.reject(new TypeError("offline")) : undefined;
+  world.handler = offline;
   assert.equal(await codeOf(auth.logout()), "network_error");
   await signIn(auth, "bob");
   await world.quiet();
@@ -107,20 +110,31 @@ test("a token does not come back where all fails during a logout", async (t) => 
   assert.deepEqual([...world.alive], []);
 });
 
-test("what another tab is to revoke is revoked, though a write has failed here", async (t) => {
+/** Two tabs, of which the first cannot write while its storage is broken. */
+function twoTabs(t: TestContext): {
+  world: World;
+  auth: OAuth2Client;
+  other: OAuth2Client;
+  broken: (is: boolean) => void;
+} {
   const world = createWorld();
   const items = new Map<string, string>();
   const { storage, broken } = breakable(items, ["setItem"]);
   const auth = createClient(world, { storage });
   const other = createClient(world, { storage: quickStorage(items) });
   t.after(auth.dispose);
+  t.after(other.dispose);
+  return { world, auth, other, broken };
+}
+
+test("what another tab is to revoke is revoked, though a write has failed here", async (t) => {
+  const { world, auth, other, broken } = twoTabs(t);
   await signIn(auth);
   broken(true);
   await auth.logout(); // which is to be remembered, in memory
   broken(false);
   await signIn(other, "bob");
-  world.handler = (request) =>
-    request.includes("revoke") ? Promise.reject(new TypeError("offline")) : undefined;
+  world.handler = offline;
   assert.equal(await codeOf(other.logout()), "network_error");
   other.dispose();
   world.handler = undefined;
@@ -130,17 +144,10 @@ test("what another tab is to revoke is revoked, though a write has failed here",
 });
 
 test("what could not be stored here is not lost where another tab has written since", async (t) => {
-  const world = createWorld();
-  const items = new Map<string, string>();
-  const { storage, broken } = breakable(items, ["setItem"]);
-  const auth = createClient(world, { storage });
-  const other = createClient(world, { storage: quickStorage(items) });
-  t.after(auth.dispose);
-  t.after(other.dispose);
+  const { world, auth, other, broken } = twoTabs(t);
   await signIn(auth);
   await world.quiet();
-  world.handler = (request) =>
-    request.includes("revoke") ? Promise.reject(new TypeError("offline")) : undefined;
+  world.handler = offline;
   broken(true);
   assert.equal(await codeOf(auth.logout()), "network_error");
   broken(false);
@@ -153,13 +160,7 @@ test("what could not be stored here is not lost where another tab has written si
 });
 
 test("another tab's login goes on, though a write has failed here", async (t) => {
-  const world = createWorld();
-  const items = new Map<string, string>();
-  const { storage, broken } = breakable(items, ["setItem"]);
-  const auth = createClient(world, { storage });
-  const other = createClient(world, { storage: quickStorage(items) });
-  t.after(auth.dispose);
-  t.after(other.dispose);
+  const { auth, other, broken } = twoTabs(t);
   broken(true);
   await signIn(auth);
   broken(false);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test, type TestContext } from "node:test";
 import type { AuthClient } from "../../../src/client-types.ts";
-import { alice, broken, codeOf, credentials, pageStorage, Server } from "../traq.ts";
+import { alice, broken, codeOf, credentials, nobody, pageStorage, Server } from "../traq.ts";
 
 // A pending logout ends the session that it was for, and none that somebody opens while it is sent.
 
@@ -61,7 +61,6 @@ for (const [who, signIn] of [
 
 test("it is gone before a login, though another logout has failed meanwhile", async (t) => {
   const { server, auth } = await logoutIsPending(t);
-  const nobody = (): Response => Response.json({ message: "You are not logged in" }, { status: 401 });
   const look = server.hold("GET /users/me", nobody);
   const asking = codeOf(auth.refresh());
   await look.asked;

@@ -3,7 +3,7 @@ import { after, before, test, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuthClient } from "../../../src/client-types.ts";
 import type { AuthClientOptions, AuthStorage } from "../../../src/option-types.ts";
-import { alice, broken, codeOf, credentials, done, pageStorage, Server } from "../traq.ts";
+import { alice, broken, codeOf, credentials, done, nobody, pageStorage, Server } from "../traq.ts";
 
 // Logins and logouts that are under way at the same time, in one tab or in two.
 
@@ -218,9 +218,7 @@ test("what a logout asks at its end says nothing of a login since", async (t) =>
   const released = new Promise<void>((resolve) => (release = resolve));
   let asked = 0;
   server.answer = (request) =>
-    request === "GET /users/me" && ++asked === 2
-      ? released.then(() => Response.json({ message: "You are not logged in" }, { status: 401 }))
-      : undefined;
+    request === "GET /users/me" && ++asked === 2 ? released.then(nobody) : undefined;
   server.user = null;
   out.release();
   await sleep(20);
@@ -238,9 +236,7 @@ test("a login whose session a logout beside it ends has kept its cookie", async 
   const { server, newTab } = scene(t);
   const auth = newTab();
   await auth.refresh();
-  const look = server.hold("GET /users/me", () =>
-    Response.json({ message: "You are not logged in" }, { status: 401 }),
-  );
+  const look = server.hold("GET /users/me", nobody);
   const login = codeOf(auth.login(credentials));
   await look.asked;
   await auth.logout();

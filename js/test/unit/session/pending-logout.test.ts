@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { type AuthClient, AuthError, createAuthClient } from "../../../src/index.ts";
 import { module } from "../module.ts";
-import { alice, broken, codeOf, credentials, done, pageStorage, Server } from "../traq.ts";
+import { alice, broken, codeOf, credentials, done, nobody, pageStorage, Server } from "../traq.ts";
 
 // In which order a first call asks its storage and the server; the end-to-end
 // tests see what comes of it.
@@ -20,8 +20,6 @@ function client(
   t.after(() => auth.dispose());
   return auth;
 }
-
-const unauthorized = (): Response => Response.json({ message: "You are not logged in" }, { status: 401 });
 
 /** A client whose storage answers when it is told to, and what it asked a server that knows alice until she logs out. */
 function slowStorage(t: TestContext): {
@@ -46,7 +44,7 @@ function slowStorage(t: TestContext): {
       const request = `${method} ${(url as string).replace("https://q.example/api/v3", "")}`;
       requests.push(request);
       known &&= request !== "POST /logout";
-      return Promise.resolve(method === "POST" ? done() : known ? Response.json(alice) : unauthorized());
+      return Promise.resolve(method === "POST" ? done() : known ? Response.json(alice) : nobody());
     },
   );
   return { auth, requests, answer, asked };
